@@ -1,0 +1,41 @@
+# run · test · lint · bench · check. Needs Python 3.11+ and nothing else; each target sets itself up.
+PORT ?= 8000
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+STAMP := $(VENV)/.installed
+DEV_STAMP := $(VENV)/.installed-dev
+
+.PHONY: run test lint bench check messages
+
+run: $(STAMP) messages
+	@$(PY) -m deploy.run --port $(PORT)
+
+test: $(DEV_STAMP) messages
+	@sh tests/run.sh
+
+lint: $(DEV_STAMP)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+
+check: lint messages
+	$(PY) manage.py makemigrations --check --dry-run
+	sh deploy/check.sh
+
+bench: $(DEV_STAMP) messages
+	@$(PY) -m bench
+
+# Babel compiles the catalogue, so no gettext is needed on the machine.
+messages: $(STAMP)
+	@$(PY) -m deploy.messages
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMP): requirements.txt | $(VENV)/bin/python
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(DEV_STAMP): requirements.txt requirements-dev.txt | $(VENV)/bin/python
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $(STAMP) $@

@@ -1,0 +1,34 @@
+"""HTTP by Django, sockets by Channels, static files straight from here."""
+
+import os
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+django_application = get_asgi_application()
+
+from django.conf import settings  # noqa: E402
+
+from notifications.routing import websocket_urlpatterns  # noqa: E402
+
+
+def _with_static(app):
+    """Files from the apps while developing and testing; the collected, compressed ones in production."""
+    if settings.STATIC_FROM_FINDERS:
+        from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
+
+        return ASGIStaticFilesHandler(app)
+    from servestatic import ServeStaticASGI
+
+    return ServeStaticASGI(app, root=settings.STATIC_ROOT, prefix=settings.STATIC_URL)
+
+
+application = ProtocolTypeRouter(
+    {
+        "http": _with_static(django_application),
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+    }
+)

@@ -1,0 +1,25 @@
+"""What every template may use."""
+
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+
+from .navigation import main_navigation
+
+
+def portal(request):
+    user = getattr(request, "user", None)
+    return {
+        "PORTAL": settings.PORTAL,
+        "SITE_URL": settings.SITE_URL,
+        "SAMPLES": SimpleLazyObject(_samples_present),
+        "main_navigation": SimpleLazyObject(lambda: main_navigation(request)),
+        "text_size": request.COOKIES.get("co_chu", ""),
+        "is_staff_member": SimpleLazyObject(lambda: bool(user and user.is_authenticated)),
+    }
+
+
+def _samples_present():
+    """Whether pages must say that people and figures are samples; asked once a request, one cheap query."""
+    from people.models import User
+
+    return settings.SAMPLES_ALLOWED and User.objects.filter(is_sample=True).exists()

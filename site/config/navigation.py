@@ -1,0 +1,34 @@
+"""The main navigation: each app adds its own entry in `AppConfig.ready`, the template only draws."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True, order=True)
+class NavItem:
+    order: int
+    label: str = field(compare=False)
+    url: str = field(compare=False)
+    shown_to: Callable[[HttpRequest], bool] = field(compare=False, default=lambda request: True)
+    push: bool = field(compare=False, default=False)  # moved to the far end of the bar
+
+
+_items: list[NavItem] = []
+
+
+def add_nav_item(item: NavItem):
+    if item not in _items:
+        _items.append(item)
+        _items.sort()
+
+
+def main_navigation(request):
+    """Entries this request may see, the current one marked by the longest matching address."""
+    shown = [item for item in _items if item.shown_to(request)]
+    matching = [item for item in shown if item.url != "/" and request.path.startswith(item.url)]
+    current = max(matching, key=lambda item: len(item.url), default=None)
+    if current is None and request.path == "/":
+        current = next((item for item in shown if item.url == "/"), None)
+    return [{"label": i.label, "url": i.url, "push": i.push, "current": i is current} for i in shown]

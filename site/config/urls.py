@@ -1,0 +1,48 @@
+"""Every address of the portal. Each new one also gets its row in tests/role_table.py."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.urls import include, path, re_path
+from django.utils.http import url_has_allowed_host_and_scheme
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+from . import errors, health, preferences
+
+
+def one_sign_in(request, *args, **kwargs):
+    """Wagtail's own sign-in would walk around the second factor: send people to ours."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    target = request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+    return redirect_to_login(target if safe else "/quan-tri/", "/tai-khoan/login/")
+
+
+def not_here(request, *args, **kwargs):
+    """Wagtail's user, group and password pages are off: accounts are kept under /nhan-su/."""
+    raise Http404
+
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("co-chu/", preferences.set_text_size, name="set_text_size"),
+    path("ngon-ngu/", include("django.conf.urls.i18n")),
+    path("tai-khoan/", include("allauth.urls")),
+    path("nhan-su/", include("people.urls")),
+    path("thong-bao/", include("notifications.urls")),
+    path("viec-cua-toi/", include("obligations.urls")),
+    path("xac-minh/", include("papers.urls")),
+    path("sang-kien/", include("ideas.urls")),
+    path("quan-tri/login/", one_sign_in),
+    re_path(r"^quan-tri/(password_reset|users|groups)/", not_here),
+    re_path(r"^quan-tri/account/password", not_here),
+    path("quan-tri/", include(wagtailadmin_urls)),
+    path("", include("portal.urls")),
+    path("", include(wagtail_urls)),
+]
+
+handler403 = errors.permission_denied
+handler404 = errors.not_found
+handler500 = errors.server_error

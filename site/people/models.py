@@ -1,0 +1,175 @@
+"""Who works where, as what, since when. Dates are half-open local dates: `[start_on, end_before)`."""
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from vietnamese.text import name_key, nfc
+
+
+class User(AbstractUser):
+    """An account. The person behind it is `user.staff`; outside people have none."""
+
+    is_sample = models.BooleanField(_("sample account"), default=False)
+    must_change_password = models.BooleanField(_("must choose a new password"), default=False)
+
+    @property
+    def display_name(self):
+        staff = getattr(self, "staff", None)
+        return staff.full_name if staff else self.get_full_name() or self.username
+
+    def __str__(self):
+        return self.display_name
+
+
+class Unit(models.Model):
+    """Ward → divisions, centres, organisations → residential groups."""
+
+    code = models.CharField(_("code"), max_length=30, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=80, blank=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent unit")
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("unit")
+        ordering = ["order", "code"]
+
+    def __str__(self):
+        return self.name
+
+
+class Position(models.Model):
+    """Chức danh: what a person is called in a unit."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+
+    class Meta:
+        verbose_name = _("position")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Staff(models.Model):
+    """A person on the ward's roster. The code is text: 007 is not 7."""
+
+    staff_code = models.CharField(_("staff code"), max_length=30, unique=True)
+    full_name = models.CharField(_("full name"), max_length=120)
+    name_key = models.CharField(max_length=120, db_index=True, editable=False)
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    qualification = models.CharField(_("professional qualification"), max_length=120, blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="staff"
+    )
+    is_sample = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("staff member")
+        verbose_name_plural = _("staff")
+        ordering = ["staff_code"]
+
+    def __str__(self):
+        return self.full_name
+
+    def save(self, *args, **kwargs):
+        self.full_name = nfc(self.full_name)
+        self.name_key = name_key(self.full_name)
+        super().save(*args, **kwargs)
+
+
+class Category(models.TextChoices):
+    """Nhóm: the stable codes of the roster workbook."""
+
+    CADRE = "CB", _("cadre")
+    CIVIL_SERVANT = "CC", _("civil servant")
+    PUBLIC_EMPLOYEE = "VC", _("public employee")
+    CONTRACT_WORKER = "HDLD", _("contract worker")
+    PART_TIME_WORKER = "KCT", _("part-time worker")
+    CORE_MEMBER = "NC", _("core member")
+
+
+class Dated(models.Model):
+    """Something true from `start_on` until the day before `end_before`; open when that is empty."""
+
+    start_on = models.DateField(_("from"))
+    end_before = models.DateField(_("until before"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def contains(self, day):
+        return self.start_on <= day and (self.end_before is None or day < self.end_before)
+
+
+def containing(day, prefix=""):
+    """The query condition for dated rows that contain `day`."""
+    return Q(**{f"{prefix}start_on__lte": day}) & (
+        Q(**{f"{prefix}end_before__isnull": True}) | Q(**{f"{prefix}end_before__gt": day})
+    )
+
+
+def _ends_after_start(name):
+    return models.CheckConstraint(
+        condition=Q(end_before__isnull=True) | Q(end_before__gt=F("start_on")), name=name
+    )
+
+
+class ServiceSpell(Dated):
+    """A time of service in one category. Spells of one person overlap only in different categories."""
+
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="spells")
+    category = models.CharField(_("category"), max_length=4, choices=Category.choices)
+
+    class Meta:
+        verbose_name = _("time of service")
+        constraints = [
+            models.UniqueConstraint(fields=["staff", "category", "start_on"], name="people_spell_key"),
+            _ends_after_start("people_spell_dates"),
+        ]
+        indexes = [models.Index(fields=["staff", "start_on", "end_before"], name="people_spell_dates_idx")]
+
+
+class UnitAssignment(Dated):
+    """Where a person serves. One primary a day; a secondary one (kiêm nhiệm) may overlap anything."""
+
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="assignments")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")
+    position = models.ForeignKey(Position, models.PROTECT, null=True, blank=True)
+    is_primary = models.BooleanField(_("primary"), default=True)
+
+    class Meta:
+        verbose_name = _("assignment")
+        constraints = [
+            models.UniqueConstraint(fields=["staff", "unit", "start_on"], name="people_assignment_key"),
+            _ends_after_start("people_assignment_dates"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["staff", "start_on", "end_before"],
+                condition=Q(is_primary=True),
+                name="people_primary_dates_idx",
+            )
+        ]
+
+
+class Leave(Dated):
+    """Time away. Its kind is health data: personnel staff alone read it (training.md §2)."""
+
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="leaves")
+    kind = models.CharField(_("kind of leave"), max_length=120, blank=True)
+    decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
+    is_approved = models.BooleanField(_("approved"), default=True)
+
+    class Meta:
+        verbose_name = _("leave")
+        constraints = [
+            models.UniqueConstraint(fields=["staff", "start_on"], name="people_leave_key"),
+            _ends_after_start("people_leave_dates"),
+        ]
