@@ -1,0 +1,40 @@
+"""The fast path to open pages. It only says "look": what there is to see is read from the database."""
+
+import asyncio
+import logging
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+log = logging.getLogger(__name__)
+
+GROUP = "notifications"
+LARGE_AUDIENCE = 200  # beyond this the watcher of each process finds the rows by itself
+LAYER_PATIENCE = 2.0  # seconds a request waits for the channel layer
+
+
+def wake(user_ids):
+    """Tells every web process to look for new rows of these people. Called after commit; never raises:
+
+    a dead layer costs a second of delay, not the request that has already succeeded.
+    """
+    if not user_ids or len(user_ids) > LARGE_AUDIENCE or _inside_event_loop():
+        return
+    try:
+        async_to_sync(_send)(list(user_ids))
+    except Exception:
+        log.warning("live: the channel layer did not take the message", exc_info=True)
+
+
+async def _send(user_ids):
+    message = {"type": "look", "users": user_ids}
+    await asyncio.wait_for(get_channel_layer().group_send(GROUP, message), LAYER_PATIENCE)
+
+
+def _inside_event_loop():
+    """Blocking here would stop the loop; the watcher serves these rows."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True

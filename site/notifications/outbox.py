@@ -1,0 +1,85 @@
+"""Mail: written with its cause, sent later by the worker, its fate kept."""
+
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from .events import Mail
+from .models import MailState, MailWish, OutboxMail, Preference, SkipReason, language_of
+
+DIGEST_AT = time(7, 0)
+
+
+def queue(event, notifications, now):
+    """One row per notification in two queries; a row also says why nothing will be sent."""
+    people = [row.recipient_id for row in notifications]
+    wishes = {wish.user_id: wish for wish in Preference.objects.filter(user_id__in=people)}
+    texts = {}
+    OutboxMail.objects.bulk_create(
+        _mail_for(event, row, wishes.get(row.recipient_id), now, texts) for row in notifications
+    )
+
+
+def _mail_for(event, row, wish, now, texts):
+    language = language_of(wish)
+    if language not in texts:
+        texts[language] = compose(event, row, language)
+    subject, body = texts[language]
+    user = row.recipient
+    mail = OutboxMail(
+        notification=row,
+        recipient=user,
+        to=user.email or "",
+        subject=subject,
+        body=body,
+        created_at=now,
+        next_attempt_at=now,
+    )
+    wanted = MailWish.NOW if event.mail is Mail.ALWAYS or wish is None else wish.wish_for(event.category)
+    why = _why_not(user, wanted)
+    if why:
+        mail.state, mail.skipped_why = MailState.SKIPPED, why
+    elif wanted == MailWish.DIGEST:
+        mail.digest, mail.next_attempt_at = True, next_digest(now)
+    return mail
+
+
+def _why_not(user, wanted):
+    if getattr(user, "is_sample", False):
+        return SkipReason.SAMPLE
+    if not user.email:
+        return SkipReason.NO_ADDRESS
+    if wanted == MailWish.NONE:
+        return SkipReason.PREFERENCE
+    return ""
+
+
+def compose(event, row, language):
+    """(subject, body) in `language`: what to do and the code; the details stay behind the access check."""
+    with translation.override(language):
+        text = " ".join(event.render(row.subject, row.params).split())
+        body = "\n".join(
+            [
+                text,
+                "",
+                _("Open on the portal: %(address)s") % {"address": address_of(row.link)},
+                "",
+                _("This mail is sent automatically. Choose which mail to get: %(address)s")
+                % {"address": address_of("/thong-bao/thu-dien-tu/")},
+                "",
+            ]
+        )
+    return text[:200], body
+
+
+def address_of(link):
+    return f"{settings.SITE_URL.rstrip('/')}{link}"
+
+
+def next_digest(now):
+    """The next 07:00 of the local day strictly after `now`."""
+    local = timezone.localtime(now)
+    day = local.date() + timedelta(days=0 if local.time() < DIGEST_AT else 1)
+    return timezone.make_aware(datetime.combine(day, DIGEST_AT))
