@@ -255,6 +255,8 @@ PORTAL = {
     "responsible": env("RESPONSIBLE_PERSON", default=""),
 }
 WARD_CODE = "HD"
+PAPERS_BODY_LINES = ["ỦY BAN NHÂN DÂN", "PHƯỜNG HƯNG ĐẠO"]  # who issues, as the head of a paper writes it
+PAPERS_PLACE = "Hưng Đạo"
 
 LOGGING = {
     "version": 1,
