@@ -28,7 +28,7 @@ def not_here(request, *args, **kwargs):
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("co-chu/", preferences.set_text_size, name="set_text_size"),
-    path("ngon-ngu/", include("django.conf.urls.i18n")),
+    path("ngon-ngu/", preferences.set_language, name="set_language"),
     path("tai-khoan/", include("allauth.urls")),
     path("nhan-su/", include("people.urls")),
     path("thong-bao/", include("notifications.urls")),
