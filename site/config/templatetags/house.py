@@ -4,6 +4,8 @@ from django import forms, template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from config.states import look_of
+
 register = template.Library()
 
 
@@ -78,3 +80,27 @@ def is_single_checkbox(field):
 def anchor(field):
     """The id an error link leads to: the control, or the first one of a list."""
     return field.id_for_label or f"{field.auto_id}_0"
+
+
+# ---- parts drawn from templates/components
+
+
+@register.inclusion_tag("components/state.html")
+def state(code, label, strong=False):
+    """The badge of a state. `strong` fills a recognition on the record's own page."""
+    tone, icon_name = look_of(code)
+    return {"tone": "good" if strong and tone == "ok" else tone, "icon_name": icon_name, "label": label}
+
+
+@register.simple_tag
+def page_numbers(page_obj):
+    """Page numbers to show, None for a gap."""
+    gap = page_obj.paginator.ELLIPSIS
+    numbers = page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
+    return [None if number == gap else number for number in numbers]
+
+
+@register.simple_tag
+def labelled(cells, columns):
+    """Each cell with the label and class of its column."""
+    return [(cell, label, kind) for cell, (label, kind) in zip(cells, columns, strict=True)]
