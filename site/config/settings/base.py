@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "config.middleware.PolicyByPath",
     "config.middleware.permissions_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "config.preferences.chosen_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -238,6 +238,10 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = UPLOAD_MAX_BYTES
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAIL_CONTENT_LANGUAGES = [("vi", "Tiếng Việt")]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
@@ -255,6 +259,8 @@ PORTAL = {
     "responsible": env("RESPONSIBLE_PERSON", default=""),
 }
 WARD_CODE = "HD"
+PAPERS_BODY_LINES = ["ỦY BAN NHÂN DÂN", "PHƯỜNG HƯNG ĐẠO"]  # who issues, as the head of a paper writes it
+PAPERS_PLACE = "Hưng Đạo"
 
 LOGGING = {
     "version": 1,
