@@ -106,9 +106,7 @@ def _sits_on_it(staff):
         )
     )
     on_agenda = Exists(
-        AgendaItem.objects.filter(
-            initiative_id=OuterRef("pk"), meeting__appointment__seats__staff=staff
-        )
+        AgendaItem.objects.filter(initiative_id=OuterRef("pk"), meeting__appointment__seats__staff=staff)
     )
     in_conflict = Exists(Conflict.objects.filter(initiative_id=OuterRef("pk"), staff=staff))
     return (assigned | on_agenda) & ~in_conflict

@@ -111,9 +111,7 @@ def may_confirm(initiative, user):
     staff = getattr(user, "staff", None)
     if staff is None or initiative.state not in CONFIRMABLE:
         return None
-    return next(
-        (a for a in initiative.authors.all() if a.staff_id == staff.pk and not a.is_confirmed), None
-    )
+    return next((a for a in initiative.authors.all() if a.staff_id == staff.pk and not a.is_confirmed), None)
 
 
 def confirm_share(initiative, user, share, now=None):

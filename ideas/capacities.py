@@ -22,9 +22,7 @@ def council_for(initiative, move):
     if initiative.round_id is None:
         return None
     appointment_id = initiative.round.appointment_id
-    return move.once(
-        ("council", appointment_id), lambda: Council(initiative.round.appointment, move.today)
-    )
+    return move.once(("council", appointment_id), lambda: Council(initiative.round.appointment, move.today))
 
 
 def _acts_from(seat, move):

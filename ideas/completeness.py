@@ -43,9 +43,7 @@ _REQUIRED = (
 
 def missing_items(initiative):
     """Everything the form still asks for, in its order; shares and confirmations are asked elsewhere."""
-    missing = [
-        Missing(step, name, label) for step, name, label in _REQUIRED if not getattr(initiative, name)
-    ]
+    missing = [Missing(step, name, label) for step, name, label in _REQUIRED if not getattr(initiative, name)]
     if initiative.first_use_on is None:
         missing.append(Missing(3, "first_applied_on", _("The day of first use or trial")))
     if initiative.uses_public_money is None:

@@ -3,7 +3,6 @@
 Each function takes the dossiers of one move and may answer `{dossier pk: details for the history}`.
 """
 
-
 from papers import certificates
 
 from . import evaluation
@@ -55,7 +54,8 @@ def _close_evaluation(initiatives, move):
     results = evaluation.freeze_results(initiatives, move)
     # Counts and hash only: a log never holds points.
     return {
-        r.initiative_id: {"submitted": r.submitted, "expected": r.expected, "sha256": r.sha256} for r in results
+        r.initiative_id: {"submitted": r.submitted, "expected": r.expected, "sha256": r.sha256}
+        for r in results
     }
 
 

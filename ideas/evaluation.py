@@ -19,7 +19,7 @@ class SheetRefused(Refused):
     """A sheet could not be written or sent; `answer.reason` says why."""
 
 
-class SheetChanged(Exception):  # noqa: N818
+class SheetChanged(Exception):
     """The sheet was saved elsewhere meanwhile; `sheet` is what is kept now."""
 
     def __init__(self, sheet):
@@ -418,7 +418,9 @@ def officers_of(initiative, now):
 
 def members_of(initiative):
     """Accounts of everybody with a sheet in force, the submitted ones too."""
-    return [sheet.staff.user for sheet in initiative.sheets.select_related("staff__user").in_force().current()]
+    return [
+        sheet.staff.user for sheet in initiative.sheets.select_related("staff__user").in_force().current()
+    ]
 
 
 def _tell_officers(event, initiative, now):

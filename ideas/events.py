@@ -41,9 +41,7 @@ ACCEPTED = declare(
 REFUSED = declare(
     "ideas.refused", _("%(code)s was not accepted. Read why"), **_INITIATIVE, **_ALWAYS, icon="warn"
 )
-RECOGNISED = declare(
-    "ideas.recognised", _("%(code)s was recognised"), **_INITIATIVE, **_ALWAYS, icon="award"
-)
+RECOGNISED = declare("ideas.recognised", _("%(code)s was recognised"), **_INITIATIVE, **_ALWAYS, icon="award")
 DECLINED = declare(
     "ideas.declined", _("%(code)s was not recognised. Read why"), **_INITIATIVE, **_ALWAYS, icon="file"
 )
@@ -69,12 +67,8 @@ EVALUATION_STARTED = declare(
 
 # ---- to the council and whoever decides
 TO_CHECK = declare("ideas.to_check", _("%(code)s arrived. Check it by %(due)s"), **_COUNCIL, icon="file")
-RESUBMITTED = declare(
-    "ideas.resubmitted", _("%(code)s was completed and is back"), **_COUNCIL, icon="file"
-)
-TO_SCORE = declare(
-    "ideas.to_score", _("Score %(code)s by %(due)s"), **_COUNCIL, **_ALWAYS, icon="edit"
-)
+RESUBMITTED = declare("ideas.resubmitted", _("%(code)s was completed and is back"), **_COUNCIL, icon="file")
+TO_SCORE = declare("ideas.to_score", _("Score %(code)s by %(due)s"), **_COUNCIL, **_ALWAYS, icon="edit")
 SHEET_IN = declare("ideas.sheet_in", _("%(code)s: a sheet came in"), **_COUNCIL, quiet=True)
 MEMBER_RECUSED = declare(
     "ideas.member_recused", _("%(code)s: a member stands aside"), **_COUNCIL, icon="warn"

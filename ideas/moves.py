@@ -68,7 +68,7 @@ class Answer:
         return iter((self.allowed, self.reason, self.who, self.until))
 
 
-class Refused(Exception):  # noqa: N818  (what happened, not an error of the program)
+class Refused(Exception):
     """A move was not allowed. `answer` says why, `code` of which dossier."""
 
     def __init__(self, answer, initiative=None):

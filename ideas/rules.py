@@ -212,9 +212,7 @@ def met_with_quorum(initiative, move):
 def two_thirds_agreed(initiative, move):
     item = initiative.current_item
     if item.votes_for < item.needed:
-        return Refusal(
-            "votes_short", {"votes": item.votes_for, "needed": item.needed, "seats": item.seats}
-        )
+        return Refusal("votes_short", {"votes": item.votes_for, "needed": item.needed, "seats": item.seats})
     return None
 
 

@@ -13,7 +13,9 @@ def tell(initiatives, move):
     for initiative in initiatives:
         loud = list(_ANNOUNCED.get(move.transition, lambda *_: ())(initiative, move))
         told = {user.pk for announcement in loud for user in announcement.recipients if user}
-        watching = {u.pk: u for u in [*_authors(initiative), *_officers(initiative, move), *_members(initiative)]}
+        watching = {
+            u.pk: u for u in [*_authors(initiative), *_officers(initiative, move), *_members(initiative)]
+        }
         quiet = [user for pk, user in watching.items() if pk not in told]
         announcements += [*loud, _say(events.CHANGED, quiet, initiative)]
     announce_many(announcements)

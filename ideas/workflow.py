@@ -60,8 +60,27 @@ def table():
 
 TRANSITIONS = tuple(
     # In the order of a dossier's life, as pages and tables list them.
-    "submit request_supplement resubmit expire late_accept accept refuse start_evaluation close_evaluation "
-    "reopen_evaluation complete_again recognise decline reconsider withdraw hand_over merge correct revoke".split()
+    [
+        "submit",
+        "request_supplement",
+        "resubmit",
+        "expire",
+        "late_accept",
+        "accept",
+        "refuse",
+        "start_evaluation",
+        "close_evaluation",
+        "reopen_evaluation",
+        "complete_again",
+        "recognise",
+        "decline",
+        "reconsider",
+        "withdraw",
+        "hand_over",
+        "merge",
+        "correct",
+        "revoke",
+    ]
 )
 
 
@@ -71,7 +90,9 @@ def may(initiative, transition, actor, *, now=None, data=None, lookups=None, ask
 
     `initiative` should come from `Initiative.objects.for_workflow()`.
     """
-    move = Move(transition, _actor(actor), now or timezone.now(), data or {}, {} if lookups is None else lookups)
+    move = Move(
+        transition, _actor(actor), now or timezone.now(), data or {}, {} if lookups is None else lookups
+    )
     return _ask(initiative, move, asking=asking)
 
 

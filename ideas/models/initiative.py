@@ -11,7 +11,6 @@ from ideas.access import InitiativeQuerySet
 from ideas.lifecycle import Lifecycle, State
 from people.models import Unit, User
 
-
 from .reference import Field, Round, Rubric
 
 
@@ -65,9 +64,7 @@ class Initiative(Lifecycle, models.Model):
     description = models.TextField(_("what the solution is"), blank=True)
     novelty = models.TextField(_("what is new"), blank=True)
     applicability = models.TextField(_("where else it can be used"), blank=True)
-    has_confidential_part = models.BooleanField(
-        _("something must stay confidential"), null=True, blank=True
-    )
+    has_confidential_part = models.BooleanField(_("something must stay confidential"), null=True, blank=True)
     confidential_part = models.TextField(_("confidential information"), blank=True)
     conditions = models.TextField(_("conditions for using it"), blank=True)
     benefit_by_author = models.TextField(_("benefit as the authors see it"), blank=True)
@@ -90,9 +87,7 @@ class Initiative(Lifecycle, models.Model):
     decision_due_on = models.DateField(_("decision due"), null=True, blank=True)
     evaluation_number = models.PositiveSmallIntegerField(default=0)  # the evaluation sheets belong to
     public_reason = models.TextField(_("public reason"), blank=True)
-    merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged_from"
-    )
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
 
     objects = InitiativeQuerySet.as_manager()
 
