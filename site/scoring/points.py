@@ -3,20 +3,16 @@
 "8,5" and "8.5" are the same number; what could be read in two ways ("1.234") is refused, never guessed.
 """
 
-import re
-import unicodedata
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from vietnamese.numbers import format_decimal
+from vietnamese.numbers import format_decimal, parse_decimal
 
 MISSING = "missing"
 NOT_A_NUMBER = "not_a_number"
 OUT_OF_RANGE = "out_of_range"
 NOT_ON_STEP = "not_on_step"
-
-_NUMBER = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,2})?")
 
 
 class ScoreRefused(ValueError):
@@ -44,13 +40,13 @@ class ScoreRefused(ValueError):
 # Functions, so that the sentence is in the language of whoever reads it.
 _SENTENCES = {
     MISSING: lambda: _("“%(criterion)s” has no points yet. Type a number from 0 to %(max)s."),
-    NOT_A_NUMBER: lambda: _("“%(criterion)s”: type a number from 0 to %(max)s in figures, for example 8,5."),
+    NOT_A_NUMBER: lambda: _("“%(criterion)s”: type a number from 0 to %(max)s in figures, for example 8.5."),
     OUT_OF_RANGE: lambda: _("“%(criterion)s” takes 0 to %(max)s points. Type a number in that range."),
     NOT_ON_STEP: lambda: _("“%(criterion)s” goes from 0 to %(max)s in steps of %(step)s. Type the nearest."),
 }
 _PLAIN_SENTENCES = {
     MISSING: lambda: _("No points yet. Type a number."),
-    NOT_A_NUMBER: lambda: _("Type the points in figures, for example 8,5."),
+    NOT_A_NUMBER: lambda: _("Type the points in figures, for example 8.5."),
     OUT_OF_RANGE: lambda: _("The points are out of range. Type a number from 0 up."),
     NOT_ON_STEP: lambda: _("The points are not on a step. Type the nearest step."),
 }
@@ -62,14 +58,16 @@ def parse_points(text, criterion=None):
     Blanks around it are ignored (a paste). Thousands marks, signs, exponents, NaN and digits of other
     scripts are refused. A negative number is out of range. Nothing typed is missing, which is not zero.
     """
-    text = unicodedata.normalize("NFC", "" if text is None else str(text)).strip()
+    text = "" if text is None else str(text).strip()
     if not text:
         raise ScoreRefused(MISSING, criterion)
-    if text[0] in "-−" and _NUMBER.fullmatch(text[1:].strip()):
+    try:
+        number = parse_decimal(text.replace("\N{MINUS SIGN}", "-"), places=2, grouping=False)
+    except ValueError as error:
+        raise ScoreRefused(NOT_A_NUMBER, criterion) from error
+    if number.is_signed():
         raise ScoreRefused(OUT_OF_RANGE, criterion)
-    if not _NUMBER.fullmatch(text):
-        raise ScoreRefused(NOT_A_NUMBER, criterion)
-    return Decimal(text.replace(",", "."))
+    return number
 
 
 def check_points(criterion, value):

@@ -12,6 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from vietnamese.numbers import round_half_up
+
 from .points import ScoreRefused, check_points
 from .rubric import TRIMMED, definition_of, plain_text
 
@@ -117,11 +119,7 @@ class Result:
 
 def half_up(value, places=2):
     """`value` (Fraction, Decimal or int) as a Decimal rounded half away from zero to `places` decimals."""
-    scale = 10**places
-    scaled = abs(Fraction(value)) * scale + Fraction(1, 2)
-    rounded = scaled.numerator // scaled.denominator
-    sign = -1 if value < 0 else 1
-    return (Decimal(sign * rounded) / Decimal(scale)).quantize(Decimal(1).scaleb(-places))
+    return round_half_up(value, places)
 
 
 # ---- series
@@ -294,8 +292,8 @@ def normalised_ranking(totals):
     """Advice only: subjects ranked by how each member orders them, best first.
 
     `totals` is {member: {subject: total}} of complete sheets. A member's own scale cancels out exactly (only
-    the order within a member's sheets counts), so no square root and no rounding is needed. Equal shares share
-    a rank (1, 1, 3).
+    the order within a member's sheets counts), so neither square root nor rounding is needed. Equal shares
+    have the same rank (1, 1, 3).
     """
     shares = {}
     for marks in totals.values():
