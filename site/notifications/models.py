@@ -152,6 +152,11 @@ class OutboxMail(models.Model):
     def __str__(self):
         return f"{self.pk} {self.state}"
 
+    @property
+    def carrier(self):
+        """The mail that really goes out: the digest, for a row that is part of one."""
+        return self.part_of or self
+
 
 def language_of(user_preference):
     """The language a person's mail is written in: `vi` unless they chose another."""

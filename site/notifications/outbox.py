@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -72,12 +73,19 @@ def compose(event, row, language):
                 "",
                 _("Open on the portal: %(address)s") % {"address": address_of(row.link)},
                 "",
-                _("This mail is sent automatically. Choose which mail to get: %(address)s")
-                % {"address": address_of("/thong-bao/thu-dien-tu/")},
-                "",
+                *footer(),
             ]
         )
     return text[:200], body
+
+
+def footer():
+    """The last lines of every mail, in the language active now."""
+    address = address_of(reverse("notifications:preferences"))
+    return [
+        _("This mail is sent automatically. Choose which mail to get: %(address)s") % {"address": address},
+        "",
+    ]
 
 
 def address_of(link):
