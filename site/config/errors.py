@@ -5,6 +5,11 @@ from django.shortcuts import render
 
 def csrf_failure(request, reason=""):
     """A form came back without its token: the session ended or the browser blocks cookies."""
+    from people.kept_post import keep_refused
+
+    kept = keep_refused(request)
+    if kept is not None:
+        return kept
     return render(request, "errors/csrf.html", status=403)
 
 
