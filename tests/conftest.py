@@ -3,7 +3,6 @@
 import pytest
 
 
-
 @pytest.fixture(autouse=True)
 def _quiet_world(settings, tmp_path):
     """Files go to a folder of the test's own; sign-in limits do not leak from test to test."""

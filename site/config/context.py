@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
-from .navigation import main_navigation
+from .navigation import footer_links, main_navigation
+from .preferences import text_size_of
 
 
 def portal(request):
@@ -13,7 +14,8 @@ def portal(request):
         "SITE_URL": settings.SITE_URL,
         "SAMPLES": SimpleLazyObject(_samples_present),
         "main_navigation": SimpleLazyObject(lambda: main_navigation(request)),
-        "text_size": request.COOKIES.get("co_chu", ""),
+        "text_size": text_size_of(request),
+        "footer_links": SimpleLazyObject(lambda: footer_links(request)),
         "is_staff_member": SimpleLazyObject(lambda: bool(user and user.is_authenticated)),
     }
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 class NavItem:
     order: int
     label: str = field(compare=False)
-    url: str = field(compare=False)
+    url: str  # two entries may share a place, not an address
     shown_to: Callable[[HttpRequest], bool] = field(compare=False, default=lambda request: True)
     push: bool = field(compare=False, default=False)  # moved to the far end of the bar
 
@@ -32,3 +32,17 @@ def main_navigation(request):
     if current is None and request.path == "/":
         current = next((item for item in shown if item.url == "/"), None)
     return [{"label": i.label, "url": i.url, "push": i.push, "current": i is current} for i in shown]
+
+
+_footer_links: list[NavItem] = []
+
+
+def add_footer_link(item: NavItem):
+    """One more entry under "Good to know" at the foot of every page."""
+    if item not in _footer_links:
+        _footer_links.append(item)
+        _footer_links.sort()
+
+
+def footer_links(request):
+    return [{"label": i.label, "url": i.url} for i in _footer_links if i.shown_to(request)]

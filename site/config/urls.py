@@ -8,6 +8,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from portal.media import document
+
 from . import errors, health, preferences
 
 
@@ -28,7 +30,7 @@ def not_here(request, *args, **kwargs):
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("co-chu/", preferences.set_text_size, name="set_text_size"),
-    path("ngon-ngu/", include("django.conf.urls.i18n")),
+    path("ngon-ngu/", preferences.set_language, name="set_language"),
     re_path(r"^tai-khoan/(email|confirm-email|password/set|login/code)/", not_here),
     path("tai-khoan/", include("allauth.urls")),
     path("nhan-su/", include("people.urls")),
@@ -40,6 +42,7 @@ urlpatterns = [
     re_path(r"^quan-tri/(password_reset|users|groups)/", not_here),
     re_path(r"^quan-tri/account/password", not_here),
     path("quan-tri/", include(wagtailadmin_urls)),
+    path("tai-lieu/<int:document_id>/<str:name>", document, name="wagtaildocs_serve"),
     path("", include("portal.urls")),
     path("", include(wagtail_urls)),
 ]
