@@ -1,4 +1,4 @@
-"""The fast path to open pages. It carries nothing: it only says "look", the rows are read from the database."""
+"""The fast path to open pages. It only says "look": what there is to see is read from the database."""
 
 import asyncio
 import logging

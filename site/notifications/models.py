@@ -1,4 +1,4 @@
-"""What is kept: one row per recipient and event, the mail that goes with it, and how people want their mail."""
+"""What is kept: one row per recipient and event, the mail that goes with it, how people want mail."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 class NotificationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """A person's own rows and nobody else's, whatever their role; quiet rows are for pages, not people."""
+        """A person's own rows and nobody else's, whatever the role; quiet rows are for pages, not people."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(recipient=user, quiet=False)
@@ -19,7 +19,7 @@ class NotificationQuerySet(models.QuerySet):
 
 
 class Notification(models.Model):
-    """One thing told to one person. Rows of one recipient carry rising ids in commit order (see `announce`)."""
+    """One thing told to one person. The ids of one recipient's rows rise in commit order (see `announce`)."""
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
     event = models.CharField(max_length=80)

@@ -13,7 +13,7 @@ DIGEST_AT = time(7, 0)
 
 
 def queue(event, notifications, now):
-    """One row per notification, unsent ones included: a row also says why nothing will be sent. Two queries."""
+    """One row per notification in two queries; a row also says why nothing will be sent."""
     people = [row.recipient_id for row in notifications]
     wishes = {wish.user_id: wish for wish in Preference.objects.filter(user_id__in=people)}
     texts = {}

@@ -1,0 +1,23 @@
+"""What the worker's clock does for the portal itself."""
+
+from datetime import timedelta
+
+from django_tasks_db.models import DBTaskResult
+
+from .clock import every
+from .models import Heartbeat
+
+WORKER = "worker"
+TASK_RESULTS_KEPT = timedelta(days=14)
+
+
+@every(seconds=10, name="heartbeat")
+def beat(now):
+    """Says that the worker works; `/healthz` reads it. On the clock itself, so a stuck job shows."""
+    Heartbeat.objects.update_or_create(name=WORKER, defaults={"at": now})
+
+
+@every(seconds=24 * 3600, name="prune-task-results")
+def prune_task_results(now):
+    """Finished tasks of the queue are kept two weeks for whoever looks into a failure."""
+    DBTaskResult.objects.finished().filter(finished_at__lt=now - TASK_RESULTS_KEPT).delete()

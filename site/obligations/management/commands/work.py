@@ -1,0 +1,87 @@
+"""`manage.py work`: the worker. The clock in a thread, queued tasks in the main one."""
+
+import logging
+import threading
+import time
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, close_old_connections, connections
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+
+from obligations.clock import run_due
+
+log = logging.getLogger(__name__)
+
+TICK = 1.0  # seconds between looks at the clock
+PATIENCE = 30.0  # seconds a job in progress gets to finish after TERM
+DATABASE_PAUSE = 5.0  # seconds before the database is tried again
+
+
+class Command(BaseCommand):
+    help = "Runs what is due (mail, reminders, terms) and the queued tasks, until TERM."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--once", action="store_true", help="run every job and waiting task once, then exit"
+        )
+
+    def handle(self, *, once, **options):
+        logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
+        if once:
+            self._run_once()
+        else:
+            self._run_until_stopped()
+
+    def _run_once(self):
+        outcome = run_due(all_jobs=True)
+        _worker(batch=True).run()
+        failed = [name for name, error in outcome.items() if error]
+        for name, error in outcome.items():
+            self.stdout.write(f"{name}: {f'failed, {error}' if error else 'done'}")
+        if failed:
+            raise CommandError(f"Failed: {', '.join(failed)}", returncode=1)
+
+    def _run_until_stopped(self):
+        stop = threading.Event()
+        clock = threading.Thread(target=_clock, args=(stop,), name="clock", daemon=True)
+        clock.start()
+        worker = _worker(batch=False)
+        worker.configure_signals()  # TERM ends the loop below after the task in progress
+        try:
+            _serve(worker)
+        finally:
+            stop.set()
+            clock.join(PATIENCE)
+
+
+def _worker(*, batch):
+    return Worker(
+        queue_names=["*"],
+        interval=1,
+        batch=batch,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=get_random_string(32),
+        excluded_queue_names=[],
+    )
+
+
+def _serve(worker):
+    """The task loop; a database that goes away for a while doesn't end the worker."""
+    while worker.running:
+        try:
+            worker.run()
+        except OperationalError:
+            log.exception("worker: the database does not answer")
+            connections.close_all()
+            time.sleep(DATABASE_PAUSE)
+
+
+def _clock(stop):
+    while not stop.is_set():
+        close_old_connections()
+        run_due()
+        stop.wait(TICK)
+    connections.close_all()
