@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "people.middleware.new_password_first",
     "config.middleware.stay_sync",
 ]
 
@@ -158,6 +159,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/tai-khoan/login/"
 LOGIN_REDIRECT_URL = "/viec-cua-toi/"
 ACCOUNT_ADAPTER = "people.sign_in.StaffAccountAdapter"
+ACCOUNT_FORMS = {"login": "people.sign_in.StaffLoginForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
