@@ -33,6 +33,9 @@ class Clock:
     def is_running(self):
         return self.due is not None and self.ended_on is None
 
+    def is_overdue(self, today):
+        return self.is_running and today > self.due
+
     @property
     def in_time(self):
         return self.due is None or self.ended_on is None or self.ended_on <= self.due

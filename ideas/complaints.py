@@ -60,7 +60,7 @@ def settle_due(taken_up_on, is_complex):
 
 
 def may_file(initiative, user, *, now=None, data=None, asking=True):
-    """`Answer` for filing. `data`: text, filed_on, complainant (the last two where it is recorded for them)."""
+    """`Answer` for filing. `data`: text, and filed_on and complainant where it is recorded for them."""
     move = Move("complaint_filed", Actor.of(user), now or timezone.now(), data or {})
     return _ask(move, _FILES, last_day_to_file(initiative), _filing_refusal, initiative, asking)
 

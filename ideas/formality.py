@@ -39,35 +39,73 @@ def may_check(initiative, user, now=None):
     return replace(answer, allowed=True)
 
 
+def may_attach(initiative, user, now=None):
+    """`Answer` for attaching a document of the procedure: whoever keeps an undecided dossier."""
+    from .lifecycle import UNDECIDED, State
+
+    answer = may_check(initiative, user, now)
+    if not answer.acting_as:
+        return answer
+    if initiative.state in UNDECIDED and initiative.state != State.DRAFT:
+        return replace(answer, allowed=True, reason="", params={})
+    return replace(answer, allowed=False, reason="wrong_state", params={"state": initiative.state})
+
+
+def attach_document(initiative, user, kind, file, now=None):
+    """Attaches the superior body's approval or the consent to a merger, and says so in the history.
+
+    Raises `Refused`, and `UploadRefused` for the file.
+    """
+    from .files import attach_file
+
+    with transaction.atomic():
+        locked, answer = _locked(initiative, user, may_attach, now)
+        attachment = attach_file(locked, file, kind, user)
+        _log(locked, "attach", user, answer, now, name=str(attachment.get_kind_display()))
+    return attachment
+
+
 def tick(initiative, user, item, done, now=None):
     """Ticks or unticks one item. The history gets one line when the list becomes complete.
 
     Raises `Refused`, and KeyError for an item the list does not have.
     """
-    from .models import HistoryEntry, Initiative
-
     if item not in CHECKLIST:
         raise KeyError(item)
-    now = now or timezone.now()
     with transaction.atomic():
-        locked = Initiative.objects.select_for_update(of=("self",)).for_workflow().get(pk=initiative.pk)
-        answer = may_check(locked, user, now)
-        if not answer.allowed:
-            raise Refused(answer, locked)
+        locked, answer = _locked(initiative, user, may_check, now)
         was_open = open_items(locked)
         locked.formality_checklist = {**(locked.formality_checklist or {}), item: bool(done)}
         locked.save(update_fields=["formality_checklist"])
         if was_open and not open_items(locked):
-            actor = Actor.of(user)
-            HistoryEntry.objects.create(
-                initiative=locked,
-                at=now,
-                transition="checklist",
-                from_state=locked.state,
-                to_state=locked.state,
-                user=user,
-                actor_name=actor.name,
-                actor_code=actor.code,
-                actor_role=answer.acting_as,
-            )
+            _log(locked, "checklist", user, answer, now)
     return locked
+
+
+def _locked(initiative, user, may, now):
+    """The dossier under its lock, and the answer that allows; raises `Refused`."""
+    from .models import Initiative
+
+    locked = Initiative.objects.select_for_update(of=("self",)).for_workflow().get(pk=initiative.pk)
+    answer = may(locked, user, now)
+    if not answer.allowed:
+        raise Refused(answer, locked)
+    return locked, answer
+
+
+def _log(initiative, step, user, answer, now, **details):
+    from .models import HistoryEntry
+
+    actor = Actor.of(user)
+    HistoryEntry.objects.create(
+        initiative=initiative,
+        at=now or timezone.now(),
+        transition=step,
+        from_state=initiative.state,
+        to_state=initiative.state,
+        user=user,
+        actor_name=actor.name,
+        actor_code=actor.code,
+        actor_role=answer.acting_as,
+        details=details,
+    )
