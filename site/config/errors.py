@@ -1,6 +1,8 @@
 """Pages for what went wrong, in words a person can act on."""
 
+from django.http import HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def csrf_failure(request, reason=""):
@@ -18,4 +20,11 @@ def not_found(request, exception=None):
 
 def server_error(request):
     # Plain: nothing here may need the database, which may be what failed.
-    return render(request, "errors/500.html", status=500)
+    return HttpResponseServerError(render_to_string("errors/500.html"))
+
+
+def too_many(request, minutes=5):
+    """More tries than a limit allows: when to come back, and nothing about what was tried."""
+    response = render(request, "errors/429.html", {"minutes": minutes}, status=429)
+    response["Retry-After"] = str(minutes * 60)
+    return response

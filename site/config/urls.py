@@ -8,6 +8,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from portal.media import document
+
 from . import errors, health, preferences
 
 
@@ -39,6 +41,7 @@ urlpatterns = [
     re_path(r"^quan-tri/(password_reset|users|groups)/", not_here),
     re_path(r"^quan-tri/account/password", not_here),
     path("quan-tri/", include(wagtailadmin_urls)),
+    path("tai-lieu/<int:document_id>/<str:name>", document, name="wagtaildocs_serve"),
     path("", include("portal.urls")),
     path("", include(wagtail_urls)),
 ]

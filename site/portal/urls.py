@@ -1,2 +1,10 @@
+"""Mounted at the root, before the page tree."""
+
+from django.urls import path
+
+from . import media
+
 app_name = "portal"
-urlpatterns = []
+urlpatterns = [
+    path("media/images/<str:name>", media.picture, name="picture"),
+]
