@@ -29,10 +29,15 @@ class RubricQuerySet(models.QuerySet):
             raise RubricFixed("a fixed rubric does not change")
         return super().update(**values)
 
+    update.alters_data = True
+
     def delete(self):
         if self.filter(fixed_at__isnull=False).exists():
             raise RubricFixed("a fixed rubric is kept")
         return super().delete()
+
+    delete.alters_data = True
+    delete.queryset_only = True  # no `objects.delete()` that empties the table
 
     def default(self):
         """The rubric new rounds start from; None before any is loaded."""
