@@ -67,6 +67,8 @@ class SheetForm(forms.Form):
     is ever pre-filled beyond them. `final` when the sheet is handed in rather than saved.
     """
 
+    use_required_attribute = False  # "save, finish later" must go through with empty fields
+
     def __init__(self, rubric, data=None, *, points=None, comments=None, comment="", final=False, **kwargs):
         super().__init__(data, **kwargs)
         self.rubric = rubric

@@ -24,6 +24,10 @@ def test_a_new_sheet_is_drawn_empty():
     assert 'inputmode="decimal"' in str(form["points-tinh-moi"])
 
 
+def test_no_browser_check_stands_between_a_half_done_sheet_and_saving_it():
+    assert "required" not in str(SheetForm(DEFAULT, posted("33", "", ""), final=True)["points-ap-dung"])
+
+
 def test_comma_and_point_are_both_right():
     form = SheetForm(DEFAULT, posted("33,5", "22.5", "25"), final=True)
     assert form.is_valid()
