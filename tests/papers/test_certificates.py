@@ -10,7 +10,16 @@ from django.db import IntegrityError, connection, transaction
 from django.db.transaction import TransactionManagementError
 
 from papers import certificates, codes, render
-from papers.certificates import NotValid, PaperAltered, ensure_pdf, issue, issue_many, read_pdf, replace, revoke
+from papers.certificates import (
+    NotValid,
+    PaperAltered,
+    ensure_pdf,
+    issue,
+    issue_many,
+    read_pdf,
+    replace,
+    revoke,
+)
 from papers.models import Certificate, CertificateSeries
 
 from .builders import certificate, data
@@ -85,7 +94,9 @@ def test_a_code_is_understood_however_it_is_typed(text):
     assert codes.typed(text) == "K7QM4TXD"
 
 
-@pytest.mark.parametrize("text", ["", None, "K7QM4TX", "K7QM4TXDD", "K7QM4TX0", "đ7QM4TXD", "x" * 10_000, "\x00"])
+@pytest.mark.parametrize(
+    "text", ["", None, "K7QM4TX", "K7QM4TXDD", "K7QM4TX0", "đ7QM4TXD", "x" * 10_000, "\x00"]
+)
 def test_what_cannot_be_a_code_is_none(text):
     assert codes.typed(text) == ""
 
