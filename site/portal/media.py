@@ -1,5 +1,6 @@
 """Pictures and files of published pages. Nothing else under MEDIA_ROOT has an address."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
@@ -14,7 +15,7 @@ IMAGE_TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "w
 def is_published(item) -> bool:
     """Whether a live page, open to all, shows this picture or file."""
     references = ReferenceIndex.get_references_to(item).values_list("base_content_type", "object_id")
-    page_type = ReferenceIndex._get_base_content_type(Page).pk
+    page_type = ContentType.objects.get_for_model(Page).pk
     pages = [int(pk) for kind, pk in references if kind == page_type]
     return Page.objects.live().public().filter(pk__in=pages).exists()
 

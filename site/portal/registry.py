@@ -30,7 +30,7 @@ _entries: list[_Entry] = []
 
 
 def register_home_section(order: int, provider: Provider):
-    """Adds a section, lower `order` first. `provider(request)` gives (template, context), or None for nothing.
+    """Adds a section, lower `order` first. `provider(request)` gives (template, context) or None.
 
     10 is the place of what is open now, 20 of figures, 30 of recognised initiatives, 40 of news. A provider
     must give the same to everybody: the page is public and cached.
