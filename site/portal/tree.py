@@ -13,6 +13,7 @@ from wagtail.models import (
     Site,
     Workflow,
     WorkflowPage,
+    WorkflowTask,
 )
 
 from .models import HomePage
@@ -112,7 +113,7 @@ def _ensure_moderation(root):
     if workflow is None:
         task = GroupApprovalTask.objects.create(name=WORKFLOW_NAME)
         workflow = Workflow.objects.create(name=WORKFLOW_NAME)
-        workflow.workflow_tasks.create(task=task)
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
         WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
         task.groups.add(publisher)
     Workflow.objects.filter(name="Moderators approval", workflow_states__isnull=True).delete()
