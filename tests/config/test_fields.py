@@ -170,6 +170,11 @@ def test_a_confirmation_stands_alone_or_as_a_dialog(rf):
     assert 'class="btn btn-danger"' in html
 
 
+def test_a_dialog_does_not_pick_up_the_form_of_its_page(rf):
+    data = {"question": "Rút?", "action_label": "Rút", "back_url": "/x/", "id": "rut", "form": Sample()}
+    assert "id_title" not in render_to_string("components/dialog.html", data, rf.get("/"))
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
