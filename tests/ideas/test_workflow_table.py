@@ -61,10 +61,23 @@ FACTS = {
     # A draft has no round, hence no council and no secretary yet.
     ("draft", "hand_over"): "only_secretary",
 }
-ROLES = (
-    "public tacgia dongtacgia nguoikhac vanthu thuky chutich phochutich hoidong1 hoidong5 "
-    "lanhdao cappho quantri superuser clock".split()
-)
+ROLES = [
+    "public",
+    "tacgia",
+    "dongtacgia",
+    "nguoikhac",
+    "vanthu",
+    "thuky",
+    "chutich",
+    "phochutich",
+    "hoidong1",
+    "hoidong5",
+    "lanhdao",
+    "cappho",
+    "quantri",
+    "superuser",
+    "clock",
+]
 
 
 def in_every_state(ward):
@@ -160,7 +173,7 @@ def test_asking_costs_the_same_for_one_dossier_and_for_all_steps():
     for names in (("accept",), workflow.TRANSITIONS):
         lookups = {}
         user = User.objects.select_related("staff").get(pk=ward.thuky.pk)
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             for name in names:
                 workflow.may(initiative, name, user, lookups=lookups)
         counts.append(len(queries))
@@ -307,7 +320,7 @@ def test_the_clocks_of_accepting():
     initiative = builders.submitted(ward, now=now, first_applied_on=first)
     assert initiative.formality_due_on == date(2026, 12, 7)  # 06/12/2026 is a Sunday
     accepted = builders.accepted(ward, now=now, first_applied_on=first)
-    assert accepted.decision_due_on == date(2027, 2, 8)  # 06/02/2027 is a Saturday; Tết is 06/02/2027
+    assert accepted.decision_due_on == date(2027, 2, 11)  # 06/02/2027 is the first day of Tết
     longer = builders.accepted(ward, now=now, first_applied_on=first, first_use_ended_on=date(2027, 1, 15))
     assert longer.decision_due_on == date(2027, 4, 15)
 
@@ -395,7 +408,9 @@ def test_two_thirds_of_seven_seats_is_five(votes, reason):
     if reason:
         assert refusal(initiative, "recognise", ward.lanhdao, **builders.decision()) == reason
     else:
-        assert workflow.move(initiative, "recognise", ward.lanhdao, **builders.decision()).state == "recognised"
+        assert (
+            workflow.move(initiative, "recognise", ward.lanhdao, **builders.decision()).state == "recognised"
+        )
 
 
 def test_deciding_waits_for_the_meeting_its_quorum_and_its_close():
@@ -515,9 +530,7 @@ def test_merging_names_a_dossier_that_is_under_way():
     initiative = builders.fresh(initiative)
     assert refusal(initiative, "merge", ward.thuky, reason="Trùng", surviving=None) == "surviving_missing"
     draft = builders.draft(ward)
-    assert (
-        refusal(initiative, "merge", ward.thuky, reason="Trùng", surviving=draft) == "surviving_not_alive"
-    )
+    assert refusal(initiative, "merge", ward.thuky, reason="Trùng", surviving=draft) == "surviving_not_alive"
     moved = workflow.move(initiative, "merge", ward.thuky, reason="Trùng", surviving=other)
     assert (moved.state, moved.merged_into) == ("merged", other)
 
@@ -541,8 +554,6 @@ def test_history_outlives_the_account_and_cannot_be_rewritten():
     ward = builders.make_ward()
     initiative = builders.submitted(ward)
     entry = initiative.history.get(transition="submit")
-    ward.tacgia.staff.user = None
-    ward.tacgia.staff.save()
     ward.tacgia.delete()
     entry.refresh_from_db()
     assert (entry.actor_name, entry.actor_code, entry.actor_role) == (
