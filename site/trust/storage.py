@@ -78,7 +78,7 @@ class PrivateFileResponse(FileResponse):
 
 def serve_private(field_file, name, content_type, *, inline=False):
     """`field_file` as a download called `name`. Ask `access` before. `inline` shows PDF and pictures in the
-    browser; anything else is a download whatever was asked. A file lost on disk is a 404 and a line in the log."""
+    browser; anything else is a download whatever was asked. A file lost on disk is a 404 and is logged."""
     inline = inline and content_type in _SHOWN_INLINE
     try:
         opened = field_file.open("rb")
