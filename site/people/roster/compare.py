@@ -23,6 +23,7 @@ class Plan:
     """The rows with their verdicts, and everything a person must know before it is written."""
 
     rows: list[Row] = field(default_factory=list)
+    file_errors: list[Issue] = field(default_factory=list)  # of headings and sheets; among `errors` too
     errors: list[Issue] = field(default_factory=list)
     warnings: list[Issue] = field(default_factory=list)
     conflicts: list[Issue] = field(default_factory=list)
@@ -69,6 +70,7 @@ def compare(file: RosterFile, stored: dict) -> Plan:
     plan.rows = [row for spec in SHEETS for row in file.rows[spec.code]]
     for row in plan.rows:
         row.verdict = _verdict(row)
+    plan.file_errors = file.errors
     plan.errors = file.errors + [issue for row in plan.rows for issue in row.errors]
     plan.conflicts = [issue for row in plan.rows for issue in row.conflicts]
     _warn_of_namesakes(file.rows["staff"], stored["staff"], plan)

@@ -4,7 +4,7 @@ from django.db import connection, transaction
 
 from ..models import Leave, Position, ServiceSpell, Staff, Unit, UnitAssignment, User
 from .compare import Plan, compare
-from .files import read_roster
+from .files import RosterFile, read_roster
 from .stored import stored_roster
 
 _LOCK = 0x726F7374  # PostgreSQL's advisory lock; SQLite has one writer anyway
@@ -18,7 +18,12 @@ def examine(file) -> Plan:
 
 def import_roster(file, *, skip_errors=False) -> Plan:
     """Reads, compares again with the roster as it is now, and writes unless the plan is refused."""
-    read = read_roster(file)  # outside the transaction: nobody waits while a file is unpacked
+    # Read outside the transaction: nobody waits while a file is unpacked.
+    return write_roster(read_roster(file), skip_errors=skip_errors)
+
+
+def write_roster(read: RosterFile, *, skip_errors=False) -> Plan:
+    """`import_roster` for a file that was read already."""
     with transaction.atomic():
         _one_at_a_time()
         plan = compare(read, stored_roster())
