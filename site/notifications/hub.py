@@ -220,7 +220,5 @@ def _whose_sign_in_ended(sockets):
     alive = sessions.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
     open_keys = set(alive.values_list("session_key", flat=True))
     return {
-        socket
-        for socket, (user_id, key) in sockets.items()
-        if user_id not in active or key not in open_keys
+        socket for socket, (user_id, key) in sockets.items() if user_id not in active or key not in open_keys
     }

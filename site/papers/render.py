@@ -50,9 +50,7 @@ def fonts():
 def _compiler():
     """One compiler a thread: it keeps the parsed template, and it can't be used by two threads at once."""
     if not hasattr(_local, "compiler"):
-        _local.compiler = typst.Compiler(
-            root=str(TEMPLATES), font_paths=fonts(), ignore_system_fonts=True
-        )
+        _local.compiler = typst.Compiler(root=str(TEMPLATES), font_paths=fonts(), ignore_system_fonts=True)
     return _local.compiler
 
 

@@ -68,7 +68,10 @@ def workbook(sheets, *, epoch=None, prepare=None):
 def small_roster():
     """One unit with a child, two people, everything filled in."""
     return {
-        "Đơn vị": [["HD", "Phường Hưng Đạo", "", "phường"], ["VHXH", "Phòng Văn hóa - Xã hội", "HD", "phòng"]],
+        "Đơn vị": [
+            ["HD", "Phường Hưng Đạo", "", "phường"],
+            ["VHXH", "Phòng Văn hóa - Xã hội", "HD", "phòng"],
+        ],
         "Nhân sự": [
             ["HD-0001", "Nguyễn Văn An", D(1980, 5, 12), "an@hungdao.example"],
             ["HD-0002", "Trần Thị Hòa", D(1990, 1, 2), ""],

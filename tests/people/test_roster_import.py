@@ -49,7 +49,10 @@ def test_a_roster_is_written_on_a_database_that_is_only_migrated():
     assert (an.full_name, an.birth_date, an.email) == ("Nguyễn Văn An", D(1980, 5, 12), "an@hungdao.example")
     assert ServiceSpell.objects.get(staff__staff_code="HD-0002").end_before == D(2025, 1, 1)
     assert sorted(Position.objects.values_list("name", flat=True)) == ["Chuyên viên", "Kiêm nhiệm", "Văn thư"]
-    assert [a.is_primary for a in UnitAssignment.objects.filter(staff=an).order_by("start_on")] == [True, False]
+    assert [a.is_primary for a in UnitAssignment.objects.filter(staff=an).order_by("start_on")] == [
+        True,
+        False,
+    ]
     leave = Leave.objects.get()
     assert (leave.kind, leave.decision_number, leave.is_approved) == ("thai sản", "12/QĐ", True)
 
@@ -71,7 +74,8 @@ def test_importing_an_export_changes_nothing():
 def test_the_kind_of_a_leave_is_exported_only_when_asked_for():
     run(small_roster())
     shown = [
-        load_workbook(io.BytesIO(export_roster(with_leave_kind=yes)))["Nghỉ"]["B2"].value for yes in (True, False)
+        load_workbook(io.BytesIO(export_roster(with_leave_kind=yes)))["Nghỉ"]["B2"].value
+        for yes in (True, False)
     ]
     assert shown == ["thai sản", None]
 
@@ -265,7 +269,9 @@ def test_hidden_rows_are_read_and_said():
 
     found = run({"Nhân sự": [["HD-0001", "Nguyễn Văn An"], ["HD-0002", "Trần Thị Hòa"]]}, prepare=hide)
     assert found["created"] == 2
-    assert reasons(found, "warnings") == [("Nhân sự", 3, "", "", "The row is hidden in the file; it was read.")]
+    assert reasons(found, "warnings") == [
+        ("Nhân sự", 3, "", "", "The row is hidden in the file; it was read.")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -325,7 +331,10 @@ def test_primary_assignments_never_overlap_and_both_new_rows_are_named():
     unit("VP", "Văn phòng")
     unit()
     a_person()
-    rows = [["HD-0001", "VP", "", D(2024, 1, 1), None, "Có"], ["HD-0001", "VHXH", "", D(2025, 1, 1), None, ""]]
+    rows = [
+        ["HD-0001", "VP", "", D(2024, 1, 1), None, "Có"],
+        ["HD-0001", "VHXH", "", D(2025, 1, 1), None, ""],
+    ]
     found = run({"Phân công": rows})
     assert [(item["row"], item["column"]) for item in found["errors"]] == [(2, "Từ ngày"), (3, "Từ ngày")]
     rows[1][5] = "Không"
@@ -371,7 +380,11 @@ def test_skip_errors_writes_the_rest_and_whatever_depends_on_a_wrong_row_is_wron
     sheets = small_roster()
     sheets["Nhân sự"][1][2] = "12/31/1990"
     found = run(sheets, skip_errors=True)
-    assert [(i["sheet"], i["row"]) for i in found["errors"]] == [("Nhân sự", 3), ("Công tác", 3), ("Phân công", 3)]
+    assert [(i["sheet"], i["row"]) for i in found["errors"]] == [
+        ("Nhân sự", 3),
+        ("Công tác", 3),
+        ("Phân công", 3),
+    ]
     assert found["created"] == 7
     assert list(Staff.objects.values_list("staff_code", flat=True)) == ["HD-0001"]
 
