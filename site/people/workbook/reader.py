@@ -18,8 +18,8 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
 from vietnamese.text import name_key
 
@@ -58,7 +58,9 @@ class Cell:
 
     @property
     def empty(self):
-        return self.flag == "" and (self.value is None or (isinstance(self.value, str) and not self.value.strip()))
+        return self.flag == "" and (
+            self.value is None or (isinstance(self.value, str) and not self.value.strip())
+        )
 
     @property
     def shown(self):
@@ -120,7 +122,9 @@ def _read(file, wanted):
     for worksheet in book.worksheets:
         key = heading_key(worksheet.title)
         if key in sheets:
-            raise WorkbookRefused("same_title", _("Two sheets are called “%(title)s”.") % {"title": worksheet.title})
+            raise WorkbookRefused(
+                "same_title", _("Two sheets are called “%(title)s”.") % {"title": worksheet.title}
+            )
         sheets[key] = Sheet(worksheet.title)
         if key in wanted and isinstance(worksheet, ReadOnlyWorksheet):
             _fill(sheets[key], worksheet, book, wanted[key])
@@ -168,7 +172,9 @@ def _fill(sheet, worksheet, book, headings):
                 )
         if sheet.rows:
             _flag_merged(sheet, _merged(parser), header_at)
-        hidden = {int(n) for n, row in parser.row_dimensions.items() if row.get("hidden") in ("1", "true", True)}
+        hidden = {
+            int(n) for n, row in parser.row_dimensions.items() if row.get("hidden") in ("1", "true", True)
+        }
         sheet.hidden = hidden & {number for number, _cells in sheet.rows}
 
 
