@@ -7,6 +7,11 @@ from django.template.loader import render_to_string
 
 def csrf_failure(request, reason=""):
     """A form came back without its token: the session ended or the browser blocks cookies."""
+    from people.kept_post import keep_refused
+
+    kept = keep_refused(request)
+    if kept is not None:
+        return kept
     return render(request, "errors/csrf.html", status=403)
 
 

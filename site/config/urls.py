@@ -23,7 +23,7 @@ def one_sign_in(request, *args, **kwargs):
 
 
 def not_here(request, *args, **kwargs):
-    """Wagtail's user, group and password pages are off: accounts are kept under /nhan-su/."""
+    """Pages of Wagtail and allauth that are off: accounts and addresses are kept under /nhan-su/."""
     raise Http404
 
 
@@ -31,6 +31,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("co-chu/", preferences.set_text_size, name="set_text_size"),
     path("ngon-ngu/", preferences.set_language, name="set_language"),
+    re_path(r"^tai-khoan/(email|confirm-email|password/set|login/code)/", not_here),
     path("tai-khoan/", include("allauth.urls")),
     path("nhan-su/", include("people.urls")),
     path("thong-bao/", include("notifications.urls")),

@@ -1,5 +1,31 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
     name = "people"
+
+    def ready(self):
+        from config.navigation import NavItem, add_nav_item
+
+        from . import events, sign_in  # noqa: F401
+        from .roles import Role, ensure_groups, has_role
+
+        post_migrate.connect(ensure_groups, sender=self, dispatch_uid="people-groups")
+        add_nav_item(
+            NavItem(
+                80,
+                _("Staff"),
+                "/nhan-su/",
+                shown_to=lambda request: has_role(request.user, Role.PERSONNEL_OFFICER),
+            )
+        )
+        add_nav_item(
+            NavItem(
+                85,
+                _("Accounts"),
+                "/nhan-su/tai-khoan/",
+                shown_to=lambda request: has_role(request.user, Role.ADMINISTRATOR),
+            )
+        )

@@ -1,12 +1,17 @@
 """Who works where, as what, since when. Dates are half-open local dates: `[start_on, end_before)`."""
 
+import uuid
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from vietnamese.text import name_key, nfc
+from trust.storage import private_storage
+from vietnamese.text import fold, name_key, nfc, order_key
 
 
 class User(AbstractUser):
@@ -62,6 +67,8 @@ class Staff(models.Model):
     staff_code = models.CharField(_("staff code"), max_length=30, unique=True)
     full_name = models.CharField(_("full name"), max_length=120)
     name_key = models.CharField(max_length=120, db_index=True, editable=False)
+    search_key = models.CharField(max_length=120, editable=False)  # without marks
+    order_key = models.CharField(max_length=400, db_index=True, editable=False)  # given name first
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     qualification = models.CharField(_("professional qualification"), max_length=120, blank=True)
@@ -78,9 +85,16 @@ class Staff(models.Model):
     def __str__(self):
         return self.full_name
 
-    def save(self, *args, **kwargs):
+    def set_keys(self):
+        """Whatever writes a name writes its keys (bulk writers call this themselves)."""
+        self.staff_code = nfc(self.staff_code)
         self.full_name = nfc(self.full_name)
         self.name_key = name_key(self.full_name)
+        self.search_key = fold(self.full_name)
+        self.order_key = order_key(self.full_name)
+
+    def save(self, *args, **kwargs):
+        self.set_keys()
         super().save(*args, **kwargs)
 
 
@@ -106,6 +120,16 @@ class Dated(models.Model):
 
     def contains(self, day):
         return self.start_on <= day and (self.end_before is None or day < self.end_before)
+
+    @property
+    def last_day(self):
+        """The day people read and type as "đến hết ngày"; None while open."""
+        return self.end_before - timedelta(days=1) if self.end_before else None
+
+    def _overlapping(self, rows):
+        """Those of `rows` that share a day with this one."""
+        rows = rows.exclude(pk=self.pk).filter(Q(end_before__isnull=True) | Q(end_before__gt=self.start_on))
+        return rows.filter(start_on__lt=self.end_before) if self.end_before else rows
 
 
 def containing(day, prefix=""):
@@ -135,6 +159,11 @@ class ServiceSpell(Dated):
         ]
         indexes = [models.Index(fields=["staff", "start_on", "end_before"], name="people_spell_dates_idx")]
 
+    def clean(self):
+        same = ServiceSpell.objects.filter(staff=self.staff_id, category=self.category)
+        if self._overlapping(same).exists():
+            raise ValidationError(_("This person already serves in this category on some of these days."))
+
 
 class UnitAssignment(Dated):
     """Where a person serves. One primary a day; a secondary one (kiêm nhiệm) may overlap anything."""
@@ -158,6 +187,13 @@ class UnitAssignment(Dated):
             )
         ]
 
+    def clean(self):
+        if not self.is_primary:
+            return
+        primaries = UnitAssignment.objects.filter(staff=self.staff_id, is_primary=True)
+        if self._overlapping(primaries).exists():
+            raise ValidationError(_("This person already has a primary unit on some of these days."))
+
 
 class Leave(Dated):
     """Time away. Its kind is health data: personnel staff alone read it (training.md §2)."""
@@ -173,3 +209,100 @@ class Leave(Dated):
             models.UniqueConstraint(fields=["staff", "start_on"], name="people_leave_key"),
             _ends_after_start("people_leave_dates"),
         ]
+
+
+class AppendOnly(models.QuerySet):
+    """Rows that are written once: nothing here changes or deletes them."""
+
+    def update(self, **kwargs):
+        raise TypeError("append-only")
+
+    def delete(self):
+        raise TypeError("append-only")
+
+
+class ChangeRow(models.Model):
+    """A line of a log that outlives both people: names are kept as values beside the links."""
+
+    at = models.DateTimeField(_("when"))
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    actor_name = models.CharField(_("by"), max_length=200)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    person_name = models.CharField(_("person"), max_length=200)
+    person_username = models.CharField(_("account"), max_length=150)
+    person_staff_code = models.CharField(_("staff code"), max_length=30, blank=True)
+
+    objects = AppendOnly.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["-at", "-pk"]
+
+    def save(self, *args, **kwargs):
+        if self.pk:
+            raise TypeError("append-only")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("append-only")
+
+
+class RoleChange(ChangeRow):
+    """Who gave or took which role, when."""
+
+    class Kind(models.TextChoices):
+        GRANTED = "granted", _("given")
+        REVOKED = "revoked", _("taken back")
+
+    role = models.CharField(_("role"), max_length=40)
+    change = models.CharField(_("change"), max_length=8, choices=Kind.choices)
+
+    class Meta(ChangeRow.Meta):
+        verbose_name = _("role change")
+
+
+class AccountChange(ChangeRow):
+    """Who made, closed or opened an account, or gave it a new one-time password."""
+
+    class Kind(models.TextChoices):
+        CREATED = "created", _("made")
+        DISABLED = "disabled", _("closed")
+        ENABLED = "enabled", _("opened again")
+        NEW_PASSWORD = "new_password", _("new one-time password")
+
+    change = models.CharField(_("change"), max_length=12, choices=Kind.choices)
+
+    class Meta(ChangeRow.Meta):
+        verbose_name = _("account change")
+
+
+def roster_upload_path(upload, file_name):
+    """A path nobody can guess; the given name is only ever shown."""
+    return f"roster/{uuid.uuid4().hex}.xlsx"
+
+
+class RosterUpload(models.Model):
+    """A roster workbook between preview and confirmation. The file goes when either is over; the row stays."""
+
+    class State(models.TextChoices):
+        PREVIEW = "preview", _("in preview")
+        DONE = "done", _("written")
+        DROPPED = "dropped", _("dropped")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField(auto_now_add=True)
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    file = models.FileField(storage=private_storage, upload_to=roster_upload_path)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.PREVIEW)
+    closed_at = models.DateTimeField(null=True)
+    created = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("roster upload")
+        ordering = ["-at"]

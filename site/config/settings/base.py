@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "people.middleware.new_password_first",
     "config.middleware.stay_sync",
 ]
 
@@ -158,6 +159,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/tai-khoan/login/"
 LOGIN_REDIRECT_URL = "/viec-cua-toi/"
 ACCOUNT_ADAPTER = "people.sign_in.StaffAccountAdapter"
+ACCOUNT_FORMS = {"login": "people.sign_in.StaffLoginForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -194,6 +196,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 UPLOAD_MAX_FILES = 20
+FILE_UPLOAD_HANDLERS = [
+    "trust.uploads.RefuseHugeUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # ---- mail (sent from the outbox by the worker, never from a request)
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
@@ -254,6 +261,8 @@ PORTAL = {
     "responsible": env("RESPONSIBLE_PERSON", default=""),
 }
 WARD_CODE = "HD"
+PAPERS_BODY_LINES = ["ỦY BAN NHÂN DÂN", "PHƯỜNG HƯNG ĐẠO"]  # who issues, as the head of a paper writes it
+PAPERS_PLACE = "Hưng Đạo"
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,150 @@
+"""What was typed survives a session that ended.
+
+A form's POST that arrives signed out is kept on the server, in the visitor's anonymous session, and the
+person is sent to sign in. After that the same view is asked by GET with `request.kept_post`, a QueryDict to
+bind its form to:
+
+    @keep_post
+    def edit(request, code):
+        if request.method == "POST": …
+        form = DossierForm(request.kept_post or None)        # {% include "components/kept.html" %}
+
+Use it instead of `login_required`. A view that answers POST alone says where its form stands:
+`@keep_post(page=lambda request, code: reverse("ideas:edit", args=[code]))`.
+
+Kept: at most KEEP_BYTES of fields, for KEEP_SECONDS, KEEP_PAGES pages a visitor; never passwords, tokens or
+files. Given back only to whoever typed it, where the browser still knows who that was (a signed cookie names
+the account that last opened such a form); else to whoever signs in from this same browser session. Nothing is
+sent by itself. It is gone with the next POST to that page, or by "drop it".
+"""
+
+import re
+import time
+from functools import wraps
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
+
+KEEP_BYTES = 500_000
+KEEP_SECONDS = 12 * 3600
+KEEP_PAGES = 5
+SESSION_ENTRY = "kept_posts"
+WRITER_COOKIE = "nguoi_viet"
+_SALT = "people.kept_post"
+_NEVER_KEPT = re.compile(r"passw|mat_khau|csrf|token|secret|otp", re.IGNORECASE)
+
+
+def keep_post(view=None, *, page=None):
+    """Sign-in needed, and a POST that comes signed out is not lost. `page(request, …)` gives the address of
+    the form where it is not the posted one."""
+    if view is None:
+        return lambda decorated: keep_post(decorated, page=page)
+
+    @wraps(view)
+    def keeping(request, *args, **kwargs):
+        request.kept_post = None
+        address = page(request, *args, **kwargs) if page else request.path
+        if not request.user.is_authenticated:
+            return _sign_in_keeping(request, address)
+        if request.method == "POST":
+            response = view(request, *args, **kwargs)
+            drop(request, address)
+            return response
+        request.kept_post = _given_back(request, address)
+        return _remember_writer(request, view(request, *args, **kwargs))
+
+    keeping.kept_page = page or (lambda request, *args, **kwargs: request.path)
+    return keeping
+
+
+def keep_refused(request):
+    """For the CSRF failure page: keeps a form that came from our own page with a stale or missing token
+    (signed in anew in another tab, cookies gone) and answers where to; None when there is nothing to keep."""
+    match = request.resolver_match
+    page = getattr(match.func, "kept_page", None) if match else None
+    if page is None or request.method != "POST" or not _from_our_own_page(request):
+        return None
+    address = page(request, *match.args, **match.kwargs)
+    if not request.user.is_authenticated:
+        return _sign_in_keeping(request, address)
+    return _go(request, address) if _keep(request, address, writer=str(request.user.pk)) else None
+
+
+def drop(request, address):
+    """Forgets what was kept for a page."""
+    kept = request.session.get(SESSION_ENTRY)
+    if kept and kept.pop(address, None) is not None:
+        request.session[SESSION_ENTRY] = kept
+
+
+def _sign_in_keeping(request, address):
+    if request.method == "POST":
+        _keep(request, address, writer=request.get_signed_cookie(WRITER_COOKIE, "", salt=_SALT))
+        target = address
+    else:
+        target = request.get_full_path()
+    return _go(request, redirect_to_login(target).url)
+
+
+def _go(request, url):
+    if getattr(request, "htmx", None):  # a redirect would be followed inside the page
+        return HttpResponse(headers={"HX-Redirect": url})
+    return HttpResponseRedirect(url)
+
+
+def _keep(request, address, writer):
+    fields = QueryDict(mutable=True)
+    for name, values in request.POST.lists():
+        if not _NEVER_KEPT.search(name):
+            fields.setlist(name, values)
+    text = fields.urlencode()
+    if not text or len(text) > KEEP_BYTES:
+        return False
+    now = time.time()
+    kept = {a: k for a, k in request.session.get(SESSION_ENTRY, {}).items() if _fresh(k, now)}
+    kept[address] = {"fields": text, "at": now, "writer": writer}
+    latest = sorted(kept, key=lambda a: kept[a]["at"])[-KEEP_PAGES:]
+    request.session[SESSION_ENTRY] = {a: kept[a] for a in latest}
+    return True
+
+
+def _given_back(request, address):
+    kept = request.session.get(SESSION_ENTRY, {}).get(address)
+    if not kept:
+        return None
+    if not _fresh(kept, time.time()) or kept["writer"] not in ("", str(request.user.pk)):
+        drop(request, address)
+        return None
+    return QueryDict(kept["fields"])
+
+
+def _fresh(kept, now):
+    return now - kept["at"] < KEEP_SECONDS
+
+
+def _remember_writer(request, response):
+    writer = str(request.user.pk)
+    if request.get_signed_cookie(WRITER_COOKIE, "", salt=_SALT) != writer:
+        response.set_signed_cookie(
+            WRITER_COOKIE,
+            writer,
+            salt=_SALT,
+            max_age=settings.SESSION_COOKIE_AGE,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+def _from_our_own_page(request):
+    """Whether the browser vouches that one of our pages sent this: nobody else may plant text here."""
+    origin = request.headers.get("Origin", "")
+    if origin and origin != "null":
+        return url_has_allowed_host_and_scheme(origin, {request.get_host()}, request.is_secure()) and bool(
+            urlsplit(origin).netloc
+        )
+    return request.headers.get("Sec-Fetch-Site") == "same-origin"
