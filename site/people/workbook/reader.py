@@ -93,7 +93,7 @@ class Workbook:
 
 
 def heading_key(text):
-    """A heading or title as it is compared: what stands in brackets is a note; case, form, spaces don't count."""
+    """A heading or title as it is compared: brackets hold a note; case, form, spaces don't count."""
     return name_key(_NOTE.sub(" ", str(text)))
 
 
@@ -216,7 +216,7 @@ def _merged(parser):
 
 
 def _flag_merged(sheet, ranges, header_at):
-    """A cell covered by a merge is empty in the file: that it means the first cell's value would be a guess."""
+    """A cell covered by a merge is empty in the file: to take the first cell's value would be a guess."""
     for left, top, right, bottom in ranges:
         for number, cells in sheet.rows:
             if not max(top, header_at + 1) <= number <= bottom:
