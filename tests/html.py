@@ -13,11 +13,7 @@ class _Reader(HTMLParser):
         attrs = dict(attrs)
         self.tags.append((tag, attrs))
         self.problems += [f"<{tag} {name}=…>" for name in attrs if name == "style" or name.startswith("on")]
-        self.problems += [
-            f"<{tag} {name}={value}>"
-            for name, value in attrs.items()
-            if (value or "").startswith("javascript:")
-        ]
+        self.problems += [f"<{tag} {name}=javascript:…>" for name in attrs if _is_script(attrs[name])]
         if tag == "style":
             self.problems.append("<style>")
         if tag == "script" and "src" not in attrs and attrs.get("type") != "application/json":
@@ -49,10 +45,9 @@ def assert_ids_hold(html):
     """Ids are unique, and whatever points to one (label, description, link in an error list) finds it."""
     reader = read(html)
     assert [name for name, count in Counter(reader.ids).items() if count > 1] == []
-    targets = [
-        a["href"][1:] for tag, a in reader.tags if tag == "a" and (a.get("href") or "").startswith("#")
-    ]
-    targets += [a["href"][1:] for tag, a in reader.tags if tag == "use"]
+    whole = any(tag == "html" for tag, _ in reader.tags)  # a fragment borrows the page's icons
+    addresses = [a.get("href") or "" for tag, a in reader.tags if tag == "a" or (tag == "use" and whole)]
+    targets = {address[1:] for address in addresses if address.startswith("#")}
     assert sorted({ref for _, ref in reader.refs} - set(reader.ids)) == []
     assert sorted(targets - set(reader.ids)) == []
 

@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -12,14 +13,20 @@ from .models import MailState, MailWish, OutboxMail, Preference, SkipReason, lan
 DIGEST_AT = time(7, 0)
 
 
-def queue(event, notifications, now):
-    """One row per notification in two queries; a row also says why nothing will be sent."""
-    people = [row.recipient_id for row in notifications]
+def queue(groups, now):
+    """One row per notification in two queries; a row also says why nothing will be sent.
+
+    `groups` are (event, notifications with the same text).
+    """
+    people = [row.recipient_id for _event, rows in groups for row in rows]
+    if not people:
+        return
     wishes = {wish.user_id: wish for wish in Preference.objects.filter(user_id__in=people)}
-    texts = {}
-    OutboxMail.objects.bulk_create(
-        _mail_for(event, row, wishes.get(row.recipient_id), now, texts) for row in notifications
-    )
+    mails = []
+    for event, rows in groups:
+        texts = {}
+        mails += [_mail_for(event, row, wishes.get(row.recipient_id), now, texts) for row in rows]
+    OutboxMail.objects.bulk_create(mails)
 
 
 def _mail_for(event, row, wish, now, texts):
@@ -66,12 +73,19 @@ def compose(event, row, language):
                 "",
                 _("Open on the portal: %(address)s") % {"address": address_of(row.link)},
                 "",
-                _("This mail is sent automatically. Choose which mail to get: %(address)s")
-                % {"address": address_of("/thong-bao/thu-dien-tu/")},
-                "",
+                *footer(),
             ]
         )
     return text[:200], body
+
+
+def footer():
+    """The last lines of every mail, in the language active now."""
+    address = address_of(reverse("notifications:preferences"))
+    return [
+        _("This mail is sent automatically. Choose which mail to get: %(address)s") % {"address": address},
+        "",
+    ]
 
 
 def address_of(link):

@@ -56,6 +56,11 @@ class WorkSection:
     order: int = 100
     progress: tuple[int, int] | None = None
 
+    @property
+    def remaining(self) -> int:
+        done, total = self.progress or (0, 0)
+        return max(0, total - done)
+
 
 Provider = Callable[[object, datetime], Iterable[WorkSection]]
 _providers: list[Provider] = []

@@ -1,2 +1,6 @@
+from django.urls import path
+
+from . import views
+
 app_name = "obligations"
-urlpatterns = []
+urlpatterns = [path("", views.work, name="work")]

@@ -1,7 +1,7 @@
 """What the papers' own font can show, in each of its styles (a test compiles all of it).
 
-PDF/A wants every character shown; a title with an emoji or a Chinese character must still become a paper. Such
-a character is printed as □, the register keeps what was typed.
+PDF/A wants every character shown; a title with an emoji or a Chinese character must still become a paper.
+Such a character is printed as □, the register keeps what was typed.
 """
 
 import unicodedata

@@ -4,9 +4,10 @@ import unicodedata
 
 MAX_LENGTH = 120
 _UNSAFE = str.maketrans(dict.fromkeys('<>:"|?*', "-"))
-_PROGRAM_ENDINGS = """asp aspx bat cgi cmd cpl dll docm dotm exe hta htm html jar jse jsp jspx lnk msi phar php phtml
-pif ps1
-scr sh shtml svg vbe vbs wsf xhtml xlam xlsb xlsm xltm"""
+_PROGRAM_ENDINGS = """
+asp aspx bat cgi cmd cpl dll docm dotm exe hta htm html jar jse jsp jspx lnk
+msi phar php phtml pif ps1 scr sh shtml svg vbe vbs wsf xhtml xlam xlsb xlsm xltm
+"""
 _PROGRAMS = frozenset(_PROGRAM_ENDINGS.split())
 
 

@@ -3,15 +3,20 @@
 import re
 import unicodedata
 
-_ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
+# Zero-width marks and the invisible marks of writing direction: never part of a word here.
+_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
+_INVISIBLE |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: their order in dictionaries
 _D_WITH_STROKE = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"})
 _SYLLABLE = re.compile(r"(?:\w[\u0300-\u036f]*)+")  # letters with their combining marks
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"  # f, j, w, z where Latin has them
+_RANK = {letter: rank for rank, letter in enumerate(_ALPHABET)}
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def nfc(text):
-    """`text` as it is stored: composed, without zero-width marks, trimmed."""
-    return unicodedata.normalize("NFC", (text or "").translate(_ZERO_WIDTH)).strip()
+    """`text` as it is stored: composed, without invisible marks, trimmed."""
+    return unicodedata.normalize("NFC", (text or "").translate(_INVISIBLE)).strip()
 
 
 def name_key(name):
@@ -20,10 +25,32 @@ def name_key(name):
     Zero-width out, Ð/Ɖ → Đ, NFKC, casefold, spaces collapsed, the tone mark moved to the end of its
     syllable: NFD = NFC, Hoà = Hòa, Thuý = Thúy, while Hòa ≠ Hóa.
     """
-    text = (name or "").translate(_ZERO_WIDTH).translate(_D_WITH_STROKE)
-    text = unicodedata.normalize("NFKC", text).casefold()
-    text = " ".join(text.split())
+    text = _plain(name)
     return unicodedata.normalize("NFC", _SYLLABLE.sub(_tone_last, unicodedata.normalize("NFD", text)))
+
+
+def fold(text):
+    """The search key: marks off, đ → d, casefold, spaces collapsed. "Đổi mới" and "doi moi" fold alike."""
+    decomposed = unicodedata.normalize("NFKD", _plain(text))
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(bare.replace("đ", "d").split())
+
+
+def people_order(name):
+    """A sort key for full names the Vietnamese way: given name first, then family and middle names.
+
+    Letters by the Vietnamese alphabet (a ă â b c d đ e ê …), then the tone: level, huyền, hỏi, ngã, sắc,
+    nặng, wherever it is written. What stands in brackets behind a name does not count.
+    """
+    words = _plain(_IN_BRACKETS.sub(" ", name or "")).split() or _plain(name).split()
+    return tuple(_word_order(word) for word in words[-1:] + words[:-1])
+
+
+def _plain(text):
+    """Invisible marks out, one letter Đ, compatible forms unified, lower case, single blanks."""
+    text = (text or "").translate(_INVISIBLE).translate(_D_WITH_STROKE)
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(text.split())
 
 
 def _tone_last(match):
@@ -32,10 +59,21 @@ def _tone_last(match):
     return "".join(c for c in letters if c not in _TONES) + tones
 
 
-def fold(text):
-    """`text` as it is searched: no marks, đ → d, small letters, single spaces."""
-    key = unicodedata.normalize("NFD", name_key(text))
-    return "".join(c for c in key if not unicodedata.combining(c)).replace("đ", "d")
+def _word_order(word):
+    decomposed = unicodedata.normalize("NFD", word)
+    tones = tuple(sorted(_TONES.index(c) for c in decomposed if c in _TONES))
+    bare = unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in _TONES))
+    return tuple(_letter_order(c) for c in bare), tones
+
+
+def _letter_order(letter):
+    """Digits before letters, letters of other alphabets after; a foreign accent behind its bare letter."""
+    base = unicodedata.normalize("NFD", letter)[0]
+    if letter in _RANK:
+        return (1, _RANK[letter], 0)
+    if base in _RANK:
+        return (1, _RANK[base], ord(letter))
+    return (0 if letter.isdigit() else 2, ord(letter), 0)
 
 
 _LETTER_MARKS = {"\u0306": "1", "\u0302": "2", "\u031b": "3"}  # ă, then â ê ô, then ơ ư

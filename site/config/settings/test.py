@@ -12,9 +12,10 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STATIC_FROM_FINDERS = True
 EMAIL_BACKEND = env("TEST_EMAIL_BACKEND", default="django.core.mail.backends.locmem.EmailBackend")
 if "sqlite" in DATABASES["default"]["ENGINE"]:
-    # A file, since threads and child processes must see the same database. Each checkout has its own.
-    DATABASES["default"]["NAME"] = str(ROOT / "test.sqlite3")
-    DATABASES["default"]["TEST"] = {"NAME": str(ROOT / "test.sqlite3")}
+    # A file, since threads and child processes must see the same database; a child is told its name.
+    _FILE = env("TEST_DATABASE_FILE", default=str(ROOT / "test.sqlite3"))
+    DATABASES["default"]["NAME"] = _FILE
+    DATABASES["default"]["TEST"] = {"NAME": _FILE}
 else:
     DATABASES["default"]["TEST"] = {"NAME": env("TEST_DATABASE_NAME", default="test_hungdao")}
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=tempfile.gettempdir() + "/hungdao-test-media"))

@@ -32,7 +32,7 @@ _BARE = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
 def _dress(field, extra=""):
-    """Puts the look's classes on the widget of this form (a form has its own copies of its widgets)."""
+    """The field's widget in the look's classes (each form has its own copies of its widgets)."""
     widget = field.field.widget
     if isinstance(widget, _BARE):
         names = ["form-check-input"]
@@ -42,21 +42,24 @@ def _dress(field, extra=""):
         names = ["form-control"]
         if isinstance(widget, forms.DateInput):
             names.append("input-date")
-    if isinstance(widget, forms.ClearableFileInput):
-        # The plain control: private files have no address, and taking one away is an act of its own.
-        widget.template_name = "django/forms/widgets/file.html"
     if field.errors:
         names.append("is-invalid")
     own = widget.attrs.get("class", "").split()
     widget.attrs["class"] = " ".join(dict.fromkeys([*names, *own, *extra.split()]))
-    return widget
+    return _plain_file(widget) if isinstance(widget, forms.ClearableFileInput) else widget
+
+
+def _plain_file(widget):
+    """The control alone: private files have no address, and taking one away is an act of its own."""
+    plain = forms.FileInput()
+    plain.attrs = dict(widget.attrs)
+    return plain
 
 
 @register.simple_tag
 def control(field, extra="", label=""):
     """The control alone, in the look's classes. `label` names it where no visible label does."""
-    _dress(field, extra)
-    return field.as_widget(attrs={"aria-label": label} if label else None)
+    return field.as_widget(_dress(field, extra), {"aria-label": label} if label else None)
 
 
 @register.simple_tag

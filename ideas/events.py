@@ -1,0 +1,95 @@
+"""What the initiatives announce: declared once, told by `workflow` and the modules beside it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from notifications.events import Mail, declare
+
+_INITIATIVE = {"category": "initiative"}
+_COUNCIL = {"category": "council"}
+_ALWAYS = {"mail": Mail.ALWAYS}
+
+# ---- to authors
+CONFIRM_SHARE = declare(
+    "ideas.confirm_share", _("Confirm your share in %(code)s"), **_INITIATIVE, **_ALWAYS, icon="edit"
+)
+SHARE_CONFIRMED = declare(
+    "ideas.share_confirmed", _("A co-author confirmed their share in %(code)s"), **_INITIATIVE, icon="check"
+)
+RECEIVED = declare(
+    "ideas.received",
+    _("%(code)s was submitted. Answer due %(due)s"),
+    **_INITIATIVE,
+    **_ALWAYS,
+    icon="send",
+)
+SUPPLEMENT_REQUESTED = declare(
+    "ideas.supplement_requested",
+    _("%(code)s: complete it by %(due)s"),
+    **_INITIATIVE,
+    **_ALWAYS,
+    icon="warn",
+)
+EXPIRED = declare(
+    "ideas.expired", _("%(code)s was not completed in time"), **_INITIATIVE, **_ALWAYS, icon="clock"
+)
+LATE_ACCEPTED = declare(
+    "ideas.late_accepted", _("%(code)s was taken up again"), **_INITIATIVE, **_ALWAYS, icon="ok"
+)
+ACCEPTED = declare(
+    "ideas.accepted", _("%(code)s was accepted. Decision due %(due)s"), **_INITIATIVE, **_ALWAYS, icon="ok"
+)
+REFUSED = declare(
+    "ideas.refused", _("%(code)s was not accepted. Read why"), **_INITIATIVE, **_ALWAYS, icon="warn"
+)
+RECOGNISED = declare("ideas.recognised", _("%(code)s was recognised"), **_INITIATIVE, **_ALWAYS, icon="award")
+DECLINED = declare(
+    "ideas.declined", _("%(code)s was not recognised. Read why"), **_INITIATIVE, **_ALWAYS, icon="file"
+)
+RECONSIDERED = declare(
+    "ideas.reconsidered", _("%(code)s is being considered again"), **_INITIATIVE, **_ALWAYS, icon="info"
+)
+WITHDRAWN = declare("ideas.withdrawn", _("%(code)s was withdrawn"), **_INITIATIVE, **_ALWAYS, icon="back")
+HANDED_OVER = declare(
+    "ideas.handed_over", _("%(code)s has a new main author"), **_INITIATIVE, **_ALWAYS, icon="user"
+)
+MERGED = declare(
+    "ideas.merged", _("%(code)s was merged into another dossier"), **_INITIATIVE, **_ALWAYS, icon="info"
+)
+CORRECTED = declare(
+    "ideas.corrected", _("%(code)s: the certificate was replaced"), **_INITIATIVE, **_ALWAYS, icon="award"
+)
+REVOKED = declare(
+    "ideas.revoked", _("%(code)s: recognition was revoked"), **_INITIATIVE, **_ALWAYS, icon="warn"
+)
+EVALUATION_STARTED = declare(
+    "ideas.evaluation_started", _("%(code)s is with the council"), **_INITIATIVE, icon="info"
+)
+
+# ---- to the council and whoever decides
+TO_CHECK = declare("ideas.to_check", _("%(code)s arrived. Check it by %(due)s"), **_COUNCIL, icon="file")
+RESUBMITTED = declare("ideas.resubmitted", _("%(code)s was completed and is back"), **_COUNCIL, icon="file")
+TO_SCORE = declare("ideas.to_score", _("Score %(code)s by %(due)s"), **_COUNCIL, **_ALWAYS, icon="edit")
+SHEET_IN = declare("ideas.sheet_in", _("%(code)s: a sheet came in"), **_COUNCIL, quiet=True)
+MEMBER_RECUSED = declare(
+    "ideas.member_recused", _("%(code)s: a member stands aside"), **_COUNCIL, icon="warn"
+)
+EVALUATION_CLOSED = declare(
+    "ideas.evaluation_closed", _("%(code)s: scoring is closed"), **_COUNCIL, icon="lock"
+)
+EVALUATION_REOPENED = declare(
+    "ideas.evaluation_reopened", _("%(code)s: scoring was reopened"), **_COUNCIL, **_ALWAYS, icon="edit"
+)
+SHEET_REOPENED = declare(
+    "ideas.sheet_reopened", _("%(code)s: your sheet was reopened"), **_COUNCIL, **_ALWAYS, icon="edit"
+)
+SHEET_REMINDER = declare(
+    "ideas.sheet_reminder", _("The secretary asks for your sheet on %(code)s"), **_COUNCIL, icon="msg"
+)
+TO_DECIDE = declare("ideas.to_decide", _("%(code)s waits for a decision"), **_COUNCIL, icon="file")
+CHANGED = declare("ideas.changed", _("%(code)s changed"), **_COUNCIL, quiet=True)
+COMPLAINT_FILED = declare(
+    "ideas.complaint_filed", _("%(code)s: a complaint was filed"), **_COUNCIL, **_ALWAYS, icon="msg"
+)
+COMPLAINT_SETTLED = declare(
+    "ideas.complaint_settled", _("%(code)s: the complaint was answered"), **_INITIATIVE, **_ALWAYS, icon="msg"
+)

@@ -1,0 +1,35 @@
+"""Rows that are written once."""
+
+from django.db import models
+
+
+class Frozen(TypeError):
+    """An append-only row was to be changed or deleted."""
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    def update(self, **kwargs):
+        raise Frozen(f"{self.model.__name__} is append-only")
+
+    def delete(self):
+        raise Frozen(f"{self.model.__name__} is append-only")
+
+    def bulk_update(self, objs, fields, batch_size=None):
+        raise Frozen(f"{self.model.__name__} is append-only")
+
+
+class AppendOnly(models.Model):
+    """Base of history rows, submitted versions, frozen results."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise Frozen(f"{type(self).__name__} is append-only")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise Frozen(f"{type(self).__name__} is append-only")

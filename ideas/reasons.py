@@ -1,0 +1,130 @@
+"""The words of every reason code: what stands in the way, who can act, until when (design §4).
+
+Codes are stable and logic knows only them; the sentence is made when a page is drawn.
+"""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vietnamese.numbers import format_decimal
+
+from .lifecycle import State
+
+_SENTENCES = {
+    # who
+    "only_main_author": gettext_lazy("Only the main author can do this."),
+    "only_secretary": gettext_lazy("Only the council's secretary can do this."),
+    "only_chair": gettext_lazy("Only whoever presides over the council can do this."),
+    "only_head": gettext_lazy("Only the head of the ward can do this."),
+    "only_clock": gettext_lazy("The portal does this by itself when the term is over."),
+    # state
+    "wrong_state": gettext_lazy("This step does not follow where the dossier stands now: %(state)s."),
+    # submitting
+    "no_open_round": gettext_lazy("No review round is open. A draft stays kept until one opens."),
+    "form_incomplete": gettext_lazy("The form still lacks %(count)s items."),
+    "no_main_author": gettext_lazy("Name the main author."),
+    "shares_not_100": gettext_lazy("The shares add up to %(total)s %%. They must make 100,00 %%."),
+    "shares_unconfirmed": gettext_lazy("Not confirmed their share yet: %(names)s."),
+    "first_use_in_future": gettext_lazy(
+        "First used on %(first_use)s, which is after the day of filing. Submit once it is in use."
+    ),
+    "first_use_too_old": gettext_lazy(
+        "First used on %(first_use)s; the last day to file was %(last_day)s, one year later."
+    ),
+    "paper_scan_missing": gettext_lazy("Attach the scan of the signed paper application."),
+    "receipt_date_missing": gettext_lazy("Enter the day the signed paper was received."),
+    "receipt_date_only_for_paper": gettext_lazy("A day of receipt is entered for paper dossiers only."),
+    "date_in_future": gettext_lazy("The date lies in the future. Enter today or an earlier day."),
+    # formality
+    "supplement_too_late": gettext_lazy("The term to complete ended on %(due)s."),
+    "supplement_still_in_time": gettext_lazy("The term to complete is still running."),
+    "checklist_open": gettext_lazy("The checklist has %(count)s items left."),
+    "late_reason_missing": gettext_lazy("The month to check ended on %(due)s. Write why it took longer."),
+    # scoring
+    "no_rubric": gettext_lazy("The round has no rubric."),
+    "no_council": gettext_lazy("No council is appointed for today."),
+    "appoint_alternates": gettext_lazy(
+        "Only %(eligible)s seats can score and %(needed)s are needed. Appoint alternates first."
+    ),
+    "sheets_short": gettext_lazy("%(submitted)s sheets are in, %(needed)s are needed."),
+    "sheets_open": gettext_lazy("Some sheets are still open."),
+    "already_voted": gettext_lazy("The council has already voted on it."),
+    "completion_not_asked": gettext_lazy(
+        "Neither the score nor the council's conclusion asks for completion."
+    ),
+    # deciding
+    "not_met_yet": gettext_lazy("The council has not voted on it yet."),
+    "meeting_not_closed": gettext_lazy("The council's meeting is not closed yet."),
+    "no_quorum": gettext_lazy("The meeting lacked a quorum: %(needed)s of %(seats)s seats are needed."),
+    "votes_short": gettext_lazy("%(votes)s of %(seats)s seats agreed; %(needed)s are needed."),
+    "superior_approval_missing": gettext_lazy(
+        "The head is an author and public money was used: attach the superior body's approval first."
+    ),
+    "no_accepted_complaint": gettext_lazy("There is no accepted complaint about this."),
+    # leaving and joining
+    "main_author_still_here": gettext_lazy("The main author still serves and can act."),
+    "merge_consent_missing": gettext_lazy("Attach all authors' consent to the merger first."),
+    # what the actor brings
+    "reason_missing": gettext_lazy("Write the reason."),
+    "public_reason_missing": gettext_lazy("Write the reason; the author will read it."),
+    "reason_against_vote_missing": gettext_lazy(
+        "Two thirds of the seats agreed. Write the head's own reason for deciding otherwise."
+    ),
+    "due_date_missing": gettext_lazy("Enter the day until when it is to be completed."),
+    "due_date_in_past": gettext_lazy("The day lies in the past. Enter today or a later day."),
+    "decision_number_missing": gettext_lazy("Enter the number of the signed decision."),
+    "decision_date_missing": gettext_lazy("Enter the date of the signed decision."),
+    "decision_before_meeting": gettext_lazy(
+        "The decision is dated before the council met on %(met_on)s. Check the date."
+    ),
+    "decision_file_missing": gettext_lazy("Choose the signed decision as a PDF."),
+    "new_main_author_missing": gettext_lazy("Choose the co-author who takes over."),
+    "surviving_missing": gettext_lazy("Enter the code of the dossier that goes on."),
+    "surviving_not_alive": gettext_lazy("%(code)s is not under way. Choose another dossier."),
+    # sheets
+    "not_your_sheet": gettext_lazy("This sheet belongs to another member."),
+    "in_conflict": gettext_lazy("You are an author of this dossier or declared a conflict of interest."),
+    "no_seat": gettext_lazy("You hold no seat of this council today."),
+    "scoring_closed": gettext_lazy("Scoring of this dossier is closed."),
+    "sheet_given_up": gettext_lazy("This sheet was given up; somebody else fills the seat."),
+    "sheet_already_sent": gettext_lazy("This sheet was sent. Only the chair can reopen it."),
+    "sheet_not_sent": gettext_lazy("Only a sent sheet can be reopened, and only while scoring runs."),
+    "sheet_incomplete": gettext_lazy("Not scored yet: %(names)s."),
+    "alternate_not_eligible": gettext_lazy("This alternate cannot score this dossier. Choose another."),
+    "seat_already_filled": gettext_lazy("Somebody already fills this seat."),
+}
+
+WHO = {
+    "main_author": gettext_lazy("main author"),
+    "co_author": gettext_lazy("co-author"),
+    "records_clerk": gettext_lazy("records clerk"),
+    "secretary": gettext_lazy("council secretary"),
+    "chair": gettext_lazy("whoever presides over the council"),
+    "member": gettext_lazy("council member"),
+    "assigned_member": gettext_lazy("assigned member"),
+    "head": gettext_lazy("head of the ward"),
+    "deputy_head": gettext_lazy("deputy with a delegation"),
+    "clock": gettext_lazy("the portal's clock"),
+}
+
+
+def sentence(answer):
+    """The reason of an `Answer` in the reader's language; empty where the step is allowed."""
+    if answer.allowed:
+        return ""
+    return str(_SENTENCES[answer.reason]) % {key: _shown(key, value) for key, value in answer.params.items()}
+
+
+def who_can(answer):
+    return _(" or ").join(str(WHO[code]) for code in answer.who)
+
+
+def _shown(key, value):
+    if key == "state":
+        return str(State(value).label)
+    if hasattr(value, "isoformat"):
+        return date_format(value, "SHORT_DATE_FORMAT")
+    if key in ("total", "lacking"):
+        return format_decimal(value, 2)
+    return value

@@ -1,0 +1,13 @@
+"""Addresses under /sang-kien/, by subject."""
+
+from . import council, decision, dossier, form, meeting, public
+
+app_name = "ideas"
+urlpatterns = [
+    *form.urlpatterns,
+    *dossier.urlpatterns,
+    *council.urlpatterns,
+    *meeting.urlpatterns,
+    *decision.urlpatterns,
+    *public.urlpatterns,  # last: it takes /sang-kien/ itself and one code
+]
