@@ -93,9 +93,9 @@ class Staff(models.Model):
         """Whatever writes a name writes its keys (bulk writers call this themselves)."""
         self.staff_code = nfc(self.staff_code)
         self.full_name = nfc(self.full_name)
-        self.name_key = name_key(self.full_name)
-        self.search_key = fold(self.full_name)
-        self.order_key = order_key(self.full_name)
+        self.name_key = name_key(self.full_name)[:120]
+        self.search_key = fold(self.full_name)[:120]
+        self.order_key = order_key(self.full_name)[:400]
 
 
 class Category(models.TextChoices):
