@@ -98,7 +98,7 @@ def _officer_of(staff):
 
 
 def _sits_on_it(staff):
-    """Assigned to score it, or called to the meeting that has it on the agenda; a conflict closes the door."""
+    """Assigned to score it, or on the agenda of their council; a conflict closes the door."""
     from .models import AgendaItem, Conflict, ScoreSheet
 
     assigned = Exists(

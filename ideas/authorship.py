@@ -24,7 +24,7 @@ def new_code(year, ward="HD"):
 
 
 def start_dossier(user, title, *, keyed_from_paper=False, is_sample=False, now=None):
-    """A new draft. Its creator is the main author with the whole share, unless a clerk keys a paper dossier."""
+    """A new draft. Its creator is the main author with the whole share; a clerk keying paper is not."""
     now = now or timezone.now()
     actor = Actor.of(user)
     with transaction.atomic():

@@ -79,10 +79,10 @@ def _leave(initiatives, move):
 def _hand_over(initiatives, move):
     for initiative in initiatives:
         authors = Author.objects.filter(initiative=initiative)
+        void_confirmations(initiative)
         authors.filter(is_main=True).update(is_main=False)
         successor = authors.select_related("staff__user").get(pk=move.data["new_main_author"])
         authors.filter(pk=successor.pk).update(is_main=True)
-        void_confirmations(initiative)
         if successor.staff.user:
             grant(initiative, successor.staff.user)
         initiative._prefetched_objects_cache.pop("authors", None)

@@ -81,7 +81,7 @@ class Council:
         return None
 
     def keeping(self, initiative):
-        """Who does the secretary's work on this dossier: whoever presides where the secretary is concerned."""
+        """Who does the secretary's work here: whoever presides, where the secretary is concerned."""
         seat = self.holder(SeatRole.SECRETARY)
         if not self.is_absent(seat) and not self.in_conflict(seat.staff_id, initiative):
             return seat

@@ -19,7 +19,7 @@ class ShareRefused(ValueError):
 def parse_share(text):
     """The share typed as "30", "30,5" or "30.25". Refuses three places, zero, negatives, over 100."""
     try:
-        value = parse_decimal(text)
+        value = parse_decimal(text, grouping=False)
     except ValueError:
         raise ShareRefused("not_a_number") from None
     if value != value.quantize(_CENT):

@@ -1,4 +1,4 @@
-"""Freezing what was submitted: canonical JSON of the whole form and its SHA-256. Pure but for the last function."""
+"""Freezing what was submitted: canonical JSON of the whole form and its SHA-256."""
 
 import hashlib
 import json

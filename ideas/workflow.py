@@ -58,29 +58,27 @@ def table():
     return found
 
 
-TRANSITIONS = tuple(
-    # In the order of a dossier's life, as pages and tables list them.
-    [
-        "submit",
-        "request_supplement",
-        "resubmit",
-        "expire",
-        "late_accept",
-        "accept",
-        "refuse",
-        "start_evaluation",
-        "close_evaluation",
-        "reopen_evaluation",
-        "complete_again",
-        "recognise",
-        "decline",
-        "reconsider",
-        "withdraw",
-        "hand_over",
-        "merge",
-        "correct",
-        "revoke",
-    ]
+# In the order of a dossier's life, as pages and tables list them.
+TRANSITIONS = (
+    "submit",
+    "request_supplement",
+    "resubmit",
+    "expire",
+    "late_accept",
+    "accept",
+    "refuse",
+    "start_evaluation",
+    "close_evaluation",
+    "reopen_evaluation",
+    "complete_again",
+    "recognise",
+    "decline",
+    "reconsider",
+    "withdraw",
+    "hand_over",
+    "merge",
+    "correct",
+    "revoke",
 )
 
 
@@ -135,7 +133,7 @@ def move(initiative, transition, actor, *, now=None, **data):
 
 
 def move_many(pks, transition, actor, *, now=None, **data):
-    """The same step for several dossiers, all or none; queries do not grow with them but for their own rows."""
+    """The same step for several dossiers, all or none; queries grow only by their own rows."""
     step = Move(transition, _actor(actor), now or timezone.now(), data)
     with transaction.atomic():
         initiatives = _lock(pks)
@@ -152,6 +150,8 @@ def move_many(pks, transition, actor, *, now=None, **data):
             _history(initiative, step, before, answers, details) for initiative in initiatives
         )
         telling.tell(initiatives, step)
+    for initiative in initiatives:
+        initiative._prefetched_objects_cache.clear()  # what was looked at before the step is no longer true
     return initiatives
 
 

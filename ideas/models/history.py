@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.models import User
 
@@ -33,12 +34,13 @@ class HistoryEntry(AppendOnly):
 
 
 class ComplaintOutcome(models.TextChoices):
-    ACCEPTED = "accepted", _("accepted")
-    REJECTED = "rejected", _("rejected")
+    ACCEPTED = "accepted", pgettext_lazy("complaint", "accepted")
+    REJECTED = "rejected", pgettext_lazy("complaint", "rejected")
 
 
 class Complaint(models.Model):
-    """A complaint about a refusal or a decline (Luật Khiếu nại: 90 days to file, 10 to take up, 30/45 to settle)."""
+    """A complaint about a refusal or a decline: 90 days to file, 10 to take up, 30 or 45 to settle
+    (Luật Khiếu nại 2011)."""
 
     initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="complaints")
     complainant = models.CharField(_("complainant"), max_length=120)

@@ -30,7 +30,7 @@ def rows_after(user_id, last, limit=PAGE):
 def unread_of(user_ids):
     """{user id: unread rows}, one query; who has none is missing."""
     counted = Notification.objects.unread().filter(recipient_id__in=user_ids).order_by()
-    return dict(counted.values_list("recipient_id").annotate(Count("id")))
+    return dict(counted.values_list("recipient_id").annotate(unread=Count("id")))
 
 
 def as_message(row):

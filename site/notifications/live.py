@@ -9,7 +9,7 @@ from channels.layers import get_channel_layer
 log = logging.getLogger(__name__)
 
 GROUP = "notifications"
-LARGE_AUDIENCE = 200  # beyond this the watcher of each process finds the rows by itself
+LARGE_AUDIENCE = 2000  # beyond this the message itself grows; the watcher of each process finds the rows
 LAYER_PATIENCE = 2.0  # seconds a request waits for the channel layer
 
 

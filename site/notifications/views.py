@@ -41,8 +41,9 @@ def notification_list(request):
         "days": _by_day(page.object_list),
         "chips": _chips(counts, chosen),
         "chosen": chosen,
-        "unread": sum(unread for _, unread in counts.values()),
-        "total": sum(total for total, _ in counts.values()),
+        "unread": sum(unread for _total, unread in counts.values()),
+        "total": sum(total for total, _unread in counts.values()),
+        "sees_outbox": may_see_outbox(request.user),
         "newest": page.object_list[0].id if page.object_list and page.number == 1 else 0,
     }
     return render(request, "notifications/list.html", context)
@@ -55,14 +56,14 @@ def _known_filter(code):
 def _counts(rows):
     """{category: (rows, unread)} in one query."""
     unread = Count("id", filter=Q(read_at__isnull=True))
-    counted = rows.order_by().values_list("category").annotate(Count("id"), unread)
+    counted = rows.order_by().values_list("category").annotate(total=Count("id"), unread=unread)
     return {category: (total, unread) for category, total, unread in counted}
 
 
 def _chips(counts, chosen):
     chips = [
-        {"code": "", "label": _("All"), "count": sum(total for total, _ in counts.values())},
-        {"code": UNREAD, "label": _("Unread"), "count": sum(unread for _, unread in counts.values())},
+        {"code": "", "label": _("All"), "count": sum(total for total, _unread in counts.values())},
+        {"code": UNREAD, "label": _("Unread"), "count": sum(unread for _total, unread in counts.values())},
     ]
     chips += [
         {"code": category.code, "label": category.label, "count": counts[category.code][0]}

@@ -69,6 +69,6 @@ def _date(data, key, words):
 def _qr(url):
     out = BytesIO()
     segno.make(url, error="m", micro=False).save(
-        out, kind="svg", border=0, xmldecl=False, svgns=True, nl=False, dark="#1d2a2c"
+        out, kind="svg", border=0, xmldecl=False, svgns=True, nl=False, dark="#1d2a2c", light="#ffffff"
     )
     return out.getvalue().decode()

@@ -1,9 +1,11 @@
 """The form behind the page editor."""
 
 from django import forms
-from django.urls import Resolver404, resolve
+from django.urls import get_resolver
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+
+_OUTSIDE_DJANGO = {"static", "ws"}
 
 
 class PortalPageForm(WagtailAdminPageForm):
@@ -12,15 +14,22 @@ class PortalPageForm(WagtailAdminPageForm):
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
         parent = self.parent_page
-        if parent is not None and parent.depth == 2 and _taken(f"/{slug}/"):
+        if parent is not None and parent.depth == 2 and _taken(slug):
             raise forms.ValidationError(
                 _("The portal itself uses the address /%(slug)s/. Choose another one."), params={"slug": slug}
             )
         return slug
 
 
-def _taken(path):
-    try:
-        return resolve(path).url_name != "wagtail_serve"
-    except Resolver404:
-        return False
+def _taken(slug):
+    return slug in _OUTSIDE_DJANGO or any(prefix.startswith(f"{slug}/") for prefix in _prefixes())
+
+
+def _prefixes(resolver=None):
+    """How the portal's own addresses begin, the page tree's left out."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        prefix = str(entry.pattern).lstrip("^")
+        if prefix:
+            yield prefix
+        elif getattr(entry, "app_name", None):  # mounted at the root, as portal.urls is
+            yield from _prefixes(entry)

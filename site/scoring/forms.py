@@ -9,6 +9,7 @@ from vietnamese.numbers import format_decimal
 from vietnamese.text import nfc
 
 from .points import MISSING, ScoreRefused, range_hint, read_points
+from .rubric import plain_text
 
 COMMENT_LENGTH = 4000
 
@@ -16,8 +17,8 @@ COMMENT_LENGTH = 4000
 class PointsField(forms.CharField):
     """Points for one criterion; cleans to an exact Decimal, or None where nothing is typed.
 
-    With `final` a required criterion may not stay empty. The error names the criterion and its range; its code is
-    that of `ScoreRefused`. What was typed is drawn again as it was.
+    With `final` a required criterion may not stay empty. The error names the criterion and its range; its
+    code is that of `ScoreRefused`. What was typed is drawn again as it was.
     """
 
     def __init__(self, criterion, *, final=False, **kwargs):
@@ -33,8 +34,7 @@ class PointsField(forms.CharField):
     def prepare_value(self, value):
         """Kept points with the decimal mark of the language, without thousands marks."""
         if isinstance(value, Decimal):
-            whole, mark, rest = format_decimal(value % 1).partition(format_decimal("0.5")[1])
-            return f"{value // 1:f}{mark}{rest}" if rest else f"{value // 1:f}"
+            return plain_text(value).replace(".", format_decimal("0.5")[1])
         return value
 
     def clean(self, value):
@@ -60,11 +60,14 @@ class CommentField(forms.CharField):
 
 
 class SheetForm(forms.Form):
-    """A sheet under `rubric`. Fields `points-<code>`, `comment-<code>` (comment-only criteria) and `comment`.
+    """A sheet under `rubric`.
 
-    `points` ({code: Decimal or None}) and `comments` ({code: text}) are what the sheet holds by now; nothing is
-    ever pre-filled beyond them. `final` when the sheet is handed in rather than saved.
+    Fields `points-<code>`, `comment-<code>` (comment-only criteria) and `comment` (the whole sheet).
+    `points` ({code: Decimal or None}) and `comments` ({code: text}) are what the sheet holds by now; nothing
+    is ever pre-filled beyond them. `final` when the sheet is handed in rather than saved.
     """
+
+    use_required_attribute = False  # "save, finish later" must go through with empty fields
 
     def __init__(self, rubric, data=None, *, points=None, comments=None, comment="", final=False, **kwargs):
         super().__init__(data, **kwargs)

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, router, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .result import SheetValues
 from .rubric import RubricInvalid, definition_of, read_rubric, shipped_rubrics
@@ -29,10 +30,15 @@ class RubricQuerySet(models.QuerySet):
             raise RubricFixed("a fixed rubric does not change")
         return super().update(**values)
 
+    update.alters_data = True
+
     def delete(self):
         if self.filter(fixed_at__isnull=False).exists():
             raise RubricFixed("a fixed rubric is kept")
         return super().delete()
+
+    delete.alters_data = True
+    delete.queryset_only = True  # no `objects.delete()` that empties the table
 
     def default(self):
         """The rubric new rounds start from; None before any is loaded."""
@@ -136,11 +142,11 @@ def load_rubrics(model, using=None):
 class SheetState(models.TextChoices):
     """Where a sheet stands. Void: its seat was given up before it was handed in."""
 
-    TODO = "todo", _("to do")
-    DRAFT = "draft", _("draft")
-    SUBMITTED = "submitted", _("submitted")
-    RECUSED = "recused", _("recused")
-    VOID = "void", _("void")
+    TODO = "todo", pgettext_lazy("score sheet", "to do")
+    DRAFT = "draft", pgettext_lazy("score sheet", "draft")
+    SUBMITTED = "submitted", pgettext_lazy("score sheet", "submitted")
+    RECUSED = "recused", pgettext_lazy("score sheet", "recused")
+    VOID = "void", pgettext_lazy("score sheet", "void")
 
 
 class SheetBase(models.Model):

@@ -1,6 +1,7 @@
 """Private files: kept under random names outside every public address, handed out only by a view that asked
 `access` first."""
 
+import logging
 import re
 import secrets
 from pathlib import Path
@@ -8,8 +9,10 @@ from pathlib import Path
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.utils.deconstruct import deconstructible
+
+logger = logging.getLogger(__name__)
 
 # An inline PDF goes without `sandbox`: Chrome shows a blocked page instead of its viewer under it.
 _POLICY = (
@@ -75,11 +78,14 @@ class PrivateFileResponse(FileResponse):
 
 def serve_private(field_file, name, content_type, *, inline=False):
     """`field_file` as a download called `name`. Ask `access` before. `inline` shows PDF and pictures in the
-    browser; anything else is a download whatever was asked."""
+    browser; anything else is a download whatever was asked. A file lost on disk is a 404 and is logged."""
     inline = inline and content_type in _SHOWN_INLINE
-    response = PrivateFileResponse(
-        field_file.open("rb"), as_attachment=not inline, filename=name, content_type=content_type
-    )
+    try:
+        opened = field_file.open("rb")
+    except FileNotFoundError:
+        logger.error("A private file is missing: %s", field_file.name)
+        raise Http404 from None
+    response = PrivateFileResponse(opened, as_attachment=not inline, filename=name, content_type=content_type)
     sandbox = "" if inline and content_type == "application/pdf" else "sandbox; "
     response.headers["Content-Security-Policy"] = sandbox + _POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"

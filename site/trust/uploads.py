@@ -154,11 +154,20 @@ class RefuseHugeUploads(FileUploadHandler):
         self.received = 0
 
     def receive_data_chunk(self, raw_data, start):
+        was_too_large = self._too_large
         self.received += len(raw_data)
+        if self._too_large and not was_too_large:
+            self._drop_what_was_kept()
         return None if self._too_large else raw_data
 
     def file_complete(self, file_size):
         return HugeUpload(self.file_name, self.received, self.field_name) if self._too_large else None
+
+    def _drop_what_was_kept(self):
+        """The handlers after this one hold the part that fitted: its temporary file goes at once."""
+        for handler in self.request.upload_handlers if self.request else ():
+            if handler is not self and getattr(handler, "file", None):
+                handler.file.close()
 
     @property
     def _too_large(self):

@@ -1,11 +1,16 @@
 """Forms are drawn one way: labels, help, errors and ids belong together."""
 
+from datetime import date
+
 import pytest
 from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.translation import override
 
+from config.forms import DayField
 from config.states import add_states
 from tests.html import assert_sound, read
 
@@ -113,14 +118,14 @@ def test_a_stored_private_file_needs_no_address():
 
 def test_a_state_differs_in_icon_and_tone():
     def draw(text):
-        return Template(text).render(Context())
+        return Template(text).render(Context({"typed": "<x>"}))
 
     assert draw('{% state "recognised" "Đã công nhận" strong=True %}').startswith(
         '<span class="state state-good">'
     )
     assert "i-award" in draw('{% state "recognised" "x" %}')
     assert 'class="state state-bad"' in draw('{% state "declined" "x" %}')
-    assert draw('{% state "draft" "<x>" %}').strip().endswith("&lt;x&gt;</span>")
+    assert draw('{% state "draft" typed %}').strip().endswith("&lt;x&gt;</span>")
 
 
 def test_a_state_has_one_look_everywhere():
@@ -163,3 +168,30 @@ def test_a_confirmation_stands_alone_or_as_a_dialog(rf):
     assert_sound(html)
     assert '<dialog class="dialog stack" id="rut" data-dialog aria-labelledby="rut-h">' in html
     assert 'class="btn btn-danger"' in html
+
+
+def test_a_dialog_does_not_pick_up_the_form_of_its_page(rf):
+    data = {"question": "Rút?", "action_label": "Rút", "back_url": "/x/", "id": "rut", "form": Sample()}
+    assert "id_title" not in render_to_string("components/dialog.html", data, rf.get("/"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("31/02/2026", "2/2026 has only 28 days"),
+        ("31/04/2026", "4/2026 has only 30 days"),
+        ("12/31/2026", "only 12 months"),
+        ("hôm qua", "Enter a valid date."),
+        ("01/01/26", "Enter a valid date."),
+    ],
+)
+def test_a_wrong_day_is_told_what_is_wrong_about_it(typed, told):
+    with override("en"), pytest.raises(forms.ValidationError, match=told):
+        DayField().clean(typed)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_day_is_typed_the_same_in_both_languages(language):
+    with override(language):
+        assert DayField().clean("02/03/2026") == date(2026, 3, 2)
+        assert date_format(date(2026, 3, 2)) == "02/03/2026"

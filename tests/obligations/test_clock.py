@@ -10,11 +10,11 @@ from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
 
 from obligations import clock
 from obligations.models import Heartbeat
+from tests.notifications.builders import child_environment
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
@@ -72,7 +72,7 @@ def test_work_once_says_which_job_failed(empty_clock):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_beats_and_goes_cleanly_on_term():
-    worker = subprocess.Popen([sys.executable, "manage.py", "work"], env=_test_environment())
+    worker = subprocess.Popen([sys.executable, "manage.py", "work"], env=os.environ | child_environment())
     try:
         deadline = time.monotonic() + 30
         while not Heartbeat.objects.exists() and time.monotonic() < deadline:
@@ -83,14 +83,3 @@ def test_a_worker_beats_and_goes_cleanly_on_term():
     finally:
         worker.kill()
         worker.wait()
-
-
-def _test_environment():
-    """A child on the very database of this test."""
-    database = django_settings.DATABASES["default"]
-    own = {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
-    if database["ENGINE"].endswith("sqlite3"):
-        own["TEST_DATABASE_FILE"] = str(database["NAME"])
-    else:
-        own["DATABASE_URL"] = f"postgres://postgres@127.0.0.1/{database['NAME']}"
-    return os.environ | own

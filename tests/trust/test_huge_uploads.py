@@ -75,6 +75,7 @@ def test_200_mb_are_refused_in_words_without_being_held(tmp_path, settings):
     assert '"note": "kept"' in answer
     assert '"after": "kept too"' in answer
     assert peak < 10 * MB
+    assert list(tmp_path.glob("*.upload*")) == []
 
 
 def test_a_plain_file_field_also_gets_the_refusal_as_its_error():

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.core.asgi import get_asgi_application
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import ContentFile
 
 from trust.storage import PrivateStorage, private_storage, private_upload_to
@@ -32,8 +33,6 @@ def test_private_files_are_readable_by_their_owner_alone(stored, settings):
 
 
 def test_a_name_cannot_leave_the_private_folder():
-    from django.core.exceptions import SuspiciousFileOperation
-
     with pytest.raises(SuspiciousFileOperation):
         PrivateStorage().open("../../etc/passwd")
 
@@ -57,6 +56,13 @@ def test_a_pdf_may_be_shown_in_the_browser(client, stored):
     assert response["Content-Disposition"].startswith("inline")
     assert response["Content-Security-Policy"].startswith("default-src 'none'")
     response.close()
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("tests.trust.urls_for_tests")
+def test_a_file_lost_on_disk_is_not_found_and_logged(client, caplog):
+    assert client.get("/give/lost.pdf/").status_code == 404
+    assert "A private file is missing: lost.pdf" in caplog.text
 
 
 @pytest.mark.django_db(transaction=True)

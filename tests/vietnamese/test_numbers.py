@@ -114,6 +114,6 @@ def test_rounding_is_exact_and_halves_go_away_from_zero(value, places):
     step = Fraction(1, 10**places)
     assert -rounded.as_tuple().exponent == places
     assert abs(Fraction(rounded) - value) <= step / 2
-    assert round_half_up(-value, places) == -rounded
+    assert round_half_up(-value, places) == rounded.copy_negate()
     if abs(Fraction(rounded) - value) == step / 2:
         assert abs(Fraction(rounded)) > abs(value)

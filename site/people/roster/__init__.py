@@ -7,7 +7,16 @@ transaction and writes; `export_roster(…)` writes the workbook whose import ch
 from .compare import Plan, compare
 from .export import export_roster
 from .files import read_roster
-from .importing import examine, import_roster
+from .importing import examine, import_roster, write_roster
 from .stored import stored_roster
 
-__all__ = ["Plan", "compare", "examine", "export_roster", "import_roster", "read_roster", "stored_roster"]
+__all__ = [
+    "Plan",
+    "compare",
+    "examine",
+    "export_roster",
+    "import_roster",
+    "read_roster",
+    "stored_roster",
+    "write_roster",
+]

@@ -4,7 +4,7 @@ from django.db import connection, transaction
 
 from ..models import Leave, Position, ServiceSpell, Staff, Unit, UnitAssignment, User
 from .compare import Plan, compare
-from .files import read_roster
+from .files import RosterFile, read_roster
 from .stored import stored_roster
 
 _LOCK = 0x726F7374  # PostgreSQL's advisory lock; SQLite has one writer anyway
@@ -18,7 +18,12 @@ def examine(file) -> Plan:
 
 def import_roster(file, *, skip_errors=False) -> Plan:
     """Reads, compares again with the roster as it is now, and writes unless the plan is refused."""
-    read = read_roster(file)  # outside the transaction: nobody waits while a file is unpacked
+    # Read outside the transaction: nobody waits while a file is unpacked.
+    return write_roster(read_roster(file), skip_errors=skip_errors)
+
+
+def write_roster(read: RosterFile, *, skip_errors=False) -> Plan:
+    """`import_roster` for a file that was read already."""
     with transaction.atomic():
         _one_at_a_time()
         plan = compare(read, stored_roster())
@@ -64,7 +69,11 @@ def _write_units(rows):
     units = Unit.objects.in_bulk(field_name="code")
     for (code,), row in rows.items():
         unit, parent = units[code], row.after["parent"]
-        unit.name, unit.kind, unit.parent = row.after["name"], row.after["kind"], units[parent] if parent else None
+        unit.name, unit.kind, unit.parent = (
+            row.after["name"],
+            row.after["kind"],
+            units[parent] if parent else None,
+        )
     Unit.objects.bulk_update([units[code] for (code,) in rows], ["name", "kind", "parent"], _BATCH)
 
 
@@ -83,7 +92,9 @@ def _write_staff(rows):
 def _follow_email(rows):
     """An account whose address was the roster's keeps following it: password letters go there."""
     moved = {user: row for user, row in rows.items() if row.before["email"] != row.after["email"]}
-    users = [user for user in User.objects.filter(pk__in=moved) if user.email == moved[user.pk].before["email"]]
+    users = [
+        user for user in User.objects.filter(pk__in=moved) if user.email == moved[user.pk].before["email"]
+    ]
     for user in users:
         user.email = moved[user.pk].after["email"]
     User.objects.bulk_update(users, ["email"], _BATCH)
@@ -149,5 +160,7 @@ def _store(model, new, changed, keys, fields, build):
 def _positions(names):
     """`{name: pk}`, unknown ones made."""
     known = dict(Position.objects.values_list("name", "pk"))
-    made = Position.objects.bulk_create([Position(name=name) for name in sorted(names - known.keys())], _BATCH)
+    made = Position.objects.bulk_create(
+        [Position(name=name) for name in sorted(names - known.keys())], _BATCH
+    )
     return known | {position.name: position.pk for position in made}

@@ -1,0 +1,1 @@
+"""Pages under /nhan-su/, by who uses them: the personnel officer, the administrator, everybody."""

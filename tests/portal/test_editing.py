@@ -1,0 +1,105 @@
+"""Editor → publisher, in Wagtail's own screens."""
+
+import pytest
+from django.contrib.auth.models import Group
+
+from people.models import User
+from portal.models import HomePage, StandardPage
+from tests.portal.builders import site, standard_page
+
+pytestmark = pytest.mark.django_db
+
+
+def member_of(group):
+    user = User.objects.create_user(group, password="mật khẩu dài đủ")
+    user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+def form(**changes):
+    return {
+        "title": "Nội quy",
+        "slug": "noi-quy",
+        "summary": "",
+        "body-count": "0",
+        "seo_title": "",
+        "search_description": "",
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        "comments-MIN_NUM_FORMS": "0",
+        "comments-MAX_NUM_FORMS": "",
+        **changes,
+    }
+
+
+def add_address():
+    return f"/quan-tri/pages/add/portal/standardpage/{HomePage.objects.get().pk}/"
+
+
+def test_an_editor_writes_and_a_publisher_lets_it_out(client):
+    site()
+    client.force_login(member_of("editor"))
+    answer = client.post(add_address(), form(**{"action-submit": "x"}))
+    assert answer.status_code == 302
+    page = StandardPage.objects.get()
+    assert not page.live and page.workflow_in_progress
+
+    client.force_login(member_of("publisher"))
+    task = page.current_workflow_task_state
+    client.post(f"/quan-tri/pages/workflow/action/{page.pk}/approve/{task.pk}/")
+    assert StandardPage.objects.get().live
+    client.logout()
+    assert client.get("/noi-quy/").status_code == 200
+
+
+def test_an_editor_cannot_publish(client):
+    site()
+    client.force_login(member_of("editor"))
+    client.post(add_address(), form(**{"action-publish": "x"}))
+    assert not StandardPage.objects.get().live
+
+
+def test_an_address_of_the_portal_itself_is_refused(client):
+    site()
+    client.force_login(member_of("editor"))
+    for slug in ("tai-khoan", "xac-minh", "ngon-ngu", "media", "static"):
+        answer = client.post(add_address(), form(slug=slug))
+        assert answer.status_code == 200
+    assert not StandardPage.objects.exists()
+
+
+def test_such_an_address_is_free_below_another_page(client):
+    site()
+    parent = standard_page()
+    client.force_login(member_of("editor"))
+    client.post(f"/quan-tri/pages/add/portal/standardpage/{parent.pk}/", form(slug="tai-khoan"))
+    assert StandardPage.objects.get(slug="tai-khoan").get_parent().pk == parent.pk
+
+
+def test_accounts_and_groups_have_no_entry_and_no_page(client):
+    site()
+    client.force_login(User.objects.create_superuser("quantri", password="x"))
+    html = client.get("/quan-tri/").content.decode()
+    assert "/quan-tri/users/" not in html and "/quan-tri/groups/" not in html
+    for address in ("/quan-tri/users/", "/quan-tri/groups/", "/quan-tri/users/add/"):
+        assert client.get(address).status_code == 404
+
+
+def test_a_person_without_the_role_is_refused_the_editor(client):
+    site()
+    client.force_login(User.objects.create_user("ngoc", password="x"))
+    assert client.get("/quan-tri/", follow=True).status_code == 403
+
+
+def test_the_editor_speaks_vietnamese(client):
+    site()
+    client.force_login(member_of("editor"))
+    assert '<html lang="vi"' in client.get("/quan-tri/").content.decode()
+
+
+def test_only_editors_are_offered_the_editor(client):
+    site()
+    client.force_login(member_of("editor"))
+    assert 'href="/quan-tri/"' in client.get("/").content.decode()
+    client.force_login(User.objects.create_user("ngoc", password="x"))
+    assert 'href="/quan-tri/"' not in client.get("/").content.decode()

@@ -1,0 +1,99 @@
+"""What editors publish has an address; nothing else does."""
+
+import io
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from PIL import Image as Pillow
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+
+from portal.media import is_published
+from tests.portal.builders import site, standard_page
+from tests.portal.test_editing import member_of
+
+pytestmark = [
+    pytest.mark.django_db,
+    # Wagtail leaves the temporary file of a new rendition to the garbage collector.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+def picture():
+    data = io.BytesIO()
+    Pillow.new("RGB", (8, 8), "teal").save(data, "PNG")
+    return Image.objects.create(title="Ảnh", file=ImageFile(io.BytesIO(data.getvalue()), name="anh.png"))
+
+
+def file(name="ke-hoach.pdf"):
+    return Document.objects.create(title="Kế hoạch", file=ContentFile(b"%PDF-1.7 x", name=name))
+
+
+def with_picture(image, **fields):
+    block = {"image": image, "caption": "", "source": ""}
+    image.decorative, image.contextual_alt_text = False, "Một ô màu"
+    return standard_page(body=[("picture", block)], **fields)
+
+
+def test_a_published_picture_is_served_and_its_original_is_not(client):
+    site()
+    image = picture()
+    with_picture(image)
+    html = client.get("/gioi-thieu/").content.decode()
+    address = image.renditions.get().url
+    assert f'src="{address}"' in html and 'alt="Một ô màu"' in html and "style=" not in html
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/webp")
+    assert not answer.cookies
+    assert client.get(image.file.url).status_code == 404
+
+
+def test_a_picture_of_a_draft_is_seen_by_editors_only(client):
+    site()
+    image = picture()
+    with_picture(image, live=False)
+    address = image.get_rendition("width-100").url
+    assert not is_published(image)
+    assert client.get(address).status_code == 404
+    client.force_login(member_of("editor"))
+    assert client.get(address).status_code == 200
+
+
+def test_a_published_file_is_saved_and_never_run(client):
+    site()
+    document = file()
+    assert client.get(document.url).status_code == 404
+    standard_page(body=[("files", [document])])
+    assert document.url in client.get("/gioi-thieu/").content.decode()
+    answer = client.get(document.url)
+    assert answer.status_code == 200 and answer.content == b"%PDF-1.7 x"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="ke-hoach.pdf"'
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert client.get(document.url.replace("ke-hoach", "khac")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "private/hoso.pdf",
+        "images/../private/hoso.pdf",
+        "images/%2e%2e/private/hoso.pdf",
+        "documents/hoso.pdf",
+    ],
+)
+def test_other_files_have_no_address(client, path):
+    site()
+    stored = settings.MEDIA_ROOT / "private" / "hoso.pdf"
+    stored.parent.mkdir(parents=True)
+    stored.write_bytes(b"x")
+    assert client.get(f"/media/{path}").status_code == 404
+
+
+def test_a_page_and_a_file_with_the_same_number_are_not_confused():
+    home = site()
+    document = file()
+    assert not is_published(document)
+    Document.objects.filter(pk=document.pk).update(id=home.pk)
+    assert not is_published(Document.objects.get(pk=home.pk))
