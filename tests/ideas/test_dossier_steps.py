@@ -82,7 +82,7 @@ def consented(ward):
 AGAINST = {"public_reason": "Trùng", "reason": "Đã có ở phường khác"}
 # transition, the state before, who may, who may not, what is typed, the state after
 TABLE = [
-    ("request_supplement", builders.submitted, "thuky", "tacgia", {"reason": "Thiếu"}, "supplement_requested"),
+    ("request_supplement", builders.submitted, "thuky", "tacgia", {"reason": "X"}, "supplement_requested"),
     ("accept", accept_ready, "thuky", "chutich", {}, "accepted"),
     ("refuse", builders.submitted, "thuky", "lanhdao", {"public_reason": "Không phải giải pháp"}, "refused"),
     ("late_accept", expired, "thuky", "tacgia", {"reason": "Tác giả ốm"}, "submitted"),
