@@ -8,7 +8,7 @@ from scoring.models import SheetState
 
 from . import evaluation
 from .capacities import council_for
-from .events import SEAT_PASSED_ON
+from .events import CHANGED, SEAT_PASSED_ON
 from .lifecycle import State
 from .models import HistoryEntry, Initiative, ScoreSheet
 from .moves import CLOCK, Move
@@ -41,15 +41,18 @@ def _pass_on(pk, now):
     )
     move = Move("pass_on", CLOCK, now)
     vacated = [s for s in initiative.current_sheets if s.is_open and _is_vacated(s, initiative, move)]
-    if initiative.state != State.EVALUATING or not vacated:
+    if initiative.state != State.EVALUATING:
         return 0
     new = [evaluation.fill_seat(_given_up(sheet), now) for sheet in vacated]
+    new += [evaluation.fill_seat(sheet, now) for sheet in _nobody_yet(initiative, vacated, move)]
+    if not vacated and not any(new):
+        return 0
     HistoryEntry.objects.bulk_create(_log(initiative, sheet, now) for sheet in vacated)
     fresh = Initiative.objects.for_workflow().get(pk=pk)
     announce_many(
         [
             *evaluation.assignments(fresh, [sheet for sheet in new if sheet]),
-            evaluation.to_officers(SEAT_PASSED_ON, fresh, now),
+            evaluation.to_officers(SEAT_PASSED_ON if vacated else CHANGED, fresh, now),
         ]
     )
     return len(vacated)
@@ -58,6 +61,17 @@ def _pass_on(pk, now):
 def _is_vacated(sheet, initiative, move):
     council = council_for(initiative, move)
     return council.has_left(sheet.staff_id) or council.seat_of(sheet.staff_id) is None
+
+
+def _nobody_yet(initiative, vacated, move):
+    """Seats that had nobody left to fill them: perhaps an alternate was appointed since."""
+    filled = {sheet.seat_id for sheet in [*initiative.current_sheets, *vacated]}
+    version = max(initiative.versions.all(), key=lambda version: version.number)
+    return [
+        ScoreSheet(initiative=initiative, seat=seat, version=version)
+        for seat in council_for(initiative, move).voting_seats
+        if seat.pk not in filled
+    ]
 
 
 def _given_up(sheet):
