@@ -220,8 +220,6 @@ def _sheet_rows(user, initiative, move):
                     "sheet": sheet,
                     "label": _state_label(sheet, scoring),
                     "may_assign": assigns and replaceable and sheet.state != SheetState.SUBMITTED,
-                    and sheet is not None
-                    and (sheet.is_open or (given_up and not in_force)),
                     "may_reopen": reopens and sheet is not None and sheet.state == SheetState.SUBMITTED,
                     "may_read": not scoring and sheet is not None and may_read_sheet(user, sheet),
                 }
