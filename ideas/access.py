@@ -66,6 +66,17 @@ class InitiativeQuerySet(models.QuerySet):
             return self.filter(own)
         return self.filter(own | submitted & (_officer_of(staff) | _sits_on_it(staff)))
 
+    def on_board_of(self, user):
+        """Dossiers an officer of the council follows through scoring: not their own, nor where they stand
+        aside (whoever presides does that work), and nothing for anybody else."""
+        staff = _staff_of(user)
+        if staff is None:
+            return self.none()
+        scored = Q(state=State.ACCEPTED) | Q(evaluation_number__gt=0)
+        return self.filter(scored, _officer_of(staff) & ~_authored_by(staff)).exclude(
+            state__in=(State.WITHDRAWN, State.MERGED)
+        )
+
     def editable_by(self, user):
         """Drafts (and dossiers sent back) this person may write in."""
         if not user.is_authenticated or not user.is_active:
@@ -86,7 +97,7 @@ def _officer_of(staff):
     from .models import Seat
 
     today = timezone.localdate()
-    return Exists(
+    holds = Exists(
         Seat.objects.filter(
             containing(today, "appointment__"),
             appointment_id=OuterRef("round__appointment_id"),
@@ -94,11 +105,31 @@ def _officer_of(staff):
             role__in=OPERATING_SEATS,
         )
     )
+    return holds & ~_in_conflict(staff)
+
+
+def _in_conflict(staff):
+    from .models import Conflict
+
+    return Exists(Conflict.objects.filter(initiative_id=OuterRef("pk"), staff=staff))
+
+
+def _authored_by(staff):
+    from .models import Author
+
+    return Exists(Author.objects.filter(initiative_id=OuterRef("pk"), staff=staff))
+
+
+def _staff_of(user):
+    """The person behind an open account."""
+    if not user.is_authenticated or not user.is_active:
+        return None
+    return getattr(user, "staff", None)
 
 
 def _sits_on_it(staff):
     """Assigned to score it, or on the agenda of their council; a conflict closes the door."""
-    from .models import AgendaItem, Conflict, ScoreSheet
+    from .models import AgendaItem, ScoreSheet
 
     assigned = Exists(
         ScoreSheet.objects.filter(initiative_id=OuterRef("pk"), staff=staff).exclude(
@@ -108,28 +139,77 @@ def _sits_on_it(staff):
     on_agenda = Exists(
         AgendaItem.objects.filter(initiative_id=OuterRef("pk"), meeting__appointment__seats__staff=staff)
     )
-    in_conflict = Exists(Conflict.objects.filter(initiative_id=OuterRef("pk"), staff=staff))
-    return (assigned | on_agenda) & ~in_conflict
+    return (assigned | on_agenda) & ~_in_conflict(staff)
+
+
+# ---- sheets
 
 
 def may_read_sheet(user, sheet):
     """One's own sheet always; others' only after the close, and then council officers and whoever decides.
 
-    Administrators never. `sheet.initiative` should be loaded.
+    Never an author or whoever stands aside, not even the head's own dossier; administrators and superusers
+    not by that alone. `sheet.initiative` should be loaded.
     """
-    staff = getattr(user, "staff", None)
+    if not user.is_authenticated or not user.is_active:
+        return False
+    staff = _staff_of(user)
+    if staff is not None and _concerned(staff, sheet.initiative):
+        return False
     if staff is not None and sheet.staff_id == staff.pk:
         return True
-    if sheet.initiative.state in (State.EVALUATING, State.ACCEPTED) or sheet.state != "submitted":
+    if sheet.state != "submitted" or not _was_closed(sheet):
         return False
-    if has_role(user, Role.HEAD, Role.DEPUTY_HEAD):
+    if has_role(user, Role.HEAD) or _is_delegated_deputy(user, staff):
         return True
-    return staff is not None and not _is_author(staff, sheet.initiative) and _is_officer(staff, sheet)
+    return staff is not None and _is_officer(staff, sheet)
 
 
-def _is_author(staff, initiative):
-    return staff.pk in initiative.author_staff_ids
+def _concerned(staff, initiative):
+    declared = any(conflict.staff_id == staff.pk for conflict in initiative.conflicts.all())
+    return declared or staff.pk in initiative.author_staff_ids
+
+
+def _was_closed(sheet):
+    """The evaluation it belongs to was closed and is not open again."""
+    initiative = sheet.initiative
+    if initiative.state == State.EVALUATING and sheet.evaluation_number == initiative.evaluation_number:
+        return False
+    return initiative.results.filter(evaluation_number=sheet.evaluation_number).exists()
+
+
+def _is_delegated_deputy(user, staff):
+    if staff is None or not has_role(user, Role.DEPUTY_HEAD):
+        return False
+    return staff.delegations.filter(containing(timezone.localdate())).exists()
 
 
 def _is_officer(staff, sheet):
-    return sheet.seat.appointment.seats.filter(staff=staff, role__in=OPERATING_SEATS).exists()
+    today = timezone.localdate()
+    officers = sheet.seat.appointment.seats.filter(staff=staff, role__in=OPERATING_SEATS)
+    return officers.filter(containing(today, "appointment__")).exists()
+
+
+# ---- the council's own pages
+
+
+def seats_of(user):
+    """The seats a person holds today, in councils whose term runs."""
+    from .models import Seat
+
+    staff = _staff_of(user)
+    if staff is None:
+        return Seat.objects.none()
+    return Seat.objects.filter(containing(timezone.localdate(), "appointment__"), staff=staff)
+
+
+def offices_of(user):
+    """Those of `seats_of` that lead the council's work: chair, vice chair, secretary."""
+    return seats_of(user).filter(role__in=OPERATING_SEATS)
+
+
+def may_read_council(user):
+    """Rounds, appointments and delegations: whoever sits in the council, decides, or keeps the records."""
+    if has_role(user, Role.HEAD, Role.DEPUTY_HEAD, Role.ADMINISTRATOR):
+        return True
+    return seats_of(user).exists()
