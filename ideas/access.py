@@ -12,6 +12,7 @@ from .lifecycle import State
 OPERATING_SEATS = ("chair", "vice_chair", "secretary")
 # What the public may read: recognised, nothing before (early publication can destroy novelty).
 PUBLISHED = (State.RECOGNISED,)
+EDITABLE = (State.DRAFT, State.SUPPLEMENT_REQUESTED)
 
 
 class StateAssignedOutsideTheDoor(TypeError):
@@ -66,12 +67,31 @@ class InitiativeQuerySet(models.QuerySet):
             return self.filter(own)
         return self.filter(own | submitted & (_officer_of(staff) | _sits_on_it(staff)))
 
-    def editable_by(self, user):
-        """Drafts (and dossiers sent back) this person may write in."""
+    def written_by(self, user):
+        """One's own dossiers in whatever state: as author or co-author, or as the clerk who keyed them."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        own = Q(pk__in=_granted(user, "edit_dossier")) | Q(created_by=user, keyed_from_paper=True)
-        return self.filter(own, state__in=(State.DRAFT, State.SUPPLEMENT_REQUESTED))
+        return self.filter(
+            Q(pk__in=_granted(user, "edit_dossier")) | Q(created_by=user, keyed_from_paper=True)
+        )
+
+    def editable_by(self, user):
+        """Drafts (and dossiers sent back) this person may write in."""
+        return self.written_by(user).filter(state__in=EDITABLE)
+
+    def confidential_to(self, user):
+        """Dossiers whose confidential part this person may read: authors, whoever decides, the council's
+        officers, and the members it is assigned to. A meeting's agenda alone does not open it."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        own = Q(pk__in=_granted(user, "read_dossier")) | Q(created_by=user, keyed_from_paper=True)
+        submitted = ~Q(state=State.DRAFT) & Q(submitted_at__isnull=False)
+        staff = getattr(user, "staff", None)
+        if has_role(user, Role.HEAD, Role.DEPUTY_HEAD):
+            return self.filter(own | submitted)
+        if staff is None:
+            return self.filter(own)
+        return self.filter(own | submitted & (_officer_of(staff) | _scores_it(staff)))
 
 
 def _granted(user, codename):
@@ -98,18 +118,54 @@ def _officer_of(staff):
 
 def _sits_on_it(staff):
     """Assigned to score it, or on the agenda of their council; a conflict closes the door."""
-    from .models import AgendaItem, Conflict, ScoreSheet
+    from .models import AgendaItem
 
-    assigned = Exists(
-        ScoreSheet.objects.filter(initiative_id=OuterRef("pk"), staff=staff).exclude(
-            state__in=("recused", "void")
-        )
-    )
     on_agenda = Exists(
         AgendaItem.objects.filter(initiative_id=OuterRef("pk"), meeting__appointment__seats__staff=staff)
     )
-    in_conflict = Exists(Conflict.objects.filter(initiative_id=OuterRef("pk"), staff=staff))
-    return (assigned | on_agenda) & ~in_conflict
+    return (_is_assigned(staff) | on_agenda) & ~_in_conflict(staff)
+
+
+def _scores_it(staff):
+    return _is_assigned(staff) & ~_in_conflict(staff)
+
+
+def _is_assigned(staff):
+    from .models import ScoreSheet
+
+    sheets = ScoreSheet.objects.filter(initiative_id=OuterRef("pk"), staff=staff)
+    return Exists(sheets.exclude(state__in=("recused", "void")))
+
+
+def _in_conflict(staff):
+    from .models import Conflict
+
+    return Exists(Conflict.objects.filter(initiative_id=OuterRef("pk"), staff=staff))
+
+
+def attachments_visible_to(user, initiative):
+    """The files of a dossier this person may open. A removed one only where a submitted version names it."""
+    from .models import SubmittedVersion
+
+    named = SubmittedVersion.objects.filter(
+        initiative=initiative,
+        submitted_at__gte=OuterRef("uploaded_at"),
+        submitted_at__lt=OuterRef("removed_at"),
+    )
+    if not type(initiative).objects.visible_to(user).filter(pk=initiative.pk).exists():
+        return initiative.attachments.none()
+    files = initiative.attachments.filter(Q(removed_at__isnull=True) | Exists(named))
+    if type(initiative).objects.confidential_to(user).filter(pk=initiative.pk).exists():
+        return files
+    return files.filter(is_confidential=False)
+
+
+def may_start(user):
+    """What this account may begin: "own" (a person of the roster) and "paper" (a records clerk)."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    kinds = {"own"} if getattr(user, "staff", None) is not None else set()
+    return frozenset(kinds | ({"paper"} if has_role(user, Role.RECORDS_CLERK) else set()))
 
 
 def may_read_sheet(user, sheet):
