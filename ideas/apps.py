@@ -9,12 +9,14 @@ class IdeasConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from config.navigation import NavItem, add_nav_item
+        from obligations.duties import register_duties
         from people.roles import role_watchers
 
-        from . import events, jobs, workflow  # noqa: F401  (declared, registered, guarded by being imported)
+        from . import duties, events, jobs, workflow  # noqa: F401  (declared, registered, guarded by being imported)
         from .queries import current_chairs
         from .reference_data import load_reference_data
 
         add_nav_item(NavItem(20, _("Initiatives"), "/sang-kien/"))
+        register_duties(duties.of_authors)
         role_watchers.append(current_chairs)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="ideas-reference")

@@ -196,7 +196,7 @@ class AlreadyAuthor(Exception):
 
 
 def change_shares(initiative, shares):
-    """Writes `{author: share}`. Any difference voids what co-authors confirmed; no difference voids nothing."""
+    """Writes `{author: share}`. Any difference voids what was confirmed; none voids nothing."""
     changed = [author for author, share in shares.items() if author.share != share]
     for author in changed:
         Author.objects.filter(pk=author.pk).update(share=shares[author])
@@ -245,6 +245,25 @@ def leave_out(initiative, author):
     drop_author(author)
     start_confirming_anew(initiative)
     announce(AUTHOR_REMOVED, [account], subject=initiative.code, link="/sang-kien/ho-so/")
+
+
+def confirms_by_scan(initiative, author):
+    """Whether this co-author signs on paper: no account to click with, or the whole dossier is on paper."""
+    has_account = author.staff is not None and author.staff.user is not None
+    return not author.is_main and (initiative.keyed_from_paper or not has_account)
+
+
+def describe(initiative, author, values):
+    """How the application describes an author. Another name or day of birth is another person: all confirm
+    anew; anything else leaves confirmations alone."""
+    is_other = any(
+        values.get(name, getattr(author, name)) != getattr(author, name)
+        for name in ("full_name", "birth_date")
+        if author.staff_id is None
+    )
+    Author.objects.filter(pk=author.pk).update(**values)
+    if is_other:
+        start_confirming_anew(initiative)
 
 
 def confirm_by_scan(author, attachment, now=None):

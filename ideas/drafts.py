@@ -54,7 +54,7 @@ class Conflict(Exception):
 
 @dataclass(frozen=True)
 class Saved:
-    """What a save did: the names written and the fingerprints of everything that now stands as it was typed."""
+    """What a save did: the names written, and the fingerprints of what now stands as it was typed."""
 
     initiative: Initiative
     changed: tuple

@@ -81,7 +81,10 @@ def is_intact(attachment):
 
 
 def take_away(attachment, now=None):
-    """Off the dossier; the file stays, since a submitted version may name it. A confirmation goes with its scan."""
+    """Off the dossier; the bytes stay, since a submitted version may name them.
+
+    A confirmation goes with its scan.
+    """
     from .models import Author
 
     attachment.removed_at = now or timezone.now()

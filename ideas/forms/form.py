@@ -246,7 +246,8 @@ class SubmitForm(StepForm):
 
     pledge = forms.BooleanField(
         label=gettext_lazy(
-            "I pledge that everything in this application is honest and true, and answer for it before the law"
+            "I pledge that everything in this application is honest and true, "
+            "and answer for it before the law"
         ),
         error_messages={"required": gettext_lazy("Tick the pledge, then submit.")},
     )

@@ -1,4 +1,4 @@
-"""Forms about people: co-authors from the roster and outside it, first-use participants, confirming a share."""
+"""Forms about people: co-authors from the roster and outside it, participants, answering for a share."""
 
 from django import forms
 from django.utils import timezone
