@@ -182,6 +182,8 @@ def objections(initiative):
         for author in initiative.authors.all()
         if author.staff and not author.is_confirmed
     }
+    if not waiting:
+        return {}
     said = initiative.history.filter(transition="decline_share").values_list(
         "actor_code", "details", "reason"
     )

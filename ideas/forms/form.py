@@ -209,7 +209,7 @@ class EvidenceForm(StepForm):
         help_text=gettext_lazy("Only the authors, the council and the head of the ward read this."),
         rows=3,
     )
-    files = forms.FileField(
+    files = forms.Field(
         label=gettext_lazy("Choose files"),
         help_text=gettext_lazy("PDF, Word, Excel, JPG or PNG, at most 20 MB each. Several at once is fine."),
         required=False,
@@ -259,10 +259,8 @@ class SubmitForm(StepForm):
     def add_fields(self):
         if not self.initiative.keyed_from_paper:
             return
-        self.fields["pledge"].label = _(
-            "The signed paper holds the authors' pledge, and I keyed it as it stands"
-        )
-        self.fields["scan"] = forms.FileField(
+        self.fields["pledge"].label = _("The signed paper holds the pledge, and I keyed it as it stands")
+        self.fields["scan"] = forms.Field(
             label=_("Scan of the signed paper application"),
             help_text=_("PDF, JPG or PNG, at most 20 MB."),
             required=False,

@@ -71,7 +71,7 @@ class ScanForm(forms.Form):
     """The signed confirmation of a co-author who does not confirm by a click."""
 
     mark_optional = False
-    scan = forms.FileField(
+    scan = forms.Field(
         label=gettext_lazy("Scan of the signed confirmation"),
         help_text=gettext_lazy("PDF, JPG or PNG, at most 20 MB."),
         required=False,

@@ -20,7 +20,7 @@ from .doors import for_writers, step_url
 
 @for_writers
 def add(request, initiative):
-    """Search, choose, type the share. The same list comes by htmx while typing and without it by the button."""
+    """Search, choose, type the share. The list comes by htmx while typing, by the button without it."""
     query = (request.POST if request.method == "POST" else request.GET).get("q", "").strip()
     found = found_on_roster(query, besides=initiative.author_staff_ids)
     if request.method == "POST":
@@ -129,7 +129,7 @@ def _join(request, initiative, form, *, share, staff=None, **outside):
 
 
 def _keep(request, initiative, author, form, scan):
-    """Writes the details and the scan; another name or day of birth is another person: confirmations are void."""
+    """Writes the details and the scan. False with the refusal on its form."""
     values = form.values()
     name = values.get("full_name", author.full_name)
     if authorship.is_author(initiative, None, name, values["birth_date"], besides=author.pk):

@@ -1,4 +1,4 @@
-"""Two people edited the same field: both versions side by side, one choice each, nothing chosen beforehand."""
+"""Two people edited the same field: both versions side by side, one choice each, none made beforehand."""
 
 from django.shortcuts import render
 from django.utils import timezone

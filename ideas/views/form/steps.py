@@ -73,7 +73,7 @@ _THEN = re.compile(r"([a-z]+(?:-[a-z]+)*?)(?:-([0-9]{1,12}))?")
 
 
 def _go_on(request, initiative, step, then):
-    """After saving: the next step, or where the pressed button leads. `da-luu` lets the browser's own copy go."""
+    """After saving: the next step, or where the pressed button leads. `da-luu` drops the browser's copy."""
     saved = f"?da-luu={step}"
     asked = _THEN.fullmatch(then)
     what, number = asked.groups() if asked else ("", None)
