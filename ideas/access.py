@@ -12,6 +12,7 @@ from .lifecycle import State
 OPERATING_SEATS = ("chair", "vice_chair", "secretary")
 # What the public may read: recognised, nothing before (early publication can destroy novelty).
 PUBLISHED = (State.RECOGNISED,)
+EDITABLE = (State.DRAFT, State.SUPPLEMENT_REQUESTED)
 
 
 class StateAssignedOutsideTheDoor(TypeError):
@@ -55,16 +56,23 @@ class InitiativeQuerySet(models.QuerySet):
         that was submitted; a member what is assigned or on an agenda, unless a conflict stands between;
         a clerk what the clerk keyed. Administrators and superusers nothing by that alone.
         """
+        return self._read_by(user, lambda staff: _officer_of(staff) | _sits_on_it(staff))
+
+    def confidential_to(self, user):
+        """Dossiers whose confidential part this person may read: authors, whoever decides, the council's
+        officers, and the members it is assigned to. A meeting's agenda alone does not open it."""
+        return self._read_by(user, lambda staff: _officer_of(staff) | _scores_it(staff))
+
+    def _read_by(self, user, by_seat):
+        """One's own; of what was submitted all for whoever decides, for others what `by_seat` opens."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         own = Q(pk__in=_granted(user, "read_dossier")) | Q(created_by=user, keyed_from_paper=True)
         submitted = ~Q(state=State.DRAFT) & Q(submitted_at__isnull=False)
         if has_role(user, Role.HEAD, Role.DEPUTY_HEAD):
             return self.filter(own | submitted)
-        staff = getattr(user, "staff", None)
-        if staff is None:
-            return self.filter(own)
-        return self.filter(own | submitted & (_officer_of(staff) | _sits_on_it(staff)))
+        staff = _staff_of(user)
+        return self.filter(own | submitted & by_seat(staff) if staff else own)
 
     def on_board_of(self, user):
         """Dossiers an officer of the council follows through scoring: not their own, nor where they stand
@@ -77,12 +85,17 @@ class InitiativeQuerySet(models.QuerySet):
             state__in=(State.WITHDRAWN, State.MERGED)
         )
 
-    def editable_by(self, user):
-        """Drafts (and dossiers sent back) this person may write in."""
+    def written_by(self, user):
+        """One's own dossiers in whatever state: as author or co-author, or as the clerk who keyed them."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        own = Q(pk__in=_granted(user, "edit_dossier")) | Q(created_by=user, keyed_from_paper=True)
-        return self.filter(own, state__in=(State.DRAFT, State.SUPPLEMENT_REQUESTED))
+        return self.filter(
+            Q(pk__in=_granted(user, "edit_dossier")) | Q(created_by=user, keyed_from_paper=True)
+        )
+
+    def editable_by(self, user):
+        """Drafts (and dossiers sent back) this person may write in."""
+        return self.written_by(user).filter(state__in=EDITABLE)
 
 
 def _granted(user, codename):
@@ -129,17 +142,48 @@ def _staff_of(user):
 
 def _sits_on_it(staff):
     """Assigned to score it, or on the agenda of their council; a conflict closes the door."""
-    from .models import AgendaItem, ScoreSheet
+    from .models import AgendaItem
 
-    assigned = Exists(
-        ScoreSheet.objects.filter(initiative_id=OuterRef("pk"), staff=staff).exclude(
-            state__in=("recused", "void")
-        )
-    )
     on_agenda = Exists(
         AgendaItem.objects.filter(initiative_id=OuterRef("pk"), meeting__appointment__seats__staff=staff)
     )
-    return (assigned | on_agenda) & ~_in_conflict(staff)
+    return (_is_assigned(staff) | on_agenda) & ~_in_conflict(staff)
+
+
+def _scores_it(staff):
+    return _is_assigned(staff) & ~_in_conflict(staff)
+
+
+def _is_assigned(staff):
+    from .models import ScoreSheet
+
+    sheets = ScoreSheet.objects.filter(initiative_id=OuterRef("pk"), staff=staff)
+    return Exists(sheets.exclude(state__in=("recused", "void")))
+
+
+def attachments_visible_to(user, initiative):
+    """The files of a dossier this person may open. A removed one only where a submitted version names it."""
+    from .models import SubmittedVersion
+
+    named = SubmittedVersion.objects.filter(
+        initiative=initiative,
+        submitted_at__gte=OuterRef("uploaded_at"),
+        submitted_at__lt=OuterRef("removed_at"),
+    )
+    if not type(initiative).objects.visible_to(user).filter(pk=initiative.pk).exists():
+        return initiative.attachments.none()
+    files = initiative.attachments.filter(Q(removed_at__isnull=True) | Exists(named))
+    if type(initiative).objects.confidential_to(user).filter(pk=initiative.pk).exists():
+        return files
+    return files.filter(is_confidential=False)
+
+
+def may_start(user):
+    """What this account may begin: "own" (a person of the roster) and "paper" (a records clerk)."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    kinds = {"own"} if getattr(user, "staff", None) is not None else set()
+    return frozenset(kinds | ({"paper"} if has_role(user, Role.RECORDS_CLERK) else set()))
 
 
 # ---- sheets

@@ -1,23 +1,23 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class IdeasConfig(AppConfig):
     name = "ideas"
 
     def ready(self):
-        from django.utils.translation import gettext_lazy as _
-
         from config.navigation import NavItem, add_nav_item
         from obligations.duties import register_duties
         from people.roles import role_watchers
 
         from . import events, jobs, workflow  # noqa: F401  (declared, registered, guarded by being imported)
-        from .duties import members_duties
+        from .duties import PROVIDERS
         from .queries import current_chairs
         from .reference_data import load_reference_data
 
         add_nav_item(NavItem(20, _("Initiatives"), "/sang-kien/"))
+        for provider in PROVIDERS:
+            register_duties(provider)
         role_watchers.append(current_chairs)
-        register_duties(members_duties)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="ideas-reference")
