@@ -10,6 +10,7 @@ from people.roles import Role, has_role
 from .lifecycle import State
 
 OPERATING_SEATS = ("chair", "vice_chair", "secretary")
+DECIDED = (State.RECOGNISED, State.DECLINED, State.REVOKED)
 # What the public may read: recognised, nothing before (early publication can destroy novelty).
 PUBLISHED = (State.RECOGNISED,)
 EDITABLE = (State.DRAFT, State.SUPPLEMENT_REQUESTED)
@@ -198,7 +199,7 @@ def may_read_sheet(user, sheet):
     if not user.is_authenticated or not user.is_active:
         return False
     staff = _staff_of(user)
-    if staff is not None and _concerned(staff, sheet.initiative):
+    if _concerned(staff, sheet.initiative):
         return False
     if staff is not None and sheet.staff_id == staff.pk:
         return True
@@ -206,10 +207,13 @@ def may_read_sheet(user, sheet):
         return False
     if has_role(user, Role.HEAD) or _is_delegated_deputy(user, staff):
         return True
-    return staff is not None and _is_officer(staff, sheet)
+    return is_officer(user, sheet.initiative)
 
 
 def _concerned(staff, initiative):
+    """An author, or somebody who declared a conflict: the office they hold opens nothing here."""
+    if staff is None:
+        return False
     declared = any(conflict.staff_id == staff.pk for conflict in initiative.conflicts.all())
     return declared or staff.pk in initiative.author_staff_ids
 
@@ -228,10 +232,48 @@ def _is_delegated_deputy(user, staff):
     return staff.delegations.filter(containing(timezone.localdate())).exists()
 
 
-def _is_officer(staff, sheet):
-    today = timezone.localdate()
-    officers = sheet.seat.appointment.seats.filter(staff=staff, role__in=OPERATING_SEATS)
-    return officers.filter(containing(today, "appointment__")).exists()
+def may_read_result(user, initiative):
+    """Whether the frozen result may be shown to somebody who may open the dossier.
+
+    Never before the close. After it to the officers of the council and whoever decides, unless they are
+    authors or in conflict; to everybody else who may open the dossier once it is decided.
+    """
+    if initiative.current_result is None or initiative.state in (State.EVALUATING, State.ACCEPTED):
+        return False
+    if initiative.state in DECIDED:
+        return True
+    staff = getattr(user, "staff", None)
+    if _concerned(staff, initiative):
+        return False
+    return has_role(user, Role.HEAD, Role.DEPUTY_HEAD) or is_officer(user, initiative)
+
+
+def is_author(user, initiative):
+    """Whether this person is an author or co-author; reads prefetched rows."""
+    staff = getattr(user, "staff", None)
+    return staff is not None and staff.pk in initiative.author_staff_ids
+
+
+def is_officer(user, initiative):
+    """Whether this person chairs, vice-chairs or keeps the council that judges the dossier, today."""
+    staff = getattr(user, "staff", None)
+    if staff is None or initiative.round_id is None:
+        return False
+    appointment = initiative.round.appointment
+    return (
+        appointment.contains(timezone.localdate())
+        and appointment.seats.filter(staff=staff, role__in=OPERATING_SEATS).exists()
+    )
+
+
+def may_read_complaints(user, initiative):
+    """Complaints are read by the authors, the officers and whoever decides."""
+    return (
+        is_author(user, initiative)
+        or has_role(user, Role.HEAD, Role.DEPUTY_HEAD)
+        or is_officer(user, initiative)
+        or (initiative.keyed_from_paper and initiative.created_by_id == user.pk)
+    )
 
 
 # ---- the council's own pages

@@ -211,7 +211,11 @@ class Lifecycle:
         State.DECLINED,
         who=(HEAD, DEPUTY),
         needs=(rules.met_with_quorum,),
-        brings=(rules.brings_public_reason, rules.brings_reason_against_the_vote),
+        brings=(
+            rules.brings_public_reason,
+            rules.brings_reason_against_the_vote,
+            rules.brings_no_impossible_day,
+        ),
         until=rules.until_decision,
     )
     def decline(self, move):
