@@ -95,7 +95,8 @@ _SENTENCES = {
     "seat_already_filled": gettext_lazy("Somebody already fills this seat."),
     # meetings
     "only_keeper": gettext_lazy(
-        "Only the council's secretary can do this; whoever presides, where the secretary is absent or concerned."
+        "Only the council's secretary can do this; where the secretary is absent or concerned, "
+        "whoever presides."
     ),
     "only_officers": gettext_lazy("Only the chair, the vice chair or the secretary takes the roll."),
     "meeting_not_planned": gettext_lazy("The meeting has begun; its time and place stay as they are."),

@@ -1,4 +1,4 @@
-"""A meeting as it stands: who sits, whether there is a quorum, who presides, who votes on what. Reads only."""
+"""A meeting as it stands: who sits, whether there is a quorum, who presides and who votes. Reads only."""
 
 from functools import cached_property
 
