@@ -18,7 +18,7 @@ def needbar(seats, needed, filled, against=0):
     return {
         "width": 34 * seats + 90,
         "cells": [(1 + 34 * place, kind) for place, kind in enumerate(kinds)],
-        "mark": 34 * needed - 2.5,
+        "mark": str(34 * needed - 2.5),  # text: a decimal comma would break the drawing
         "text": 34 * seats + 8,
         "needed": needed,
     }
