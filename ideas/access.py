@@ -1,7 +1,7 @@
 """Who sees which dossier: decided once, at the queryset (design §1). Out of sight is 404."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from people.models import containing
@@ -39,15 +39,17 @@ class InitiativeQuerySet(models.QuerySet):
 
     def for_workflow(self):
         """With everything the rules of the workflow look at: a constant number of queries."""
+        from .models import AgendaItem, Author
+
         return self.select_related("round__rubric", "round__appointment", "rubric", "unit").prefetch_related(
-            "authors__staff__user",
+            Prefetch("authors", Author.objects.select_related("staff__user")),
             "authors__staff__spells",
             "attachments",
             "conflicts",
             "complaints",
             "sheets",
             "results",
-            "agenda_items__meeting",
+            Prefetch("agenda_items", AgendaItem.objects.select_related("meeting")),
         )
 
     def visible_to(self, user):

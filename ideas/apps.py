@@ -10,8 +10,10 @@ class IdeasConfig(AppConfig):
         from config.navigation import NavItem, add_nav_item
         from obligations.duties import register_duties
         from people.roles import role_watchers
+        from portal.registry import register_home_section
 
-        from . import events, jobs, workflow  # noqa: F401  (declared, registered, guarded by being imported)
+        # Declared, registered, guarded by being imported.
+        from . import events, home, jobs, workflow  # noqa: F401
         from .duties import PROVIDERS
         from .queries import current_chairs
         from .reference_data import load_reference_data
@@ -20,4 +22,6 @@ class IdeasConfig(AppConfig):
         for provider in PROVIDERS:
             register_duties(provider)
         role_watchers.append(current_chairs)
+        register_home_section(10, home.open_now)
+        register_home_section(30, home.latest)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="ideas-reference")

@@ -129,3 +129,22 @@ DELEGATION_RECORDED = declare(
     **_ALWAYS,
     icon="user",
 )
+
+# ---- meetings
+MEETING_INVITED = declare(
+    "ideas.meeting_invited",
+    _("Invitation: council meeting at %(time)s on %(day)s"),
+    category="meeting",
+    **_ALWAYS,
+    icon="cal",
+)
+MEETING_CHANGED = declare(
+    "ideas.meeting_changed",
+    _("Council meeting at %(time)s on %(day)s: time, place or agenda changed"),
+    category="meeting",
+    **_ALWAYS,
+    icon="cal",
+)
+MEETING_MOVED_ON = declare(
+    "ideas.meeting_moved_on", _("The council meeting moved on"), category="meeting", quiet=True
+)
