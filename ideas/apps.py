@@ -10,6 +10,7 @@ class IdeasConfig(AppConfig):
 
         from config.navigation import NavItem, add_nav_item
         from people.roles import role_watchers
+        from people.samples import add_loader
 
         from . import events, jobs, workflow  # noqa: F401  (declared, registered, guarded by being imported)
         from .queries import current_chairs
@@ -17,4 +18,11 @@ class IdeasConfig(AppConfig):
 
         add_nav_item(NavItem(20, _("Initiatives"), "/sang-kien/"))
         role_watchers.append(current_chairs)
+        add_loader(_load_samples)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="ideas-reference")
+
+
+def _load_samples(size, now):
+    from .samples.load import load_initiatives
+
+    return load_initiatives(size, now)

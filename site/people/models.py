@@ -274,7 +274,7 @@ class AccountChange(ChangeRow):
         CREATED = "created", _("made")
         DISABLED = "disabled", _("closed")
         ENABLED = "enabled", _("opened again")
-        NEW_PASSWORD = "new_password", _("new one-time password")  # noqa: S105
+        NEW_PASSWORD = "new_password", _("new one-time password")
 
     change = models.CharField(_("change"), max_length=12, choices=Kind.choices)
 
