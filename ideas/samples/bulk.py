@@ -15,6 +15,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
+from ideas.authorship import PERMISSIONS
 from ideas.council import Council
 from ideas.decisions import certificate_data
 from ideas.files import EVIDENCE, store_signed_file
@@ -59,15 +60,8 @@ from .setting import make_round
 from .story import INVESTOR
 
 BATCH = 250
-_OPEN = (
-    ["draft"] * 3
-    + ["submitted"] * 4
-    + ["accepted"] * 3
-    + ["evaluating"] * 5
-    + ["evaluated"] * 4
-    + ["withdrawn"]
-)
-_CLOSED = ["recognised"] * 14 + ["declined"] * 3 + ["refused"] * 2 + ["withdrawn"]
+_OPEN_WEIGHTS = {"draft": 3, "submitted": 4, "accepted": 3, "evaluating": 5, "evaluated": 4, "withdrawn": 1}
+_CLOSED_WEIGHTS = {"recognised": 14, "declined": 3, "refused": 2, "withdrawn": 1}
 _SCORED = ("evaluating", "evaluated", "recognised", "declined")
 _REASONS = {
     "refused": "Giải pháp đã được quy định bắt buộc nên không có tính mới tại phường.",
@@ -102,9 +96,7 @@ class Desk:
         self.calendar = calendar
         self.fields = {row.code: row for row in Field.objects.all()}
         self.permissions = list(
-            Permission.objects.filter(
-                content_type__app_label="ideas", codename__in=("read_dossier", "edit_dossier")
-            )
+            Permission.objects.filter(content_type__app_label="ideas", codename__in=PERMISSIONS)
         )
         seated = Seat.objects.filter(appointment=appointment).values("staff_id")
         self.pool = list(
@@ -118,22 +110,8 @@ class Desk:
         self.pool = [person for person in self.pool if person.pk in self.places]
         self.head = User.objects.select_related("staff").get(username="lanhdao")
         self.secretary = User.objects.select_related("staff").get(username="thuky")
-        evidence = page(
-            "so-lieu.pdf",
-            "Bảng số liệu trước và sau",
-            "Minh chứng mẫu",
-            [("Số liệu", "Như mô tả trong hồ sơ.")],
-            signer="Người lập bảng",
-        )
-        self.evidence = store_signed_file(evidence, "dossiers", policy=EVIDENCE)
-        decision = page(
-            "quyet-dinh.pdf",
-            "Quyết định",
-            "Kèm danh sách",
-            [("Điều 1", "Như danh sách kèm theo.")],
-            signer=self.head.display_name,
-        )
-        self.decision = store_signed_file(decision)
+        self.evidence = store_signed_file(_evidence(), "dossiers", policy=EVIDENCE)
+        self.decision = store_signed_file(_signed(self.head))
         self._councils = {}
         self._meetings = {}
 
@@ -168,6 +146,16 @@ class Desk:
             MeetingAttendance(meeting=meeting, seat=seat, is_present=True) for seat in council.voting_seats
         )
         return meeting
+
+
+def _evidence():
+    parts = [("Số liệu", "Như mô tả trong hồ sơ.")]
+    return page("so-lieu.pdf", "Bảng số liệu trước và sau", "Minh chứng mẫu", parts, signer="Người lập bảng")
+
+
+def _signed(head):
+    parts = [("Điều 1", "Như danh sách kèm theo.")]
+    return page("quyet-dinh.pdf", "Quyết định", "Kèm danh sách", parts, signer=head.display_name)
 
 
 def load_more(calendar, appointment, rounds, size, count):
@@ -216,7 +204,8 @@ def _case(desk, rounds, number, seed):
     rng = random.Random(f"{seed}:more:{number}")  # noqa: S311 - repeatable on purpose
     round_ = rounds[number % len(rounds)]
     is_open = round_.closes_at > at(desk.calendar.today, 0)
-    state = rng.choice(_OPEN if is_open else _CLOSED)
+    weights = _OPEN_WEIGHTS if is_open else _CLOSED_WEIGHTS
+    state = rng.choices(list(weights), list(weights.values()))[0]
     text = rng.choice([story for story in texts.initiatives() if story["texts"]["description"]])
     authors = rng.sample(desk.pool, min(rng.choice([1, 1, 2, 2, 3]), len(desk.pool)))
     return Case(round_, state, text, authors, _moments(desk, round_, is_open, rng), rng)
@@ -356,6 +345,10 @@ def _receipts(cases):
     ]
     numbers = _take("receipt", [year for year in years if year])
     return [next(numbers[year]) if year else None for year in years]
+
+
+def _filed_in(case):
+    return timezone.localdate(case.moments["submit"]).year
 
 
 def _take(series, years):
@@ -591,14 +584,11 @@ def _history(desk, case):
     if not _reached(case, "submit"):
         return
     yield _entry(case, "submit", "submit", "draft", "submitted", main, "main_author")
+    reason = _REASONS.get(case.state, "")
     if case.state == "refused":
-        yield _entry(
-            case, "accept", "refuse", "submitted", "refused", clerk, "secretary", _REASONS["refused"]
-        )
+        yield _entry(case, "accept", "refuse", "submitted", "refused", clerk, "secretary", reason)
     if case.state == "withdrawn":
-        yield _entry(
-            case, "accept", "withdraw", "submitted", "withdrawn", main, "main_author", _REASONS["withdrawn"]
-        )
+        yield _entry(case, "accept", "withdraw", "submitted", "withdrawn", main, "main_author", reason)
     if not _reached(case, "accept"):
         return
     yield _entry(case, "accept", "accept", "submitted", "accepted", clerk, "secretary")
@@ -611,7 +601,7 @@ def _history(desk, case):
     if case.state == "recognised":
         yield _entry(case, "decide", "recognise", "evaluated", "recognised", head, "head")
     if case.state == "declined":
-        yield _entry(case, "decide", "decline", "evaluated", "declined", head, "head", _REASONS["declined"])
+        yield _entry(case, "decide", "decline", "evaluated", "declined", head, "head", reason)
 
 
 def _entry(case, when, transition, source, target, user, role, reason=""):

@@ -34,7 +34,7 @@ from .evidence import page, picture
 from .meetings import hold, invite
 from .points import points_for
 
-READ_AFTER_DAYS = 4  # notices of the last days are still unread
+READ_AFTER_DAYS = 10  # notices of the last days are still unread
 TAKE_UP_DAYS, SETTLE_DAYS = 10, 30  # Luật Khiếu nại 2011
 INVESTOR = "UBND phường Hưng Đạo"
 
