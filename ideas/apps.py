@@ -10,6 +10,7 @@ class IdeasConfig(AppConfig):
         from config.navigation import NavItem, add_nav_item
         from obligations.duties import register_duties
         from people.roles import role_watchers
+        from people.samples import add_loader
         from portal.registry import register_home_section
 
         # Declared, registered, guarded by being imported.
@@ -24,4 +25,11 @@ class IdeasConfig(AppConfig):
         role_watchers.append(current_chairs)
         register_home_section(10, home.open_now)
         register_home_section(30, home.latest)
+        add_loader(_load_samples)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="ideas-reference")
+
+
+def _load_samples(size, now):
+    from .samples.load import load_initiatives
+
+    return load_initiatives(size, now)
