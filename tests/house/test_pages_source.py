@@ -81,66 +81,51 @@ def test_nobodys_words_are_printed_unescaped():
     assert sorted(SAFE - found) == []  # an exception nobody needs is taken out
 
 
+MARK = re.compile(r"\b(?:mark_safe|SafeString)\(([^()]*(?:\([^()]*\))?[^()]*)\)")
+FORMATTED_BEFORE = re.compile(r"format_html(_join)?\(\s*(f[\"']|[^)]*%\s)")
+
+
 def test_code_marks_nothing_as_safe_that_a_person_typed():
-    found = set()
-    for path in CODE:
-        for argument in re.findall(
-            r"\b(?:mark_safe|SafeString)\(([^()]*(?:\([^()]*\))?[^()]*)\)", path.read_text()
-        ):
-            found.add((shown(path), argument.strip()))
+    found = {(shown(path), argument.strip()) for path in CODE for argument in MARK.findall(path.read_text())}
     assert sorted(found - MARKED) == []
-    interpolated = [
-        shown(path)
-        for path in CODE
-        if re.search(r"format_html(_join)?\(\s*(f[\"']|[^)]*%\s)", path.read_text())
-    ]
-    assert interpolated == []
+    assert [shown(path) for path in CODE if FORMATTED_BEFORE.search(path.read_text())] == []
+
+
+ADDRESS = re.compile(r"[\"'`](?:[a-z]+:)?//[^\"'`]*|[a-z]+://(?!\$\{location\.host\})\S*")
+ASKED = re.compile(r"\b(?:fetch|sendBeacon|EventSource|WebSocket|import)\(\s*([^,)]+)")
+
+
+def code_lines():
+    for path in SCRIPTS:
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            yield f"{shown(path)}:{number}", re.sub(r"(^|\s)//.*$", "", line)
 
 
 def test_scripts_speak_to_this_portal_alone():
     """Every address in a script is relative, or made of location.host."""
-    wrong = []
-    for path in SCRIPTS:
-        for number, line in enumerate(path.read_text().splitlines(), 1):
-            code = re.sub(r"(^|\s)//.*$", "", line)
-            for address in re.findall(r"[\"'`](?:[a-z]+:)?//[^\"'`]*", code):
-                wrong.append(f"{shown(path)}:{number}: {address}")
-            if (
-                "://" in code
-                and "://${location.host}" not in code
-                and f"{shown(path)}:{number}" not in str(wrong)
-            ):
-                wrong.append(f"{shown(path)}:{number}: {code.strip()}")
-            for asked in re.findall(
-                r"\b(?:fetch|sendBeacon|EventSource|WebSocket|import)\(\s*([^,)]+)", code
-            ):
-                if not _is_ours(asked.strip()):
-                    wrong.append(f"{shown(path)}:{number}: asks {asked.strip()}")
+    wrong = [f"{at}: {found}" for at, code in code_lines() for found in ADDRESS.findall(code)]
+    wrong += [
+        f"{at}: {asked}" for at, code in code_lines() for asked in ASKED.findall(code) if not _ours(asked)
+    ]
     assert wrong == []
 
 
-def _is_ours(asked):
+def _ours(asked):
     """A path of our own, an address the page (so the server) gave, or location's own host."""
-    if asked[0] in "\"'`":
-        inside = asked[1:]
-        return (
-            inside.startswith(("/", "./", "${")) and not inside.startswith("//")
-        ) or "location.host" in inside
-    return re.fullmatch(r"[\w.?]+", asked) is not None
+    asked = asked.strip()
+    if asked[0] not in "\"'`":
+        return re.fullmatch(r"[\w.?]+", asked) is not None
+    return "location.host" in asked or (asked[1:].startswith(("/", "./", "${")) and asked[1:3] != "//")
+
+
+RISKY = re.compile(
+    r"\.(inner|outer)HTML\s*\+?=|insertAdjacentHTML|document\.write|\beval\(|new Function"
+    r"|setTimeout\(\s*[\"'`]|createContextualFragment|DOMParser|\.setAttribute\(\s*[\"']on"
+)
 
 
 def test_scripts_never_turn_text_into_markup_or_code():
-    risky = re.compile(
-        r"\.(inner|outer)HTML\s*\+?=|insertAdjacentHTML|document\.write|\beval\(|new Function|setTimeout\(\s*[\"'`]"
-        r"|createContextualFragment|DOMParser|\.setAttribute\(\s*[\"']on"
-    )
-    wrong = [
-        f"{shown(path)}:{number}"
-        for path in SCRIPTS
-        for number, line in enumerate(path.read_text().splitlines(), 1)
-        if risky.search(line)
-    ]
-    assert wrong == []
+    assert [at for at, code in code_lines() if RISKY.search(code)] == []
 
 
 def test_the_pages_name_only_scripts_that_exist():
