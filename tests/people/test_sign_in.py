@@ -35,6 +35,12 @@ def sign_in(client, name="an", password=PASSWORD, **more):
     return client.post(LOGIN, {"login": name, "password": password, **more})
 
 
+def confirm(client):
+    """allauth asks for the password once more before it changes the second factor."""
+    answer = client.post("/tai-khoan/reauthenticate/", {"password": PASSWORD, "next": "/tai-khoan/2fa/"})
+    assert answer.url == "/tai-khoan/2fa/"
+
+
 def signed_in(client):
     return "_auth_user_id" in client.session
 
@@ -152,6 +158,8 @@ def test_a_recovery_code_works_once(client):
 def test_the_app_is_set_up_and_switched_off_on_the_pages(client):
     account("an")
     sign_in(client)
+    assert client.get("/tai-khoan/2fa/totp/activate/").url.startswith("/tai-khoan/reauthenticate/")
+    confirm(client)
     page = client.get("/tai-khoan/2fa/totp/activate/")
     secret = page.context["form"].secret
     assert secret in page.content.decode()
@@ -177,6 +185,7 @@ def test_pages_of_the_account_stay_within_the_script_policy(client):
     account("an")
     pages = [client.get(LOGIN)]
     sign_in(client)
+    confirm(client)
     for path in (
         "password/change/",
         "logout/",

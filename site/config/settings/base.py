@@ -167,6 +167,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_FORMS = {"add_webauthn": "people.key_forms.AddKeyForm", "edit_webauthn": "people.key_forms.RenameKeyForm"}
 MFA_TOTP_ISSUER = "Hưng Đạo"
 
 # ---- language and time
