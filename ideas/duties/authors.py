@@ -1,11 +1,11 @@
-"""What waits for a person in the initiatives, by when: one provider for each side."""
+"""What waits for authors."""
 
 from django.utils.translation import gettext as _
 
 from obligations.duties import WorkItem, WorkSection
 
-from .authorship import CONFIRMABLE, may_confirm
-from .models import Initiative, Round
+from ..authorship import CONFIRMABLE, may_confirm
+from ..models import Initiative, Round
 
 
 def of_authors(user, now):
