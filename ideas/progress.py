@@ -1,118 +1,125 @@
-"""The road of a dossier for its page: what is done, where it stands, what comes and by when."""
+"""How far a draft has come: what each step still lacks, and the way to the very field."""
 
 from dataclasses import dataclass
 
-from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from vietnamese.dates import short_date
+from vietnamese.numbers import format_percent
 
-from .lifecycle import State
+from .completeness import STEPS, Missing, missing_items
+from .drafts import FIELDS_OF_STEP
+from .shares import WHOLE, missing_share
 
-DONE, NOW, TODO = "done", "now", "todo"
-# Where a dossier leaves the straight road before a decision.
-LEFT = (State.REFUSED, State.EXPIRED, State.WITHDRAWN, State.MERGED)
-DECIDED = (State.RECOGNISED, State.DECLINED, State.REVOKED)
+# Where an error link leads for fields that are a list of choices or no field of a form.
+_ANCHORS = {
+    "kind": "id_kind_0",
+    "uses_public_money": "id_uses_public_money_0",
+    "has_confidential_part": "id_has_confidential_part_0",
+    "attachments": "id_files",
+    "shares": "tong",
+}
 
 
 @dataclass(frozen=True)
-class Stage:
-    """A stop on the line. `when` is a day, a term or what it waits for."""
+class StepProgress:
+    """One line of the steps list (templates/components/steps.html)."""
 
-    kind: str
+    number: int
     title: str
-    when: str = ""
+    url: str
+    here: bool
+    state: str
+    note: str
 
 
-def progress_of(initiative):
-    """The stages in order; reads prefetched rows alone."""
-    stops = [
-        (_("Draft"), _day(initiative.created_at)),
-        (_("Submitted"), _submitted_when(initiative)),
-        (_("Accepted"), _accepted_when(initiative)),
-        (_("Scoring"), _scoring_when(initiative)),
-        (_("Council meeting"), _meeting_when(initiative)),
-        (_("Recognition"), _decision_when(initiative)),
-    ]
-    if initiative.state in LEFT:
-        return [Stage(DONE, *stop) for stop in stops[: _reached(initiative)]] + [_stands(initiative, NOW)]
-    if initiative.state in DECIDED:
-        ending = DONE if initiative.state == State.RECOGNISED else NOW
-        return [*(Stage(DONE, *stop) for stop in stops[:-1]), _stands(initiative, ending)]
-    at = _position(initiative)
-    line = [Stage(DONE if i < at else NOW if i == at else TODO, *stop) for i, stop in enumerate(stops)]
-    if initiative.state == State.SUPPLEMENT_REQUESTED:
-        due = initiative.supplement_due_on
-        asked = Stage(
-            NOW, _("Supplement requested"), _("By %(day)s") % {"day": short_date(due)} if due else ""
+@dataclass(frozen=True)
+class Lacking:
+    """One line of the list "still missing"."""
+
+    step: int
+    text: str
+    url: str
+
+
+def still_missing(initiative):
+    """Everything between this draft and its submission that its authors can do, in the order of the form."""
+    missing = [*missing_items(initiative), *_about_authors(initiative)]
+    return sorted(missing, key=lambda item: item.step)
+
+
+def _about_authors(initiative):
+    authors = list(initiative.authors.all())
+    if not any(author.is_main for author in authors):
+        yield Missing(2, "add-author", _("The main author"))
+    elif missing_share(author.share for author in authors):
+        yield Missing(2, "shares", _("Shares do not make 100,00 % yet"))
+    for author in authors:
+        if not author.is_confirmed:
+            text = _("%(name)s has not confirmed yet") % {"name": author.full_name}
+            yield Missing(2, f"author-{author.pk}", text)
+
+
+def lacking_lines(initiative, missing, here):
+    """`missing` as links to their fields; those of other steps say which step."""
+    for item in missing:
+        field = _ANCHORS.get(item.field, item.field if item.field.startswith(("author-", "add-")) else "")
+        anchor = f"#{field or f'id_{item.field}'}"
+        text = item.text
+        if item.step != here:
+            text = _("Step %(number)s: %(what)s") % {"number": item.step, "what": item.text}
+        yield Lacking(item.step, text, f"{initiative.get_absolute_url()}sua/{item.step}/{anchor}")
+
+
+def steps_of(initiative, missing, here):
+    """The seven steps with what each still lacks."""
+    return [
+        StepProgress(
+            number,
+            title,
+            f"{initiative.get_absolute_url()}sua/{number}/",
+            number == here,
+            *_state_of(initiative, number, sum(item.step == number for item in missing)),
         )
-        passed = [Stage(DONE, stage.title, stage.when) for stage in line[: at + 1]]
-        return [*passed, asked, *line[at + 1 :]]
-    return line
-
-
-def _position(initiative):
-    if initiative.state == State.SUPPLEMENT_REQUESTED:
-        return 3 if initiative.supplement_kind == "council" else 1
-    order = (State.DRAFT, State.SUBMITTED, State.ACCEPTED, State.EVALUATING, State.EVALUATED)
-    return order.index(initiative.state)
-
-
-def _reached(initiative):
-    """How many stops the dossier had passed when it left the road."""
-    item = initiative.current_item
-    passed = [
-        True,
-        initiative.submitted_at,
-        initiative.accepted_on,
-        initiative.evaluation_number,
-        item and item.recorded_at,
+        for number, title in STEPS.items()
     ]
-    return sum(map(bool, passed))
 
 
-def _stands(initiative, kind):
-    return Stage(kind, capfirst(State(initiative.state).label), _day(initiative.state_since))
+def _state_of(initiative, number, lacking):
+    if number == 7:
+        return "", ""
+    if not lacking:
+        return "ok", _("Complete")
+    if not _is_started(initiative, number):
+        return "", _("Not started")
+    return "missing", ngettext("%(count)s item missing", "%(count)s items missing", lacking) % {
+        "count": lacking
+    }
 
 
-def _day(moment):
-    return short_date(timezone.localdate(moment)) if moment else ""
+def _is_started(initiative, number):
+    if number == 2:
+        return bool(initiative.authors.all())
+    if number == 6 and any(a.kind == "evidence" and not a.removed_at for a in initiative.attachments.all()):
+        return True
+    return any(getattr(initiative, name) not in (None, "") for name in FIELDS_OF_STEP[number])
 
 
-def _submitted_when(initiative):
-    if initiative.received_on is None:
-        return ""
-    number = len(initiative.versions.all())
-    words = _("%(day)s, version %(number)s")
-    return words % {"day": short_date(initiative.received_on), "number": number}
+def total_line(shares):
+    """`(total, lacking, sentence, is_whole)` of the shares as they are typed."""
+    lacking = missing_share(shares)
+    total = WHOLE - lacking
+    return total, lacking, _total_words(total, lacking), not lacking
 
 
-def _accepted_when(initiative):
-    if initiative.accepted_on:
-        return short_date(initiative.accepted_on)
-    if initiative.state == State.SUBMITTED and initiative.formality_due_on:
-        return _("By %(day)s") % {"day": short_date(initiative.formality_due_on)}
-    return ""
+def _total_words(total, lacking):
+    words = {"total": format_percent(total, 2), "rest": format_percent(abs(lacking), 2), "whole": _whole()}
+    if lacking > 0:
+        return _("The shares add up to %(total)s. %(rest)s more make %(whole)s.") % words
+    if lacking < 0:
+        return _("The shares add up to %(total)s. Take away %(rest)s to make %(whole)s.") % words
+    return _("The shares add up to %(total)s.") % words
 
 
-def _scoring_when(initiative):
-    if initiative.state == State.EVALUATING:
-        sheets = initiative.current_sheets
-        sent = sum(sheet.state == "submitted" for sheet in sheets)
-        return _("%(sent)s/%(all)s sheets in") % {"sent": sent, "all": len(sheets)}
-    result = initiative.current_result
-    return _day(result.frozen_at) if result else _("Each member alone")
-
-
-def _meeting_when(initiative):
-    item = initiative.current_item
-    if item is None or initiative.state == State.EVALUATING:
-        return _("After scoring is closed")
-    return _day(item.meeting.starts_at)
-
-
-def _decision_when(initiative):
-    if initiative.decision_due_on:
-        return _("By %(day)s") % {"day": short_date(initiative.decision_due_on)}
-    return _("Within 3 months of acceptance")
+def _whole():
+    return format_percent(WHOLE, 2)

@@ -110,6 +110,54 @@ _SENTENCES = {
     "sheet_incomplete": gettext_lazy("Not scored yet: %(names)s."),
     "alternate_not_eligible": gettext_lazy("This alternate cannot score this dossier. Choose another."),
     "seat_already_filled": gettext_lazy("Somebody already fills this seat."),
+    # meetings
+    "only_keeper": gettext_lazy(
+        "Only the council's secretary can do this; where the secretary is absent or concerned, "
+        "whoever presides."
+    ),
+    "only_officers": gettext_lazy("Only the chair, the vice chair or the secretary takes the roll."),
+    "meeting_not_planned": gettext_lazy("The meeting has begun; its time and place stay as they are."),
+    "meeting_not_open": gettext_lazy("The meeting is not in session."),
+    "meeting_closed": gettext_lazy("The meeting is closed."),
+    "meeting_other_day": gettext_lazy(
+        "The meeting is set for %(day)s. Open it that day, or change the date first."
+    ),
+    "meeting_in_past": gettext_lazy("The day lies in the past. Enter today or a later day."),
+    "meeting_outside_term": gettext_lazy("The council's term does not include that day."),
+    "agenda_empty": gettext_lazy("Nothing is on the agenda yet."),
+    "agenda_not_free": gettext_lazy(
+        "No longer free for this agenda: %(codes)s. It was voted on, is on another agenda or left scoring."
+    ),
+    "nobody_presides": gettext_lazy("Neither the chair nor the vice chair can preside over this."),
+    "quorum_missing": gettext_lazy(
+        "%(present)s of %(seats)s seats are present; %(needed)s are needed to vote."
+    ),
+    "items_open": gettext_lazy("No result is recorded yet for item %(numbers)s."),
+    "conclusion_text_missing": gettext_lazy("Write the conclusion; it goes into the minutes."),
+    "conclusion_missing": gettext_lazy("Choose what the council concludes."),
+    "vote_not_open": gettext_lazy("This item is voted on by secret ballot; seats are not noted."),
+    "vote_not_secret": gettext_lazy("This item is voted on openly; enter the votes by seat."),
+    "vote_not_theirs": gettext_lazy(
+        "A vote was entered for a seat that cannot vote on this item. Check the roll."
+    ),
+    "votes_none": gettext_lazy("Nobody has voted yet."),
+    "votes_enough": gettext_lazy(
+        "%(votes)s of %(seats)s seats agreed and %(needed)s are needed: the council proposes recognition "
+        "or asks for completion."
+    ),
+    "ballots_none": gettext_lazy("Enter how many ballots were issued."),
+    "ballots_issued_over": gettext_lazy(
+        "%(issued)s ballots issued, but only %(able)s seats can vote on this item."
+    ),
+    "ballots_returned_over": gettext_lazy(
+        "%(returned)s ballots returned is more than the %(issued)s issued."
+    ),
+    "ballots_valid_sum": gettext_lazy(
+        "Valid %(valid)s and invalid %(invalid)s make %(sum)s, not the %(returned)s returned."
+    ),
+    "ballots_for_sum": gettext_lazy(
+        "For %(for)s and against %(against)s make %(sum)s, not the %(valid)s valid."
+    ),
 }
 
 WHO = {

@@ -5,6 +5,7 @@ from people.roles import Role, holders_of
 
 from . import events
 from .capacities import council_for
+from .evaluation import assignments
 
 
 def tell(initiatives, move):
@@ -14,7 +15,8 @@ def tell(initiatives, move):
         loud = list(_ANNOUNCED.get(move.transition, lambda *_: ())(initiative, move))
         told = {user.pk for announcement in loud for user in announcement.recipients if user}
         watching = {
-            u.pk: u for u in [*_authors(initiative), *_officers(initiative, move), *_members(initiative)]
+            u.pk: u
+            for u in [*_authors(initiative), *_officers(initiative, move), *_members(initiative, move)]
         }
         quiet = [user for pk, user in watching.items() if pk not in told]
         announcements += [*loud, _say(events.CHANGED, quiet, initiative)]
@@ -59,11 +61,12 @@ def _keeper(initiative, move):
     return [seat.staff.user] if seat else []
 
 
-def _members(initiative):
+def _members(initiative, move):
     """Whoever has a sheet in force; those added in this very step are told by their own announcement."""
     holders = {sheet.staff_id for sheet in initiative.current_sheets}
-    council_seats = initiative.round.appointment.seats.all() if initiative.round_id and holders else ()
-    return [seat.staff.user for seat in council_seats if seat.staff_id in holders and seat.staff.user]
+    council = council_for(initiative, move) if holders else None
+    seats = council.seats if council else ()
+    return [seat.staff.user for seat in seats if seat.staff_id in holders and seat.staff.user]
 
 
 def _deciders(move):
@@ -105,10 +108,8 @@ def _accepted(initiative, move):
 
 def _scoring(initiative, move):
     """Each member hears of their own sheet."""
-    due = _day(initiative.round.scoring_due_on or initiative.decision_due_on)
-    sheets = initiative.sheets.select_related("staff__user").in_force().current()
-    for sheet in sheets.filter(state="todo"):
-        yield _say(events.TO_SCORE, [sheet.staff.user], initiative, sheet.get_absolute_url(), due=due)
+    opened = [s for s in move.lookups.get("opened_sheets", ()) if s.initiative_id == initiative.pk]
+    yield from assignments(initiative, opened)
 
 
 def _evaluation_started(initiative, move):
@@ -121,7 +122,7 @@ def _evaluation_closed(initiative, move):
 
 
 def _evaluation_reopened(initiative, move):
-    yield _say(events.EVALUATION_REOPENED, _members(initiative), initiative)
+    yield _say(events.EVALUATION_REOPENED, _members(initiative, move), initiative)
 
 
 def _recognised(initiative, move):
@@ -140,7 +141,9 @@ def _reconsidered(initiative, move):
 
 def _withdrawn(initiative, move):
     others = [user for user in _authors(initiative) if user.pk != move.actor.user.pk]
-    yield _say(events.WITHDRAWN, [*others, *_keeper(initiative, move), *_members(initiative)], initiative)
+    yield _say(
+        events.WITHDRAWN, [*others, *_keeper(initiative, move), *_members(initiative, move)], initiative
+    )
 
 
 def _to_authors(event):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from ideas import complaints, workflow
-from ideas.duties import secretary_duties
+from ideas.duties import of_secretaries
 from ideas.models import Initiative
 
 from . import builders
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def items_of(user, now=None):
     with translation.override("en"):
-        sections = secretary_duties(user, now or timezone.now())
+        sections = of_secretaries(user, now or timezone.now())
         return {section.heading: [(i.code, i.kind, i.note) for i in section.items] for section in sections}
 
 
@@ -75,7 +75,7 @@ def test_ten_dossiers_cost_no_query_more_than_one():
     def cost():
         user = type(ward.thuky).objects.get(pk=ward.thuky.pk)
         with CaptureQueriesContext(connection) as queries:
-            list(secretary_duties(user, timezone.now()))
+            list(of_secretaries(user, timezone.now()))
         return len(queries)
 
     builders.submitted(ward)

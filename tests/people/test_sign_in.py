@@ -110,9 +110,10 @@ def test_what_the_office_does_not_use_of_allauth_is_not_there(client, path):
     assert client.get("/tai-khoan/" + path).status_code == 404
 
 
-def test_wagtails_own_sign_in_lets_nobody_in(client):
+@pytest.mark.parametrize("page", ["/quan-tri/login/", "/_util/login/"])
+def test_wagtails_own_sign_ins_let_nobody_in(client, page):
     account("an", is_superuser=True)
-    answer = client.post("/quan-tri/login/", {"username": "an", "password": PASSWORD})
+    answer = client.post(page, {"username": "an", "password": PASSWORD})
     assert (answer.status_code, answer.url) == (302, "/tai-khoan/login/?next=/quan-tri/")
     assert not signed_in(client)
 

@@ -1,4 +1,4 @@
-"""What waits for the people of initiatives on their work page; one provider for each office."""
+"""What waits for the council's secretary."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 from obligations.duties import WorkItem, WorkSection
 from people.models import containing
 
-from . import formality
-from .access import OPERATING_SEATS
-from .capacities import SECRETARY, acting_capacity
-from .lifecycle import State
-from .models import Initiative, Seat
-from .moves import Actor, Move
+from .. import formality
+from ..access import OPERATING_SEATS
+from ..capacities import SECRETARY, acting_capacity
+from ..lifecycle import State
+from ..models import Initiative, Seat
+from ..moves import Actor, Move
 
 _KEPT = (
     State.SUBMITTED,
@@ -24,7 +24,7 @@ _KEPT = (
 )
 
 
-def secretary_duties(user, now):
+def of_secretaries(user, now):
     """Dossiers that wait for whoever keeps them: to check, overdue supplements, sheets, complaints.
 
     A constant number of queries; nobody without an operating seat costs more than one.
