@@ -127,6 +127,12 @@ class RoundForm(forms.ModelForm):
             self.fields[name].disabled = True
             self.fields[name].help_text = _("Fixed since the round is in use.")
 
+    def validate_unique(self):
+        """Left to `records.save_round`, which answers by field; so are the constraints."""
+
+    def validate_constraints(self):
+        pass
+
 
 # ---- appointments
 
@@ -194,6 +200,7 @@ class SeatForm(forms.Form):
     removed = forms.BooleanField(label=_("Remove this seat"), required=False)
 
     def __init__(self, *args, seats=None, **kwargs):
+        kwargs["empty_permitted"] = False  # a seat nobody holds is a seat, though nothing was typed
         super().__init__(*args, **kwargs)
         key = self["seat_id"].value()
         self.seat = (seats or {}).get(int(key)) if str(key or "").isdigit() else None

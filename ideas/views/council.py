@@ -32,6 +32,14 @@ def _require_officer(user):
         raise PermissionDenied(_("This page is for the council's chair, vice chair and secretary."))
 
 
+class CountedPaginator(Paginator):
+    """Pages of rows whose number the chips know already."""
+
+    def __init__(self, rows, count):
+        super().__init__(rows, rules.PAGE)
+        self.count = count
+
+
 # ---- the board
 
 
@@ -49,12 +57,12 @@ def board(request):
     chosen = next(
         (r for r in rounds if ROUND_ADDRESS.format(r) == asked["dot"]), rounds[0] if rounds else None
     )
-    everything = rules.dossiers(request.user, chosen, today)
+    everything = rules.dossiers(request.user, chosen)
     found = rules.search(everything, asked["q"], asked["unit"])
-    numbers = rules.counts(found, today)
+    numbers, sent, all_sheets = rules.counts(found, today)
     shown = rules.order(found.filter(rules.conditions(today)[asked["loc"] or ""]))
-    page = Paginator(shown.select_related("unit", "round"), rules.PAGE).get_page(request.GET.get("page"))
-    sent, all_sheets = rules.sheets_in(everything)
+    pages = CountedPaginator(shown.select_related("unit", "round"), numbers[asked["loc"] or ""])
+    page = pages.get_page(request.GET.get("page"))
     lines = rules.lines(page.object_list, today)
     context = {
         "form": form,
@@ -99,13 +107,15 @@ def _blocks(totals):
 @keep_post
 def board_row(request, code):
     """One row, fetched anew by the page when the dossier changed."""
-    row = (
-        Initiative.objects.on_board_of(request.user).select_related("unit", "round").filter(code=code).first()
-    )
+    return render(request, "ideas/council/board_row.html", {"line": _line(request.user, code)})
+
+
+def _line(user, code):
+    mine = rules.annotated(Initiative.objects.on_board_of(user))
+    row = mine.select_related("unit", "round").filter(code=code).first()
     if row is None:
         raise Http404
-    line = rules.lines([row], timezone.localdate())[0]
-    return render(request, "ideas/council/board_row.html", {"line": line})
+    return rules.lines([row], timezone.localdate())[0]
 
 
 # ---- acts on ticked rows
@@ -180,16 +190,16 @@ def _dossier(user, code):
 def sheets(request, code):
     """Who scores a dossier and where each sheet stands; points only after the close, sheet by sheet."""
     initiative = _dossier(request.user, code)
-    line = rules.lines([initiative], timezone.localdate())[0]
+    line = _line(request.user, code)
     move = Move("look", Actor.of(request.user), timezone.now())
     context = {
         "initiative": initiative,
         "line": line,
+        "result": initiative.current_result if line.result else None,
         "council": council_for(initiative, move),
         "rows": _sheet_rows(request.user, initiative, move),
         "steps": _steps(initiative, request.user),
         "here": request.path,
-        "ranking_open": line.is_open,
     }
     return render(request, "ideas/council/sheets_of.html", context)
 
