@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
+from config.states import look_of
 from scoring.models import SheetState
 
 from .access import offices_of
@@ -49,6 +50,15 @@ class Line:
     @property
     def is_open(self):
         return self.initiative.state == State.EVALUATING
+
+    @property
+    def state_label(self):
+        return State(self.initiative.state).label
+
+    @property
+    def look(self):
+        """Tone and icon of the state: a row draws its badge itself, fifty of them to a page."""
+        return look_of(self.initiative.state)
 
     @property
     def is_overdue(self):

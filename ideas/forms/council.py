@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from ideas.board import FILTERS
 from ideas.models import Appointment, Delegation, Round, SeatRole
+from ideas.records import round_problems
 from people.models import Staff, Unit
 from people.roles import Role
 from vietnamese.text import nfc
@@ -127,11 +128,12 @@ class RoundForm(forms.ModelForm):
             self.fields[name].disabled = True
             self.fields[name].help_text = _("Fixed since the round is in use.")
 
-    def validate_unique(self):
-        """Left to `records.save_round`, which answers by field; so are the constraints."""
-
-    def validate_constraints(self):
-        pass
+    def clean(self):
+        cleaned = super().clean()
+        kept = Round.objects.filter(pk=self.instance.pk).first()
+        for name, words in round_problems(cleaned, kept).items():
+            self.add_error(name, words)
+        return cleaned
 
 
 # ---- appointments
