@@ -15,6 +15,20 @@ CONFIRM_SHARE = declare(
 SHARE_CONFIRMED = declare(
     "ideas.share_confirmed", _("A co-author confirmed their share in %(code)s"), **_INITIATIVE, icon="check"
 )
+SHARE_DECLINED = declare(
+    "ideas.share_declined",
+    _("A co-author does not agree with their share in %(code)s"),
+    **_INITIATIVE,
+    **_ALWAYS,
+    icon="warn",
+)
+AUTHOR_REMOVED = declare(
+    "ideas.author_removed",
+    _("You are no longer an author of %(code)s"),
+    **_INITIATIVE,
+    **_ALWAYS,
+    icon="user",
+)
 RECEIVED = declare(
     "ideas.received",
     _("%(code)s was submitted. Answer due %(due)s"),
@@ -114,4 +128,23 @@ DELEGATION_RECORDED = declare(
     category="account",
     **_ALWAYS,
     icon="user",
+)
+
+# ---- meetings
+MEETING_INVITED = declare(
+    "ideas.meeting_invited",
+    _("Invitation: council meeting at %(time)s on %(day)s"),
+    category="meeting",
+    **_ALWAYS,
+    icon="cal",
+)
+MEETING_CHANGED = declare(
+    "ideas.meeting_changed",
+    _("Council meeting at %(time)s on %(day)s: time, place or agenda changed"),
+    category="meeting",
+    **_ALWAYS,
+    icon="cal",
+)
+MEETING_MOVED_ON = declare(
+    "ideas.meeting_moved_on", _("The council meeting moved on"), category="meeting", quiet=True
 )

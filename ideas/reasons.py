@@ -82,6 +82,23 @@ _SENTENCES = {
     "new_main_author_missing": gettext_lazy("Choose the co-author who takes over."),
     "surviving_missing": gettext_lazy("Enter the code of the dossier that goes on."),
     "surviving_not_alive": gettext_lazy("%(code)s is not under way. Choose another dossier."),
+    # complaints
+    "only_author": gettext_lazy("Only an author of the dossier, or the secretary for them, can do this."),
+    "complaint_nothing_decided": gettext_lazy(
+        "A complaint is about a refusal or a decision not to recognise. There is none."
+    ),
+    "complaint_already_open": gettext_lazy("A complaint about this is already open."),
+    "complaint_already_settled": gettext_lazy("The complaint about this was settled on %(day)s."),
+    "complaint_too_late": gettext_lazy(
+        "The last day to complain was %(last_day)s, 90 days after the decision."
+    ),
+    "complaint_before_decision": gettext_lazy("The decision was told on %(day)s. Check the date."),
+    "complainant_missing": gettext_lazy("Choose the author who complains."),
+    "complaint_text_missing": gettext_lazy("Write what the complaint says."),
+    "complaint_already_taken_up": gettext_lazy("The complaint was taken up on %(day)s."),
+    "complaint_not_taken_up": gettext_lazy("Take the complaint up first."),
+    "complaint_outcome_missing": gettext_lazy("Choose whether the complaint is accepted."),
+    "complaint_answer_missing": gettext_lazy("Write the answer; the author will read it."),
     # sheets
     "not_your_sheet": gettext_lazy("This sheet belongs to another member."),
     "in_conflict": gettext_lazy("You are an author of this dossier or declared a conflict of interest."),
@@ -93,9 +110,58 @@ _SENTENCES = {
     "sheet_incomplete": gettext_lazy("Not scored yet: %(names)s."),
     "alternate_not_eligible": gettext_lazy("This alternate cannot score this dossier. Choose another."),
     "seat_already_filled": gettext_lazy("Somebody already fills this seat."),
+    # meetings
+    "only_keeper": gettext_lazy(
+        "Only the council's secretary can do this; where the secretary is absent or concerned, "
+        "whoever presides."
+    ),
+    "only_officers": gettext_lazy("Only the chair, the vice chair or the secretary takes the roll."),
+    "meeting_not_planned": gettext_lazy("The meeting has begun; its time and place stay as they are."),
+    "meeting_not_open": gettext_lazy("The meeting is not in session."),
+    "meeting_closed": gettext_lazy("The meeting is closed."),
+    "meeting_other_day": gettext_lazy(
+        "The meeting is set for %(day)s. Open it that day, or change the date first."
+    ),
+    "meeting_in_past": gettext_lazy("The day lies in the past. Enter today or a later day."),
+    "meeting_outside_term": gettext_lazy("The council's term does not include that day."),
+    "agenda_empty": gettext_lazy("Nothing is on the agenda yet."),
+    "agenda_not_free": gettext_lazy(
+        "No longer free for this agenda: %(codes)s. It was voted on, is on another agenda or left scoring."
+    ),
+    "nobody_presides": gettext_lazy("Neither the chair nor the vice chair can preside over this."),
+    "quorum_missing": gettext_lazy(
+        "%(present)s of %(seats)s seats are present; %(needed)s are needed to vote."
+    ),
+    "items_open": gettext_lazy("No result is recorded yet for item %(numbers)s."),
+    "conclusion_text_missing": gettext_lazy("Write the conclusion; it goes into the minutes."),
+    "conclusion_missing": gettext_lazy("Choose what the council concludes."),
+    "vote_not_open": gettext_lazy("This item is voted on by secret ballot; seats are not noted."),
+    "vote_not_secret": gettext_lazy("This item is voted on openly; enter the votes by seat."),
+    "vote_not_theirs": gettext_lazy(
+        "A vote was entered for a seat that cannot vote on this item. Check the roll."
+    ),
+    "votes_none": gettext_lazy("Nobody has voted yet."),
+    "votes_enough": gettext_lazy(
+        "%(votes)s of %(seats)s seats agreed and %(needed)s are needed: the council proposes recognition "
+        "or asks for completion."
+    ),
+    "ballots_none": gettext_lazy("Enter how many ballots were issued."),
+    "ballots_issued_over": gettext_lazy(
+        "%(issued)s ballots issued, but only %(able)s seats can vote on this item."
+    ),
+    "ballots_returned_over": gettext_lazy(
+        "%(returned)s ballots returned is more than the %(issued)s issued."
+    ),
+    "ballots_valid_sum": gettext_lazy(
+        "Valid %(valid)s and invalid %(invalid)s make %(sum)s, not the %(returned)s returned."
+    ),
+    "ballots_for_sum": gettext_lazy(
+        "For %(for)s and against %(against)s make %(sum)s, not the %(valid)s valid."
+    ),
 }
 
 WHO = {
+    "author": gettext_lazy("author"),
     "main_author": gettext_lazy("main author"),
     "co_author": gettext_lazy("co-author"),
     "records_clerk": gettext_lazy("records clerk"),
@@ -114,6 +180,11 @@ def sentence(answer):
     if answer.allowed:
         return ""
     return str(_SENTENCES[answer.reason]) % {key: _shown(key, value) for key, value in answer.params.items()}
+
+
+def words_of(code):
+    """The lazy sentence of a reason code without figures, for a form that asks the same thing."""
+    return _SENTENCES[code]
 
 
 def who_can(answer):

@@ -112,8 +112,12 @@ class Initiative(Lifecycle, models.Model):
 
     def refresh_from_db(self, using=None, fields=None, **kwargs):
         # A protected field may be set while it is absent; FSMModelMixin would instead lift the
-        # protection for every thread of the process.
-        if fields is None or "state" in fields:
+        # protection for every thread of the process. Absent, it counts as deferred: load it by name.
+        if fields is None:
+            self.__dict__.pop("state", None)
+            super().refresh_from_db(using=using, **kwargs)
+            fields = ["state"]
+        if "state" in fields:
             self.__dict__.pop("state", None)
         super().refresh_from_db(using=using, fields=fields, **kwargs)
 

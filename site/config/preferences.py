@@ -48,7 +48,7 @@ def chosen_language(get_response):
 @require_POST
 def set_text_size(request):
     """Keeps `size` (normal, large, larger; anything else is normal) and leads back."""
-    return _remember(request, "co_chu", TEXT_SIZES.get(request.POST.get("size", ""), ""))
+    return _remember(request, "co_chu", TEXT_SIZES.get(request.POST.get("size", ""), ""), "")
 
 
 @csrf_exempt
@@ -58,7 +58,7 @@ def set_language(request):
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):
         return back_where_they_were(request)
-    return _remember(request, settings.LANGUAGE_COOKIE_NAME, language)
+    return _remember(request, settings.LANGUAGE_COOKIE_NAME, language, settings.LANGUAGE_CODE)
 
 
 def back_where_they_were(request):
@@ -68,8 +68,12 @@ def back_where_they_were(request):
     return HttpResponseRedirect(target if safe else "/")
 
 
-def _remember(request, cookie, value):
+def _remember(request, cookie, value, default):
+    """What is the default anyway leaves no cookie: such a visitor gets the cached pages again."""
     response = back_where_they_were(request)
+    if value == default:
+        response.delete_cookie(cookie, samesite="Lax")
+        return response
     response.set_cookie(
         cookie, value, max_age=ONE_YEAR, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE
     )

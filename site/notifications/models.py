@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class NotificationQuerySet(models.QuerySet):
@@ -68,7 +69,7 @@ class MailWish(models.TextChoices):
 
     NOW = "now", _("At once")
     DIGEST = "digest", _("Digest at 07:00")
-    NONE = "none", _("None")
+    NONE = "none", pgettext_lazy("mail", "None")
 
 
 class Preference(models.Model):
@@ -92,11 +93,11 @@ class Preference(models.Model):
 
 
 class MailState(models.TextChoices):
-    QUEUED = "queued", _("waiting to be sent")
-    SENT = "sent", _("sent")
-    FAILED = "failed", _("not sent yet, will be tried again")
-    DEAD = "dead", _("not sent, given up")
-    SKIPPED = "skipped", _("not sent")
+    QUEUED = "queued", pgettext_lazy("mail", "waiting to be sent")
+    SENT = "sent", pgettext_lazy("mail", "sent")
+    FAILED = "failed", pgettext_lazy("mail", "not sent yet, will be tried again")
+    DEAD = "dead", pgettext_lazy("mail", "not sent, given up")
+    SKIPPED = "skipped", pgettext_lazy("mail", "not sent")
 
 
 class SkipReason(models.TextChoices):

@@ -63,7 +63,9 @@ class NewAccountForm(forms.Form):
     """The person is named by the staff code: the list shows who has no account yet."""
 
     staff_code = forms.CharField(
-        label=_("Staff code"), max_length=30, help_text=_("The code becomes the user name. For example HD-0007.")
+        label=_("Staff code"),
+        max_length=30,
+        help_text=_("The code becomes the user name. For example HD-0007."),
     )
 
     def clean_staff_code(self):
@@ -71,7 +73,7 @@ class NewAccountForm(forms.Form):
         staff = Staff.objects.filter(staff_code=code).first()
         if staff is None:
             raise forms.ValidationError(
-                _("Nobody on the roster has the code %(code)s. Check it, or bring the person into the roster first."),
+                _("Nobody on the roster has the code %(code)s. Check it, or bring the person in first."),
                 params={"code": code},
             )
         if staff.user_id:

@@ -85,17 +85,17 @@ class Staff(models.Model):
     def __str__(self):
         return self.full_name
 
+    def save(self, *args, **kwargs):
+        self.set_keys()
+        super().save(*args, **kwargs)
+
     def set_keys(self):
         """Whatever writes a name writes its keys (bulk writers call this themselves)."""
         self.staff_code = nfc(self.staff_code)
         self.full_name = nfc(self.full_name)
-        self.name_key = name_key(self.full_name)
-        self.search_key = fold(self.full_name)
-        self.order_key = order_key(self.full_name)
-
-    def save(self, *args, **kwargs):
-        self.set_keys()
-        super().save(*args, **kwargs)
+        self.name_key = name_key(self.full_name)[:120]
+        self.search_key = fold(self.full_name)[:120]
+        self.order_key = order_key(self.full_name)[:400]
 
 
 class Category(models.TextChoices):
@@ -159,7 +159,6 @@ class ServiceSpell(Dated):
         ]
         indexes = [models.Index(fields=["staff", "start_on", "end_before"], name="people_spell_dates_idx")]
 
-
     def clean(self):
         same = ServiceSpell.objects.filter(staff=self.staff_id, category=self.category)
         if self._overlapping(same).exists():
@@ -187,7 +186,6 @@ class UnitAssignment(Dated):
                 name="people_primary_dates_idx",
             )
         ]
-
 
     def clean(self):
         if not self.is_primary:
@@ -227,13 +225,9 @@ class ChangeRow(models.Model):
     """A line of a log that outlives both people: names are kept as values beside the links."""
 
     at = models.DateTimeField(_("when"))
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     actor_name = models.CharField(_("by"), max_length=200)
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     person_name = models.CharField(_("person"), max_length=200)
     person_username = models.CharField(_("account"), max_length=150)
     person_staff_code = models.CharField(_("staff code"), max_length=30, blank=True)
@@ -274,7 +268,7 @@ class AccountChange(ChangeRow):
         CREATED = "created", _("made")
         DISABLED = "disabled", _("closed")
         ENABLED = "enabled", _("opened again")
-        NEW_PASSWORD = "new_password", _("new one-time password")  # noqa: S105
+        NEW_PASSWORD = "new_password", _("new one-time password")
 
     change = models.CharField(_("change"), max_length=12, choices=Kind.choices)
 
@@ -288,7 +282,7 @@ def roster_upload_path(upload, file_name):
 
 
 class RosterUpload(models.Model):
-    """A roster workbook between preview and confirmation. The file goes when either is over; the row stays."""
+    """A roster workbook between preview and confirmation. The file goes when that is over; the row stays."""
 
     class State(models.TextChoices):
         PREVIEW = "preview", _("in preview")

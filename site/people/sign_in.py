@@ -31,7 +31,9 @@ class StaffLoginForm(LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("User name")
-        self.fields["login"].help_text = _("Usually the staff code, for example HD-0007. The e-mail works too.")
+        self.fields["login"].help_text = _(
+            "Usually the staff code, for example HD-0007. The e-mail works too."
+        )
         self.fields["password"].help_text = ""
         self.fields["remember"].label = _("Stay signed in on this computer")
         for field in self.fields.values():

@@ -43,8 +43,8 @@ def ensure_site() -> HomePage:
     home = _ensure_home(root, locale)
     _ensure_default_site(home)
     _drop_welcome(root)
-    _ensure_rights(root)
-    _ensure_moderation(root)
+    _ensure_rights(home)
+    _ensure_moderation(home)
     return home
 
 
@@ -82,14 +82,15 @@ def _drop_welcome(root):
             page.delete()
 
 
-def _ensure_rights(root):
+def _ensure_rights(home):
+    """On the home page and all below it: editors start there and cannot make a second one."""
     (access,) = _permissions("wagtailadmin", "admin", ["access_admin"])
     collection = Collection.get_first_root_node()
     for name, codenames in PAGE_RIGHTS.items():
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.add(access)
         for permission in _permissions("wagtailcore", "page", codenames):
-            GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+            GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
         for (app_label, model), media_codenames in MEDIA_RIGHTS.items():
             for permission in _permissions(app_label, model, media_codenames):
                 GroupCollectionPermission.objects.get_or_create(
@@ -106,7 +107,7 @@ def _permissions(app_label, model, codenames):
         )[0]
 
 
-def _ensure_moderation(root):
+def _ensure_moderation(home):
     """An editor's page waits for a publisher. Wagtail's own groups and workflow make way."""
     publisher = Group.objects.get(name=PUBLISHER)
     workflow = Workflow.objects.filter(name=WORKFLOW_NAME).first()
@@ -114,7 +115,7 @@ def _ensure_moderation(root):
         task = GroupApprovalTask.objects.create(name=WORKFLOW_NAME)
         workflow = Workflow.objects.create(name=WORKFLOW_NAME)
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-        WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
+        WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
         task.groups.add(publisher)
     Workflow.objects.filter(name="Moderators approval", workflow_states__isnull=True).delete()
     GroupApprovalTask.objects.filter(name="Moderators approval", task_states__isnull=True).delete()

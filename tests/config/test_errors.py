@@ -67,3 +67,11 @@ def test_the_page_for_a_broken_server_asks_the_database_nothing(rf, django_asser
         answer = errors.server_error(rf.get("/"))
     assert answer.status_code == 500
     assert_sound(answer.content)
+
+
+def test_another_account_is_one_press_away(client):
+    site()
+    client.force_login(User.objects.create_user("ngoc"))
+    answer = client.post("/tai-khoan/logout/", {"next": "/tai-khoan/login/?next=/sang-kien/1/"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/tai-khoan/login/?next=/sang-kien/1/")
+    assert "_auth_user_id" not in client.session

@@ -29,6 +29,7 @@ def test_the_chosen_text_size_is_kept_and_leads_back(client):
     pressed = [a["value"] for tag, a in read(page.content).tags if a.get("aria-pressed") == "true"]
     assert pressed == ["larger"]
     client.post("/co-chu/", {"size": "normal", "next": "/"})
+    assert client.cookies["co_chu"]["max-age"] == 0
     assert "data-text" not in root_of(client.get("/"))
 
 

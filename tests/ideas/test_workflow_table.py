@@ -61,23 +61,10 @@ FACTS = {
     # A draft has no round, hence no council and no secretary yet.
     ("draft", "hand_over"): "only_secretary",
 }
-ROLES = [
-    "public",
-    "tacgia",
-    "dongtacgia",
-    "nguoikhac",
-    "vanthu",
-    "thuky",
-    "chutich",
-    "phochutich",
-    "hoidong1",
-    "hoidong5",
-    "lanhdao",
-    "cappho",
-    "quantri",
-    "superuser",
-    "clock",
-]
+ROLES = (
+    *("public", "tacgia", "dongtacgia", "nguoikhac", "vanthu", "thuky", "chutich", "phochutich"),
+    *("hoidong1", "hoidong5", "lanhdao", "cappho", "quantri", "superuser", "clock"),
+)
 
 
 def in_every_state(ward):

@@ -85,3 +85,26 @@ def test_the_home_page_asks_the_same_number_of_questions(client, rows, django_as
 
 def test_only_the_first_row_of_the_tree_is_a_home_page():
     assert not HomePage.can_create_at(site())
+
+
+def test_what_is_open_heads_the_page_and_cards_follow(client, sections):
+    site()
+    call = {
+        "heads_page": True,
+        "title": "Đang nhận hồ sơ đợt 2",
+        "lead": "Đóng lúc 17:00 & sau đó xét.",
+        "action_url": "/sang-kien/moi/",
+        "action_label": "Bắt đầu hồ sơ",
+        "also": [{"title": "Cuộc thi", "url": "/cuoc-thi/", "text": "Đến 18/12/2026"}],
+    }
+    cards = [{"title": "Phiếu hẹn", "url": "/x/", "state": "recognised", "state_label": "Đã công nhận"}]
+    sections(
+        30, lambda request: ("portal/sections/cards.html", {"id": "moi", "title": "Mới", "cards": cards})
+    )
+    sections(10, lambda request: ("portal/sections/open.html", call))
+    html = client.get("/").content.decode()
+    assert_sound(html)
+    assert html.count("<h1") == 1 and '<h1 id="dang-mo">Đang nhận hồ sơ đợt 2</h1>' in html
+    assert "17:00 &amp; sau" in html
+    assert html.index("Bắt đầu hồ sơ") < html.index("Cuộc thi") < html.index("Phiếu hẹn")
+    assert '<span class="state state-ok">' in html

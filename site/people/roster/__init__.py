@@ -10,4 +10,13 @@ from .files import read_roster
 from .importing import examine, import_roster, write_roster
 from .stored import stored_roster
 
-__all__ = ["Plan", "compare", "examine", "export_roster", "import_roster", "read_roster", "stored_roster", "write_roster"]
+__all__ = [
+    "Plan",
+    "compare",
+    "examine",
+    "export_roster",
+    "import_roster",
+    "read_roster",
+    "stored_roster",
+    "write_roster",
+]

@@ -12,10 +12,16 @@ from django.utils.translation import gettext as _
 from vietnamese.text import name_key
 
 from ..workbook.cells import BadCode, NumberCode, by_digits
-from .files import Issue, Row, RosterFile
-from .sheets import ASSIGNMENTS, DATED, EMPTY, LEAVES, SHEETS, SPELLS, STAFF, UNITS
+from .files import Issue, RosterFile, Row
+from .sheets import ASSIGNMENTS, DATED, EMPTY, LEAVES, SHEETS, SPELLS
 
-REFERENCES = {"units": ("parent",), "staff": (), "spells": ("staff",), "assignments": ("staff", "unit"), "leaves": ("staff",)}
+REFERENCES = {
+    "units": ("parent",),
+    "staff": (),
+    "spells": ("staff",),
+    "assignments": ("staff", "unit"),
+    "leaves": ("staff",),
+}
 
 
 @dataclass
@@ -93,7 +99,7 @@ def _verdict(row):
 
 def _resolve_codes(file, stored, plan):
     """Numbers become codes: first those that name units and people, then those that refer to them."""
-    for code, spec in (("units", UNITS), ("staff", STAFF)):
+    for code in ("units", "staff"):
         rows = file.rows[code]
         typed = {row.values["code"] for row in rows if isinstance(row.values.get("code"), str)}
         known = by_digits({key[0] for key in stored[code]} | typed)
@@ -102,9 +108,13 @@ def _resolve_codes(file, stored, plan):
             _resolve(row, "code", known)
             if was_number and row.good and row.values["code"] not in known.get(row.values["code"], ()):
                 plan.warnings.append(
-                    row.issue("code", _("The code was typed as a number: check that no leading zero is missing."))
+                    row.issue(
+                        "code", _("The code was typed as a number: check that no leading zero is missing.")
+                    )
                 )
-        codes = {key[0] for key in stored[code]} | {r.values["code"] for r in rows if "code" in r.values and r.good}
+        codes = {key[0] for key in stored[code]} | {
+            r.values["code"] for r in rows if "code" in r.values and r.good
+        }
         _resolve_references(file, code, by_digits(c for c in codes if isinstance(c, str)))
 
 
@@ -138,9 +148,13 @@ def _check_row(row):
         if not column.key and column.name not in row.values:
             continue  # an absent column: decided when the row turns out to be new
         if column.heading == "Mã cán bộ":
-            row.conflicts.append(row.issue(column.name, _("No staff code: choose the person and write the code.")))
+            row.conflicts.append(
+                row.issue(column.name, _("No staff code: choose the person and write the code."))
+            )
         else:
-            row.fail(column.name, _("Nothing stands here. Fill in “%(column)s”.") % {"column": column.heading})
+            row.fail(
+                column.name, _("Nothing stands here. Fill in “%(column)s”.") % {"column": column.heading}
+            )
     start, end = row.values.get("start_on"), row.values.get("end_before")
     if start and end and end <= start:
         row.fail(
@@ -173,7 +187,9 @@ def _merge(row, before):
     row.after = {name: EMPTY[name] for name in row.spec.value_names} | (before or {}) | given
     for column in row.spec.columns:
         if column.required and not column.key and not row.after[column.name]:
-            row.fail(column.name, _("Nothing stands here. Fill in “%(column)s”.") % {"column": column.heading})
+            row.fail(
+                column.name, _("Nothing stands here. Fill in “%(column)s”.") % {"column": column.heading}
+            )
 
 
 # ---- rows together
@@ -190,7 +206,11 @@ def _check_units(rows, stored):
         parents |= {row.key[0]: row.after["parent"] for row in _good(rows)}
         lost = _lost(parents)
         circling = _circling(parents)
-        bad = [row for row in _good(rows) if row.key[0] in lost or (row.key[0] in circling and row.before != row.after)]
+        bad = [
+            row
+            for row in _good(rows)
+            if row.key[0] in lost or (row.key[0] in circling and row.before != row.after)
+        ]
         if not bad:
             return
         for row in bad:
@@ -268,7 +288,11 @@ def _check_group(spec, rows, stored, counts):
     while True:
         final = stored | {row.key: row.after for row in _good(rows)}
         overlapping = _overlapping(
-            {key: (key[-1], values["end_before"] or date.max) for key, values in final.items() if counts(values)}
+            {
+                key: (key[-1], values["end_before"] or date.max)
+                for key, values in final.items()
+                if counts(values)
+            }
         )
         bad = [row for row in _good(rows) if row.key in overlapping and row.before != row.after]
         if not bad:

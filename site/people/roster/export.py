@@ -14,7 +14,10 @@ def export_roster(*, with_leave_kind, roster=None) -> bytes:
             (
                 spec.title,
                 [(column.heading, column.width) for column in spec.columns],
-                [_row(spec, key, roster[spec.code][key], with_leave_kind) for key in sorted(roster[spec.code])],
+                [
+                    _row(spec, key, roster[spec.code][key], with_leave_kind)
+                    for key in sorted(roster[spec.code])
+                ],
             )
             for spec in SHEETS
         ],

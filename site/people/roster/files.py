@@ -14,7 +14,7 @@ from .sheets import CATEGORIES, SHEETS, SheetSpec
 
 @dataclass(frozen=True)
 class Issue:
-    """An error, warning or conflict, addressed as a person finds it: sheet, row, heading, what stands there."""
+    """An error, warning or conflict, addressed as a person finds it: sheet, row, heading, its cell."""
 
     sheet: str
     row: int | None
@@ -34,7 +34,7 @@ class Issue:
 
 @dataclass
 class Row:
-    """A row of the file. `values` has the columns the sheet has; `before` and `after` are set on comparison."""
+    """A row of the file. `values` has the columns of its sheet; comparison sets `before` and `after`."""
 
     spec: SheetSpec
     number: int
@@ -78,7 +78,9 @@ def read_roster(file) -> RosterFile:
         if key in known:
             _read_sheet(known[key], sheet, found)
         else:
-            found.warnings.append(Issue(sheet.title, None, "", "", _("The sheet is not part of the roster: not read.")))
+            found.warnings.append(
+                Issue(sheet.title, None, "", "", _("The sheet is not part of the roster: not read."))
+            )
     if not known.keys() & book.sheets.keys():
         titles = ", ".join(spec.title for spec in SHEETS)
         reason = _("None of the sheets is in the file: %(titles)s.") % {"titles": titles}
@@ -104,7 +106,9 @@ def _read_sheet(spec, sheet, found):
     for number, cells in sheet.rows:
         found.rows[spec.code].append(_read_row(spec, columns, number, cells, today))
         if number in sheet.hidden:
-            found.warnings.append(Issue(spec.title, number, "", "", _("The row is hidden in the file; it was read.")))
+            found.warnings.append(
+                Issue(spec.title, number, "", "", _("The row is hidden in the file; it was read."))
+            )
 
 
 def _read_row(spec, columns, number, cells, today):

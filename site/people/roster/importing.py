@@ -69,7 +69,11 @@ def _write_units(rows):
     units = Unit.objects.in_bulk(field_name="code")
     for (code,), row in rows.items():
         unit, parent = units[code], row.after["parent"]
-        unit.name, unit.kind, unit.parent = row.after["name"], row.after["kind"], units[parent] if parent else None
+        unit.name, unit.kind, unit.parent = (
+            row.after["name"],
+            row.after["kind"],
+            units[parent] if parent else None,
+        )
     Unit.objects.bulk_update([units[code] for (code,) in rows], ["name", "kind", "parent"], _BATCH)
 
 
@@ -88,7 +92,9 @@ def _write_staff(rows):
 def _follow_email(rows):
     """An account whose address was the roster's keeps following it: password letters go there."""
     moved = {user: row for user, row in rows.items() if row.before["email"] != row.after["email"]}
-    users = [user for user in User.objects.filter(pk__in=moved) if user.email == moved[user.pk].before["email"]]
+    users = [
+        user for user in User.objects.filter(pk__in=moved) if user.email == moved[user.pk].before["email"]
+    ]
     for user in users:
         user.email = moved[user.pk].after["email"]
     User.objects.bulk_update(users, ["email"], _BATCH)
@@ -154,5 +160,7 @@ def _store(model, new, changed, keys, fields, build):
 def _positions(names):
     """`{name: pk}`, unknown ones made."""
     known = dict(Position.objects.values_list("name", "pk"))
-    made = Position.objects.bulk_create([Position(name=name) for name in sorted(names - known.keys())], _BATCH)
+    made = Position.objects.bulk_create(
+        [Position(name=name) for name in sorted(names - known.keys())], _BATCH
+    )
     return known | {position.name: position.pk for position in made}

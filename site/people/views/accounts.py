@@ -153,7 +153,9 @@ def role_changes(request):
     if not may_read_role_log(request.user):
         raise PermissionDenied(_("The log of roles is for administrators and the chair of the council."))
     page = Paginator(RoleChange.objects.all(), PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [(change, Role(change.role).label if change.role in Role.values else change.role) for change in page]
+    rows = [
+        (change, Role(change.role).label if change.role in Role.values else change.role) for change in page
+    ]
     return render(request, "people/role_changes.html", {"page_obj": page, "rows": rows})
 
 

@@ -50,7 +50,9 @@ def staff_list(request):
     rows = [(person, *places.get(person.pk, (None, ""))) for person in page]
     asked_for = bool(asked.get("q") or asked.get("unit"))
     return render(
-        request, "people/staff_list.html", {"form": form, "page_obj": page, "rows": rows, "asked_for": asked_for}
+        request,
+        "people/staff_list.html",
+        {"form": form, "page_obj": page, "rows": rows, "asked_for": asked_for},
     )
 
 
@@ -64,7 +66,9 @@ def staff_detail(request, pk):
         {
             "person": person,
             "spells": person.spells.order_by("-start_on", "category"),
-            "assignments": person.assignments.select_related("unit", "position").order_by("-start_on", "unit"),
+            "assignments": person.assignments.select_related("unit", "position").order_by(
+                "-start_on", "unit"
+            ),
             "leaves": person.leaves.order_by("-start_on"),
             "shows_kind": may_see_leave_kind(request.user),
             "today": timezone.localdate(),

@@ -64,7 +64,9 @@ def _check_zip(file):
     if "[content_types].xml" not in names or not any(name.startswith("xl/") for name in names):
         raise not_a_workbook()
     if any(entry.flag_bits & 0x1 for entry in entries):
-        raise WorkbookRefused("encrypted", _("The workbook is protected by a password. Remove it and save again."))
+        raise WorkbookRefused(
+            "encrypted", _("The workbook is protected by a password. Remove it and save again.")
+        )
     if any(name.endswith("vbaproject.bin") for name in names):
         raise WorkbookRefused(
             "macro", _("The workbook carries macros. Save it as Excel Workbook (.xlsx) without macros.")
@@ -74,12 +76,13 @@ def _check_zip(file):
     if unpacked > MAX_UNPACKED_BYTES or len(entries) > MAX_PARTS:
         raise WorkbookRefused(
             "zip_bomb",
-            _("Unpacked, the workbook is %(size)s MB, at most %(limit)s MB. Copy the data into a new workbook.")
+            _("Unpacked, the workbook is %(size)s MB, at most %(limit)s MB. Copy the data into a new one.")
             % {"size": megabytes(unpacked), "limit": megabytes(MAX_UNPACKED_BYTES)},
         )
 
 
 def not_a_workbook():
     return WorkbookRefused(
-        "not_a_workbook", _("This is not an Excel workbook (.xlsx), or it is damaged. Save it again in Excel.")
+        "not_a_workbook",
+        _("This is not an Excel workbook (.xlsx), or it is damaged. Save it again in Excel."),
     )

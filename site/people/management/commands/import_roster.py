@@ -19,7 +19,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
-        parser.add_argument("--skip-errors", action="store_true", help="write the correct rows, leave the others")
+        parser.add_argument(
+            "--skip-errors", action="store_true", help="write the correct rows, leave the others"
+        )
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
     def handle(self, *, file, dry_run, skip_errors, format, **options):
@@ -40,7 +42,14 @@ class Command(BaseCommand):
     def _refuse(self, format, file, reason):
         if format == "json":
             error = {"sheet": "", "row": None, "column": "", "value": Path(file).name, "reason": reason}
-            empty = {"created": 0, "changed": 0, "unchanged": 0, "conflicts": [], "errors": [error], "warnings": []}
+            empty = {
+                "created": 0,
+                "changed": 0,
+                "unchanged": 0,
+                "conflicts": [],
+                "errors": [error],
+                "warnings": [],
+            }
             self.stdout.write(json.dumps(empty, ensure_ascii=False, indent=1))
         raise CommandError(reason, returncode=2)
 

@@ -1,4 +1,4 @@
-"""What waits for people in the initiatives: providers for the work page, one a group of people."""
+"""What waits for members of the council."""
 
 from collections.abc import Iterator
 
@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from obligations.duties import WorkItem, WorkSection
 from scoring.models import SheetState
 
-from .sheet_list import my_sheets, progress_of
+from ..sheet_list import my_sheets, progress_of
 
 
-def members_duties(user, now) -> Iterator[WorkSection]:
+def of_members(user, now) -> Iterator[WorkSection]:
     """Score sheets to fill in, with the draft's time and progress; five queries for any number."""
     lines = my_sheets(user, open_only=True, now=now)
     if lines:

@@ -1,0 +1,122 @@
+"""What the public reads about initiatives: recognised ones, and of them only what is named here.
+
+Nothing else of a dossier's row is even loaded: no confidential part, no amounts, no birth dates.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Q, Subquery
+
+from vietnamese.text import fold
+
+from .models import Author, Decision, DecisionKind, Field, Initiative
+
+_LOADED = (
+    "code",
+    "title",
+    "title_key",
+    "state",
+    "kind",
+    "public_summary",
+    "description",
+    "is_sample",
+    "state_since",
+    "field__name",
+    "field__code",
+    "unit__name",
+    "unit__code",
+)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A recognised initiative as the public reads it."""
+
+    code: str
+    title: str
+    summary: str
+    description: str
+    kind: str
+    field: str
+    unit: str
+    authors: tuple[str, ...]
+    decision_number: str
+    decided_on: date | None
+    is_sample: bool
+
+    @property
+    def url(self):
+        return f"/sang-kien/{self.code}/"
+
+
+def published():
+    """Recognised initiatives with their decision, the latest decision first."""
+    recognising = Decision.objects.filter(initiative=OuterRef("pk"), kind=DecisionKind.RECOGNISE).order_by(
+        "-pk"
+    )
+    return (
+        Initiative.objects.published()
+        .select_related("field", "unit")
+        .only(*_LOADED)
+        .annotate(
+            decided_on=Subquery(recognising.values("decided_on")[:1]),
+            decision_number=Subquery(recognising.values("number")[:1]),
+        )
+        .order_by("-decided_on", "-pk")
+    )
+
+
+def cards(initiatives):
+    """`initiatives` of `published()` as cards; one query for all their authors."""
+    initiatives = list(initiatives)
+    names = {}
+    rows = Author.objects.filter(initiative__in=initiatives).order_by("order", "pk")
+    for initiative_id, name in rows.values_list("initiative_id", "full_name"):
+        names.setdefault(initiative_id, []).append(name)
+    return [_card(initiative, tuple(names.get(initiative.pk, ()))) for initiative in initiatives]
+
+
+def _card(initiative, authors):
+    return Card(
+        code=initiative.code,
+        title=initiative.title,
+        summary=initiative.public_summary,
+        description=initiative.description,
+        kind=initiative.get_kind_display(),
+        field=initiative.field.name if initiative.field else "",
+        unit=initiative.unit.name if initiative.unit else "",
+        authors=authors,
+        decision_number=initiative.decision_number or "",
+        decided_on=initiative.decided_on,
+        is_sample=initiative.is_sample,
+    )
+
+
+def find(rows, *, text="", field="", unit="", year=None):
+    """Those of `published()` whose title holds all words of `text` (marks set aside), narrowed."""
+    for word in fold(text).split()[:12]:
+        rows = rows.filter(title_key__contains=word)
+    if field:
+        rows = rows.filter(field__code=field)
+    if unit:
+        rows = rows.filter(unit__code=unit)
+    if year:
+        rows = rows.filter(Q(decided_on__gte=date(year, 1, 1)) & Q(decided_on__lt=date(year + 1, 1, 1)))
+    return rows
+
+
+def choices():
+    """What the list can be narrowed by: only what recognised initiatives have. `(fields, units, years)`."""
+    recognised = Initiative.objects.published()
+    fields = Field.objects.filter(pk__in=recognised.values("field")).values_list("code", "name")
+    units = (
+        recognised.filter(unit__isnull=False)
+        .order_by("unit__order", "unit__code")
+        .values_list("unit__code", "unit__name")
+        .distinct()
+    )
+    years = Decision.objects.filter(kind=DecisionKind.RECOGNISE, initiative__in=recognised).dates(
+        "decided_on", "year", order="DESC"
+    )
+    return list(fields), list(units), [day.year for day in years]

@@ -1,0 +1,70 @@
+"""What everybody reads: recognised initiatives, and nothing of any other; and a certificate's PDF for the few
+who hold or keep it."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from papers.certificates import ensure_pdf
+from papers.codes import typed
+from people.kept_post import keep_post
+from trust.storage import serve_private
+
+from .. import publication
+from ..certificates import certificates_visible_to
+from ..forms.public import InitiativeSearch
+from ..models import Initiative
+
+PAGE_SIZE = 20
+
+
+@require_safe
+def initiative_list(request):
+    """Recognised initiatives, found by title, field, unit and year."""
+    fields, units, years = publication.choices()
+    form = InitiativeSearch(request.GET, fields=fields, units=units, years=years)
+    asked = form.asked()
+    page = Paginator(publication.find(publication.published(), **asked), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "form": form,
+        "page_obj": page,
+        "cards": publication.cards(page.object_list),
+        "asked_for": any(asked.values()),
+    }
+    return render(request, "ideas/public/list.html", context)
+
+
+@require_safe
+def card(request, code):
+    """A recognised initiative. Of any other the public learns nothing, not even that it exists; whoever may
+    read the dossier is led to it."""
+    found = publication.published().filter(code=code).first()
+    if found is None:
+        dossier = Initiative.objects.visible_to(request.user).filter(code=code).first()
+        if dossier is None:
+            raise Http404
+        return redirect(dossier)
+    shown = publication.cards([found])[0]
+    context = {
+        "card": shown,
+        "crumbs": [(_("Initiatives"), "/sang-kien/"), (shown.code, "")],
+        "may_read_dossier": Initiative.objects.visible_to(request.user).filter(pk=found.pk).exists(),
+    }
+    return render(request, "ideas/public/card.html", context)
+
+
+@require_safe
+@never_cache
+@keep_post
+def certificate(request, code):
+    """The PDF; 404 for whoever may not read it, as for a code nobody has."""
+    held = certificates_visible_to(request.user).filter(certificate__code=typed(code) or "").first()
+    if held is None:
+        raise Http404
+    paper = ensure_pdf(held.certificate)
+    return serve_private(paper.pdf, paper.file_name, "application/pdf")

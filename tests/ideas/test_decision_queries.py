@@ -1,0 +1,31 @@
+"""One decision about fifty initiatives costs their own rows and nothing else."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from ideas import workflow
+from ideas.models import InitiativeCertificate
+
+from . import builders
+
+pytestmark = pytest.mark.django_db
+
+
+def recognise(ward, initiatives):
+    brought = builders.decision()
+    with CaptureQueriesContext(connection) as captured:
+        workflow.move_many([i.pk for i in initiatives], "recognise", ward.lanhdao, **brought)
+    return captured
+
+
+def test_fifty_initiatives_are_decided_with_their_own_rows_only():
+    ward = builders.make_ward()
+    built = [builders.voted(ward, title=f"Sáng kiến số {number}") for number in range(51)]
+    one = recognise(ward, built[:1])
+    many = recognise(ward, built[1:])
+    assert len(many) <= 15 + 3 * 50, "\n".join(q["sql"][:150] for q in many)
+    assert len(many) - len(one) <= 49  # in fact one a dossier: its own row
+    assert len(one) <= 29, "\n".join(q["sql"][:150] for q in one)  # savepoints of the test included
+    assert InitiativeCertificate.objects.filter(certificate__issued_on=timezone.localdate()).count() == 102
