@@ -74,9 +74,23 @@ class Line:
 
 
 def rounds_of(user):
-    """Rounds this officer's councils judge, the latest first."""
+    """Rounds this officer's councils judge, the latest first; `has_dossiers` where the board has rows."""
     councils = offices_of(user).values("appointment_id")
-    return Round.objects.filter(appointment__in=councils).select_related("appointment", "rubric")
+    here = Initiative.objects.on_board_of(user).filter(round=OuterRef("pk"))
+    rounds = Round.objects.filter(appointment__in=councils).select_related("appointment", "rubric")
+    return rounds.annotate(has_dossiers=Exists(here))
+
+
+def chosen_round(rounds, address):
+    """The round asked for, else the latest with dossiers to score, else the latest."""
+    asked = (r for r in rounds if address_of(r) == address)
+    with_dossiers = (r for r in rounds if r.has_dossiers)
+    return next(asked, None) or next(with_dossiers, None) or next(iter(rounds), None)
+
+
+def address_of(round_):
+    """How a round stands in an address: 2026-2."""
+    return f"{round_.year}-{round_.number}"
 
 
 def dossiers(user, round_):

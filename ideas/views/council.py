@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -23,8 +23,6 @@ from ideas.moves import Actor, Move, Refused
 from ideas.reasons import sentence
 from people.kept_post import keep_post
 from scoring.models import SheetState
-
-ROUND_ADDRESS = "{0.year}-{0.number}"
 
 
 def _require_officer(user):
@@ -54,9 +52,7 @@ def board(request):
     today = timezone.localdate()
     form = BoardSearch(request.GET)
     asked = {name: form.value(name) for name in ("q", "unit", "loc", "dot")}
-    chosen = next(
-        (r for r in rounds if ROUND_ADDRESS.format(r) == asked["dot"]), rounds[0] if rounds else None
-    )
+    chosen = rules.chosen_round(rounds, asked["dot"])
     everything = rules.dossiers(request.user, chosen)
     found = rules.search(everything, asked["q"], asked["unit"])
     numbers, sent, all_sheets = rules.counts(found, today)
@@ -67,7 +63,7 @@ def board(request):
     context = {
         "form": form,
         "round": chosen,
-        "rounds": [(ROUND_ADDRESS.format(r), r, r == chosen) for r in rounds],
+        "rounds": [(rules.address_of(r), r, r == chosen) for r in rounds],
         "chips": _chips(numbers, asked["loc"] or ""),
         "total": numbers[""],
         "sent": sent,
@@ -330,7 +326,3 @@ def reopen(request, pk):
 def _say_why(form, refused):
     field = refused.answer.field if refused.answer.field in form.fields else None
     form.add_error(field, sentence(refused.answer))
-
-
-def board_address(round_):
-    return f"/sang-kien/hoi-dong/?{urlencode({'dot': ROUND_ADDRESS.format(round_)})}"
