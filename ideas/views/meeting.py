@@ -128,7 +128,7 @@ def change(request, pk):
         "form": form,
         "meeting": meeting,
         "version": meeting.edit_version,
-        "crumbs": _crumbs((_title(meeting), meeting.get_absolute_url()), (_("Change"), "")),
+        "crumbs": _crumbs((_title(meeting), meeting.get_absolute_url()), (_("Change the meeting"), "")),
     }
     return render(request, "ideas/meeting/plan.html", context, status=status)
 

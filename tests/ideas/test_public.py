@@ -134,7 +134,7 @@ HIDDEN_NAMES = [
 
 @pytest.mark.parametrize(
     ("build", "state"),
-    zip(HIDDEN, HIDDEN_NAMES, strict=True),
+    list(zip(HIDDEN, HIDDEN_NAMES, strict=True)),
     ids=[f"{n}-{s}" for n, s in enumerate(HIDDEN_NAMES)],
 )
 def test_no_other_state_leaves_a_trace_in_public(ward, public, build, state):
