@@ -1,23 +1,35 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class IdeasConfig(AppConfig):
     name = "ideas"
 
     def ready(self):
-        from django.utils.translation import gettext_lazy as _
-
         from config.navigation import NavItem, add_nav_item
+        from obligations.duties import register_duties
         from people.roles import role_watchers
+        from people.samples import add_loader
         from portal.registry import register_home_section
 
-        from . import duties, events, home, jobs, workflow  # noqa: F401  (declared, registered, guarded)
+        # Declared, registered, guarded by being imported.
+        from . import events, home, jobs, workflow  # noqa: F401
+        from .duties import PROVIDERS
         from .queries import current_chairs
         from .reference_data import load_reference_data
 
         add_nav_item(NavItem(20, _("Initiatives"), "/sang-kien/"))
+        for provider in PROVIDERS:
+            register_duties(provider)
         role_watchers.append(current_chairs)
         register_home_section(10, home.open_now)
         register_home_section(30, home.latest)
+        add_loader(_load_samples)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="ideas-reference")
+
+
+def _load_samples(size, now):
+    from .samples.load import load_initiatives
+
+    return load_initiatives(size, now)

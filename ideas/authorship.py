@@ -1,17 +1,18 @@
 """Authors of a dossier: who may write in it, who has confirmed, and what a change undoes."""
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from guardian.shortcuts import assign_perm, remove_perm
 
 from notifications.events import announce
 from people.service import position_of, primary_unit_of
-from vietnamese.text import nfc
+from vietnamese.text import name_key, nfc
 
-from .events import CONFIRM_SHARE, SHARE_CONFIRMED
+from .events import AUTHOR_REMOVED, CONFIRM_SHARE, SHARE_CONFIRMED, SHARE_DECLINED
 from .models import Author, Counter, HistoryEntry, Initiative
 from .moves import Actor
-from .shares import WHOLE
+from .shares import WHOLE, missing_share
 from .text import title_key
 
 PERMISSIONS = ("read_dossier", "edit_dossier")
@@ -63,7 +64,7 @@ def add_author(initiative, *, share, staff=None, is_main=False, **outside):
     author = Author.objects.create(
         initiative=initiative,
         staff=staff,
-        order=initiative.authors.count() + 1,
+        order=(initiative.authors.aggregate(last=Max("order"))["last"] or 0) + 1,
         share=share,
         is_main=is_main,
         **values,
@@ -124,28 +125,166 @@ def confirm_share(initiative, user, share, now=None):
             return False
         author.confirmed_at = now
         author.save(update_fields=["confirmed_at"])
-        actor = Actor.of(user)
-        HistoryEntry.objects.create(
-            initiative=locked,
-            at=now,
-            transition="confirm_share",
-            from_state=locked.state,
-            to_state=locked.state,
-            user=user,
-            actor_name=actor.name,
-            actor_code=actor.code,
-            actor_role="co_author",
-            details={"share": str(author.share)},
-        )
-        main = locked.main_author
-        if main and main.staff and main.staff.user:
-            announce(
-                SHARE_CONFIRMED,
-                [main.staff.user],
-                subject=locked.code,
-                link=f"{locked.get_absolute_url()}sua/2/",
-                refresh=(f"initiative:{locked.pk}",),
-            )
+        _log_answer(locked, "confirm_share", user, author, now)
+        _tell_main_author(locked, SHARE_CONFIRMED)
+    return True
+
+
+def decline_share(initiative, user, share, reason, now=None):
+    """A co-author says why they do not agree with the share shown. False if it is not theirs to answer now.
+
+    Nothing is undone by it: the main author reads the reason and changes the shares, or asks again.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        locked = Initiative.objects.select_for_update().get(pk=initiative.pk)
+        author = may_confirm(locked, user)
+        if author is None or author.share != share:
+            return False
+        _log_answer(locked, "decline_share", user, author, now, reason)
+        _tell_main_author(locked, SHARE_DECLINED)
+    return True
+
+
+def _log_answer(initiative, what, user, author, now, reason=""):
+    actor = Actor.of(user)
+    HistoryEntry.objects.create(
+        initiative=initiative,
+        at=now,
+        transition=what,
+        from_state=initiative.state,
+        to_state=initiative.state,
+        user=user,
+        actor_name=actor.name,
+        actor_code=actor.code,
+        actor_role="co_author",
+        reason=reason,
+        details={"share": str(author.share)},
+    )
+
+
+def _tell_main_author(initiative, event):
+    main = initiative.main_author
+    keyed_by = [initiative.created_by] if initiative.keyed_from_paper else []
+    announce(
+        event,
+        [main.staff.user if main and main.staff else None, *keyed_by],
+        subject=initiative.code,
+        link=f"{initiative.get_absolute_url()}sua/2/",
+        refresh=(f"initiative:{initiative.pk}",),
+    )
+
+
+def objections(initiative):
+    """{staff code: reason} of co-authors who did not agree with the share they still have."""
+    waiting = {
+        (author.staff.staff_code, str(author.share))
+        for author in initiative.authors.all()
+        if author.staff and not author.is_confirmed
+    }
+    if not waiting:
+        return {}
+    said = initiative.history.filter(transition="decline_share").values_list(
+        "actor_code", "details", "reason"
+    )
+    return {code: reason for code, details, reason in said if (code, details.get("share")) in waiting}
+
+
+# ---- changing who shares in it; each runs inside the transaction of the edit, the row being locked
+
+
+class AlreadyAuthor(Exception):
+    """The same person is in the author table already."""
+
+
+def change_shares(initiative, shares):
+    """Writes `{author: share}`. Any difference voids what was confirmed; none voids nothing."""
+    changed = [author for author, share in shares.items() if author.share != share]
+    for author in changed:
+        Author.objects.filter(pk=author.pk).update(share=shares[author])
+    if changed:
+        start_confirming_anew(initiative)
+
+
+def start_confirming_anew(initiative):
+    """Voids all confirmations and asks for new ones, once there is a whole to agree on."""
+    void_confirmations(initiative)
+    initiative._prefetched_objects_cache = {}
+    if not missing_share(author.share for author in initiative.authors.all()):
+        ask_to_confirm(initiative)
+
+
+def join(initiative, *, share, staff=None, **outside):
+    """One more author; the first of a dossier keyed from paper is the main one. Raises `AlreadyAuthor`."""
+    values = described(staff) if staff else outside
+    if is_author(initiative, staff, values["full_name"], values["birth_date"]):
+        raise AlreadyAuthor(values["full_name"])
+    first = not initiative.authors.exists()
+    author = add_author(initiative, staff=staff, share=share, is_main=first, **({} if staff else outside))
+    if first and staff:
+        initiative.unit = primary_unit_of(staff, timezone.localdate())
+        initiative.save(update_fields=["unit"])
+    start_confirming_anew(initiative)
+    return author
+
+
+def is_author(initiative, staff, full_name, birth_date, besides=None):
+    """Whether this person is in the table: the same roster row, or the same name and date of birth."""
+    key = name_key(full_name)
+    return any(
+        (staff is not None and author.staff_id == staff.pk)
+        or (name_key(author.full_name) == key and author.birth_date == birth_date)
+        for author in initiative.authors.all()
+        if author.pk != besides
+    )
+
+
+def leave_out(initiative, author):
+    """Takes a co-author off; they are told. The main author stays."""
+    if author.is_main:
+        raise ValueError("the main author is handed over, not removed")
+    account = author.staff.user if author.staff else None
+    drop_author(author)
+    start_confirming_anew(initiative)
+    announce(AUTHOR_REMOVED, [account], subject=initiative.code, link="/sang-kien/ho-so/")
+
+
+def confirms_by_scan(initiative, author):
+    """Whether this co-author signs on paper: no account to click with, or the whole dossier is on paper."""
+    has_account = author.staff is not None and author.staff.user is not None
+    return not author.is_main and (initiative.keyed_from_paper or not has_account)
+
+
+def describe(initiative, author, values):
+    """How the application describes an author. Another name or day of birth is another person: all confirm
+    anew; anything else leaves confirmations alone."""
+    is_other = any(
+        values.get(name, getattr(author, name)) != getattr(author, name)
+        for name in ("full_name", "birth_date")
+        if author.staff_id is None
+    )
+    Author.objects.filter(pk=author.pk).update(**values)
+    if is_other:
+        start_confirming_anew(initiative)
+
+
+def confirm_by_scan(author, attachment, now=None):
+    """The signed paper of a co-author who has no account, or of a paper dossier, stands for the click."""
+    author.confirmed_at = now or timezone.now()
+    author.confirmation_scan = attachment
+    author.save(update_fields=["confirmed_at", "confirmation_scan"])
+
+
+def remind(initiative, author):
+    """Asks one co-author again. False where there is nobody to ask or nothing to answer."""
+    if author.is_confirmed or not (author.staff and author.staff.user):
+        return False
+    announce(
+        CONFIRM_SHARE,
+        [author.staff.user],
+        subject=initiative.code,
+        link=f"{initiative.get_absolute_url()}xac-nhan/",
+    )
     return True
 
 

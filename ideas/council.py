@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
-from people.models import Leave, containing
+from people.models import Leave, ServiceSpell, containing
 
 from .models.council import TWO_THIRDS, Seat, SeatRole
 
@@ -25,7 +25,7 @@ class Filled:
 
 
 class Council:
-    """An appointment with its seats, as it stands on one day. Four queries whatever is asked later."""
+    """An appointment with its seats, as it stands on one day. Three queries whatever is asked later."""
 
     def __init__(self, appointment, day):
         self.appointment = appointment
@@ -37,6 +37,7 @@ class Council:
                 "staff_id", flat=True
             )
         )
+        self._gone = _out_of_service(holders, day)
 
     @property
     def in_term(self):
@@ -61,8 +62,14 @@ class Council:
     def holder(self, role):
         return next((seat for seat in self.seats if seat.role == role), None)
 
+    def has_left(self, staff_id):
+        """Whether this person's service has ended; an expert who never served here has not left."""
+        return staff_id in self._gone
+
     def is_absent(self, seat):
-        return seat is None or seat.staff_id is None or seat.staff_id in self._on_leave
+        if seat is None or seat.staff_id is None:
+            return True
+        return seat.staff_id in self._on_leave or self.has_left(seat.staff_id)
 
     def in_conflict(self, staff_id, initiative):
         """Authors and co-authors by the dossier, others by their declaration."""
@@ -87,6 +94,11 @@ class Council:
             return seat
         return self.presiding(initiative)
 
+    def can_fill(self, seat, initiative):
+        """Whether the seat's own holder judges this dossier; a member on leave still may."""
+        holder = seat.staff_id
+        return bool(holder) and not self.has_left(holder) and not self.in_conflict(holder, initiative)
+
     def fill(self, initiative, taken=()):
         """Who fills each voting seat for `initiative`; alternates step in by their number.
 
@@ -102,7 +114,7 @@ class Council:
         ]
         filled = []
         for seat in self.voting_seats:
-            if seat.staff_id and not self.in_conflict(seat.staff_id, initiative):
+            if self.can_fill(seat, initiative):
                 filled.append(Filled(seat, seat.staff))
             elif free:
                 alternate = free.pop(0)
@@ -113,3 +125,9 @@ class Council:
 
     def eligible_count(self, initiative):
         return sum(filled.staff is not None for filled in self.fill(initiative))
+
+
+def _out_of_service(staff_ids, day):
+    """Those of `staff_ids` who served and do not serve on `day`."""
+    spells = list(ServiceSpell.objects.filter(staff__in=staff_ids))
+    return {s.staff_id for s in spells} - {s.staff_id for s in spells if s.contains(day)}

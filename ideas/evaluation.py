@@ -3,13 +3,14 @@
 from django.db import transaction
 from django.utils import timezone
 
-from notifications.events import announce
+from notifications.events import Announcement, announce_many
+from people.models import Staff
 from scoring.models import SheetState
 from scoring.points import ScoreRefused, check_points, parse_points
 from scoring.result import compute, freeze
 
 from .capacities import CHAIR, SECRETARY, acting_capacity, council_for
-from .events import MEMBER_RECUSED, SHEET_IN, SHEET_REMINDER, SHEET_REOPENED, TO_SCORE
+from .events import CHANGED, MEMBER_RECUSED, SHEET_IN, SHEET_REMINDER, SHEET_REOPENED, TO_SCORE
 from .lifecycle import State
 from .models import Conflict, FrozenResult, HistoryEntry, Initiative, ScoreSheet, SheetPoint
 from .moves import CLOCK, Actor, Answer, Move, Refusal, Refused
@@ -48,6 +49,7 @@ def open_sheets(initiatives, move):
             if filled.staff is not None
         ]
     ScoreSheet.objects.bulk_create(sheets)
+    move.lookups.setdefault("opened_sheets", []).extend(sheets)  # told of at the end of the move
     return sheets
 
 
@@ -80,7 +82,8 @@ def can_score(user, sheet, now=None):
     council = council_for(initiative, move)
     if council.in_conflict(move.actor.staff_id, initiative):
         return no("in_conflict")
-    if council.seat_of(move.actor.staff_id) is None or not council.in_term:
+    staff_id = move.actor.staff_id
+    if council.seat_of(staff_id) is None or council.has_left(staff_id) or not council.in_term:
         return no("no_seat")
     if initiative.state != State.EVALUATING or sheet.evaluation_number != initiative.evaluation_number:
         return no("scoring_closed")
@@ -128,27 +131,30 @@ def read_points(rubric, typed):
     return points, problems
 
 
-def save_sheet(user, sheet, points, comment, *, base_version, now=None):
-    """Keeps a draft: `points` is {criterion: Decimal or None}. Raises SheetRefused, SheetChanged."""
+def save_sheet(user, sheet, points, comment, *, base_version, comments=None, now=None):
+    """Keeps a draft: `points` is {criterion: Decimal or None}, `comments` the words for criteria that take
+    no points. A criterion left out stays as it was. Raises SheetRefused, SheetChanged."""
     now = now or timezone.now()
     with transaction.atomic():
         locked = _locked(sheet)
         _require(user, locked, now)
         if locked.edit_version != base_version:
             raise SheetChanged(locked)
-        _write(locked, points, comment)
+        _write(locked, points, comment, comments or {})
     return locked
 
 
-def _write(sheet, points, comment):
+def _write(sheet, points, comment, comments):
     kept = {point.criterion: point for point in sheet.points.all()}
+    changed = [*points, *comments]
+    new = [SheetPoint(sheet=sheet, criterion=code) for code in changed if code not in kept]
+    rows = kept | {point.criterion: point for point in new}
     for criterion, value in points.items():
-        if criterion in kept:
-            kept[criterion].points = value
-    SheetPoint.objects.bulk_update([kept[c] for c in points if c in kept], ["points"])
-    SheetPoint.objects.bulk_create(
-        SheetPoint(sheet=sheet, criterion=c, points=value) for c, value in points.items() if c not in kept
-    )
+        rows[criterion].points = value
+    for criterion, words in comments.items():
+        rows[criterion].comment = words
+    SheetPoint.objects.bulk_update([kept[c] for c in changed if c in kept], ["points", "comment"])
+    SheetPoint.objects.bulk_create(new)
     sheet.comment = comment
     sheet.state = SheetState.DRAFT
     sheet.edit_version += 1
@@ -161,7 +167,7 @@ def missing_criteria(sheet):
     return [c for c in sheet.initiative.rubric.rubric.required if c.code not in given]
 
 
-def submit_sheet(user, sheet, points, comment, *, base_version, now=None):
+def submit_sheet(user, sheet, points, comment, *, base_version, comments=None, now=None):
     """Sends a complete sheet; the last one in closes the evaluation. Raises SheetRefused, SheetChanged."""
     from . import workflow
 
@@ -171,7 +177,7 @@ def submit_sheet(user, sheet, points, comment, *, base_version, now=None):
         _require(user, locked, now)
         if locked.edit_version != base_version:
             raise SheetChanged(locked)
-        _write(locked, points, comment)
+        _write(locked, points, comment, comments or {})
         if missing := missing_criteria(locked):
             raise SheetRefused(
                 Answer("score", False, "sheet_incomplete", {"names": ", ".join(c.name for c in missing)}),
@@ -180,8 +186,10 @@ def submit_sheet(user, sheet, points, comment, *, base_version, now=None):
         locked.state, locked.submitted_at = SheetState.SUBMITTED, now
         locked.save(update_fields=["state", "submitted_at", "updated_at"])
         _log(locked.initiative, "sheet_sent", Actor.of(user), "member", now)
-        _tell_watchers(SHEET_IN, locked.initiative, now)
-        workflow.close_if_all_in(locked.initiative, now)
+        # One announcement a transaction, so that recipients are locked once, in key order: closing tells
+        # everybody anyway.
+        if not workflow.close_if_all_in(locked.initiative, now):
+            announce_many([to_watchers(SHEET_IN, locked.initiative, now)])
     return locked
 
 
@@ -207,20 +215,41 @@ def declare_conflict(user, sheet, reason, now=None):
         Conflict.objects.get_or_create(
             initiative=locked.initiative, staff_id=actor.staff_id, defaults={"reason": reason}
         )
-        locked.state, locked.recusal_reason = SheetState.RECUSED, reason
-        locked.save(update_fields=["state", "recusal_reason", "updated_at"])
-        SheetPoint.objects.filter(sheet=locked).delete()
+        locked.recusal_reason = reason
+        give_up(locked, SheetState.RECUSED)
         _log(locked.initiative, "recuse", actor, "member", now)
-        stand_in = _fill_seat(locked, now)
-        _tell_officers(MEMBER_RECUSED, locked.initiative, now)
+        stand_in = fill_seat(locked, now)
+        fresh = Initiative.objects.for_workflow().get(pk=locked.initiative_id)
+        announce_many(
+            [
+                *assignments(fresh, [stand_in] if stand_in else []),
+                to_officers(MEMBER_RECUSED, fresh, now),
+                to_watchers(CHANGED, fresh, now),
+            ]
+        )
     return stand_in
 
 
-def _fill_seat(sheet, now):
-    """The next free alternate takes over the seat of a given-up sheet; None when nobody is left."""
+def give_up(sheet, state):
+    """A sheet nobody goes on with: what was written in it goes (a sheet half done judges nothing)."""
+    sheet.state, sheet.comment = state, ""
+    sheet.edit_version += 1
+    sheet.save(update_fields=["state", "comment", "recusal_reason", "edit_version", "updated_at"])
+    SheetPoint.objects.filter(sheet=sheet).delete()
+
+
+def fill_seat(sheet, now):
+    """A new sheet for the seat of a given-up one; None when nobody is left.
+
+    Whoever holds the seat by now takes it (a successor), else the next free alternate. The caller tells
+    them (`assignments`).
+    """
     initiative = Initiative.objects.for_workflow().get(pk=sheet.initiative_id)
     council = council_for(initiative, Move("assign", CLOCK, now))
-    taken = {s.staff_id for s in initiative.current_sheets}
+    taken = {s.staff_id for s in initiative.current_sheets} | {sheet.staff_id}
+    own = next(seat for seat in council.seats if seat.pk == sheet.seat_id)
+    if own.staff_id not in taken and council.can_fill(own, initiative):
+        return _assign(sheet, own.staff, initiative)
     free = next(
         (
             seat
@@ -232,20 +261,18 @@ def _fill_seat(sheet, now):
         ),
         None,
     )
-    return _assign(sheet, free, initiative) if free else None
+    return _assign(sheet, free.staff, initiative, free) if free else None
 
 
-def _assign(sheet, alternate, initiative):
-    new = ScoreSheet.objects.create(
+def _assign(sheet, staff, initiative, alternate=None):
+    return ScoreSheet.objects.create(
         initiative=initiative,
         evaluation_number=initiative.evaluation_number,
         seat=sheet.seat,
-        staff=alternate.staff,
+        staff=staff,
         alternate=alternate,
         version=sheet.version,
     )
-    _tell_assigned(initiative, [new])
-    return new
 
 
 def assign_alternate(user, sheet, alternate, reason, now=None):
@@ -259,10 +286,11 @@ def assign_alternate(user, sheet, alternate, reason, now=None):
             answer = Answer("assign", False, refusal.code, who=("secretary",), field=refusal.field)
             raise SheetRefused(answer, locked.initiative)
         if locked.is_open:
-            locked.state = SheetState.VOID
-            locked.save(update_fields=["state", "updated_at"])
-        new = _assign(locked, alternate, locked.initiative)
+            give_up(locked, SheetState.VOID)
+        new = _assign(locked, alternate.staff, locked.initiative, alternate)
         _log(locked.initiative, "assign_alternate", move.actor, "secretary", now, move.reason)
+        fresh = Initiative.objects.for_workflow().get(pk=locked.initiative_id)
+        announce_many([*assignments(fresh, [new]), to_watchers(CHANGED, fresh, now, [locked.staff.user])])
     return new
 
 
@@ -276,7 +304,7 @@ def _assignment_refusal(sheet, alternate, move):
         return Refusal("reason_missing", field="reason")
     council = council_for(initiative, move)
     eligible = alternate in council.alternates and alternate.staff_id
-    if not eligible or council.in_conflict(alternate.staff_id, initiative):
+    if not eligible or not council.can_fill(alternate, initiative):
         return Refusal("alternate_not_eligible", field="alternate")
     if any(s.staff_id == alternate.staff_id for s in initiative.current_sheets):
         return Refusal("alternate_not_eligible", field="alternate")
@@ -297,13 +325,8 @@ def reopen_sheet(user, sheet, reason, now=None):
         locked.state, locked.submitted_at = SheetState.DRAFT, None
         locked.save(update_fields=["state", "submitted_at", "updated_at"])
         _log(locked.initiative, "reopen_sheet", move.actor, "chair", now, move.reason)
-        announce(
-            SHEET_REOPENED,
-            [locked.staff.user],
-            subject=locked.initiative.code,
-            link=locked.get_absolute_url(),
-            refresh=refresh_keys(locked.initiative),
-        )
+        told = _say(SHEET_REOPENED, [locked.staff.user], locked.initiative, locked.get_absolute_url())
+        announce_many([told, to_watchers(CHANGED, locked.initiative, now)])
 
 
 def _reopening_refusal(sheet, move):
@@ -315,24 +338,29 @@ def _reopening_refusal(sheet, move):
 
 
 def remind(user, initiatives, now=None):
-    """The secretary asks for the sheets still out; returns how many people were told."""
-    now = now or timezone.now()
-    told = set()
+    """The secretary asks for the sheets still out; returns how many people were told.
+
+    `initiatives` come from `for_workflow()`; those this person may not remind for are passed over. A
+    constant number of queries.
+    """
+    move = Move("remind", Actor.of(user), now or timezone.now())
+    waiting = [
+        (initiative, sheet)
+        for initiative in initiatives
+        if initiative.state == State.EVALUATING and acting_capacity((SECRETARY,), initiative, move)
+        for sheet in initiative.current_sheets
+        if sheet.is_open
+    ]
+    people = {
+        s.pk: s.user
+        for s in Staff.objects.filter(pk__in={s.staff_id for _i, s in waiting}).select_related("user")
+    }
     with transaction.atomic():
-        for initiative in initiatives:
-            move = Move("remind", Actor.of(user), now)
-            if acting_capacity((SECRETARY,), initiative, move) is None:
-                continue
-            for sheet in initiative.current_sheets:
-                if sheet.is_open:
-                    told.add(sheet.staff_id)
-                    announce(
-                        SHEET_REMINDER,
-                        [sheet.staff.user],
-                        subject=initiative.code,
-                        link=sheet.get_absolute_url(),
-                    )
-    return len(told)
+        announce_many(
+            _say(SHEET_REMINDER, [people[sheet.staff_id]], initiative, sheet.get_absolute_url(), refresh=())
+            for initiative, sheet in waiting
+        )
+    return sum(1 for user in people.values() if user and user.is_active)
 
 
 # ---- the close
@@ -423,35 +451,31 @@ def members_of(initiative):
     ]
 
 
-def _tell_officers(event, initiative, now):
-    announce(
+def _say(event, recipients, initiative, link=None, refresh=None, **params):
+    return Announcement(
         event,
-        officers_of(initiative, now),
+        [user for user in recipients if user],
+        link=link or initiative.get_absolute_url(),
         subject=initiative.code,
-        link=initiative.get_absolute_url(),
-        refresh=refresh_keys(initiative),
+        refresh=refresh_keys(initiative) if refresh is None else refresh,
+        params=params,
     )
 
 
-def _tell_watchers(event, initiative, now):
+def to_officers(event, initiative, now):
+    return _say(event, officers_of(initiative, now), initiative)
+
+
+def to_watchers(event, initiative, now, besides=()):
     """Quietly: pages of officers and members show the new count."""
-    announce(
-        event,
-        {*officers_of(initiative, now), *members_of(initiative)},
-        subject=initiative.code,
-        link=initiative.get_absolute_url(),
-        refresh=refresh_keys(initiative),
-    )
+    watching = {*officers_of(initiative, now), *members_of(initiative), *besides}
+    return _say(event, watching, initiative)
 
 
-def _tell_assigned(initiative, sheets):
+def assignments(initiative, sheets):
+    """Each new member hears of their own sheet."""
     due = (initiative.round and initiative.round.scoring_due_on) or initiative.decision_due_on
-    for sheet in sheets:
-        announce(
-            TO_SCORE,
-            [sheet.staff.user],
-            subject=initiative.code,
-            link=sheet.get_absolute_url(),
-            refresh=refresh_keys(initiative),
-            due=f"{due:%d/%m/%Y}" if due else "",
-        )
+    day = f"{due:%d/%m/%Y}" if due else ""
+    return [
+        _say(TO_SCORE, [sheet.staff.user], initiative, sheet.get_absolute_url(), due=day) for sheet in sheets
+    ]

@@ -15,6 +15,20 @@ CONFIRM_SHARE = declare(
 SHARE_CONFIRMED = declare(
     "ideas.share_confirmed", _("A co-author confirmed their share in %(code)s"), **_INITIATIVE, icon="check"
 )
+SHARE_DECLINED = declare(
+    "ideas.share_declined",
+    _("A co-author does not agree with their share in %(code)s"),
+    **_INITIATIVE,
+    **_ALWAYS,
+    icon="warn",
+)
+AUTHOR_REMOVED = declare(
+    "ideas.author_removed",
+    _("You are no longer an author of %(code)s"),
+    **_INITIATIVE,
+    **_ALWAYS,
+    icon="user",
+)
 RECEIVED = declare(
     "ideas.received",
     _("%(code)s was submitted. Answer due %(due)s"),
@@ -92,6 +106,28 @@ COMPLAINT_FILED = declare(
 )
 COMPLAINT_SETTLED = declare(
     "ideas.complaint_settled", _("%(code)s: the complaint was answered"), **_INITIATIVE, **_ALWAYS, icon="msg"
+)
+SEAT_PASSED_ON = declare(
+    "ideas.seat_passed_on", _("%(code)s: a member left, the seat passes on"), **_COUNCIL, icon="user"
+)
+
+# ---- the council's own records
+COUNCIL_RECORDED = declare(
+    "ideas.council_recorded",
+    _("The council of decision %(code)s was recorded or changed"),
+    category="account",
+    **_ALWAYS,
+    icon="user",
+)
+ROUND_CHANGED = declare(
+    "ideas.round_changed", _("Review round %(code)s was recorded or changed"), **_COUNCIL, icon="cal"
+)
+DELEGATION_RECORDED = declare(
+    "ideas.delegation_recorded",
+    _("Delegation %(code)s was recorded or ended"),
+    category="account",
+    **_ALWAYS,
+    icon="user",
 )
 
 # ---- meetings

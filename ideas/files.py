@@ -1,8 +1,11 @@
 """Files of dossiers and decisions: checked by content, stored privately, hashed."""
 
+import hashlib
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.cache import cache
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trust.storage import private_storage, private_upload_to
@@ -60,3 +63,30 @@ def attach_file(initiative, file, kind, user, *, is_confidential=False):
     )
     attachment.file.save(checked.name, file, save=True)
     return attachment
+
+
+def is_intact(attachment):
+    """Whether the stored bytes still have the hash they came with; each stored file is read once a day."""
+    storage, path = attachment.file.storage, attachment.file.name
+    if not storage.exists(path):
+        return False
+    changed = storage.get_modified_time(path).timestamp()
+    key = f"intact:{attachment.pk}:{attachment.sha256[:16]}:{changed}"
+    answer = cache.get(key)
+    if answer is None:
+        with attachment.file.open("rb") as stored:
+            answer = hashlib.file_digest(stored, "sha256").hexdigest() == attachment.sha256
+        cache.set(key, answer, 24 * 3600)
+    return answer
+
+
+def take_away(attachment, now=None):
+    """Off the dossier; the bytes stay, since a submitted version may name them.
+
+    A confirmation goes with its scan.
+    """
+    from .models import Author
+
+    attachment.removed_at = now or timezone.now()
+    attachment.save(update_fields=["removed_at"])
+    Author.objects.filter(confirmation_scan=attachment).update(confirmed_at=None, confirmation_scan=None)

@@ -2,6 +2,7 @@
 
 from obligations.clock import every
 
+from .vacancies import pass_on_vacated_seats
 from .workflow import expire_overdue
 
 
@@ -9,3 +10,9 @@ from .workflow import expire_overdue
 def expire(now):
     """Supplements not completed in time expire; a stopped worker catches up at its next run."""
     expire_overdue(now)
+
+
+@every(seconds=300, name="ideas.vacated_seats")
+def vacated_seats(now):
+    """Unsent sheets of members who left pass to a successor or an alternate."""
+    pass_on_vacated_seats(now)

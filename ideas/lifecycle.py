@@ -5,7 +5,7 @@ follows in other rows; called from anywhere else it raises `OutsideTheDoor`.
 """
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import RETURN_VALUE, transition
 
 from obligations.terms import term_of_months
@@ -19,19 +19,19 @@ DECISION_MONTHS = 3  # NĐ 13/2012 Đ7.1
 
 
 class State(models.TextChoices):
-    DRAFT = "draft", _("draft")
-    SUBMITTED = "submitted", _("submitted")
-    SUPPLEMENT_REQUESTED = "supplement_requested", _("supplement requested")
-    EXPIRED = "expired", _("expired")
-    ACCEPTED = "accepted", _("accepted")
-    REFUSED = "refused", _("refused")
-    EVALUATING = "evaluating", _("being scored")
-    EVALUATED = "evaluated", _("scoring closed")
-    RECOGNISED = "recognised", _("recognised")
-    DECLINED = "declined", _("not recognised")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-    MERGED = "merged", _("merged")
-    REVOKED = "revoked", _("recognition revoked")
+    DRAFT = "draft", pgettext_lazy("dossier", "draft")
+    SUBMITTED = "submitted", pgettext_lazy("dossier", "submitted")
+    SUPPLEMENT_REQUESTED = "supplement_requested", pgettext_lazy("dossier", "supplement requested")
+    EXPIRED = "expired", pgettext_lazy("dossier", "expired")
+    ACCEPTED = "accepted", pgettext_lazy("dossier", "accepted")
+    REFUSED = "refused", pgettext_lazy("dossier", "refused")
+    EVALUATING = "evaluating", pgettext_lazy("dossier", "being scored")
+    EVALUATED = "evaluated", pgettext_lazy("dossier", "scoring closed")
+    RECOGNISED = "recognised", pgettext_lazy("dossier", "recognised")
+    DECLINED = "declined", pgettext_lazy("dossier", "not recognised")
+    WITHDRAWN = "withdrawn", pgettext_lazy("dossier", "withdrawn")
+    MERGED = "merged", pgettext_lazy("dossier", "merged")
+    REVOKED = "revoked", pgettext_lazy("dossier", "recognition revoked")
 
 
 UNDECIDED = (
@@ -211,7 +211,11 @@ class Lifecycle:
         State.DECLINED,
         who=(HEAD, DEPUTY),
         needs=(rules.met_with_quorum,),
-        brings=(rules.brings_public_reason, rules.brings_reason_against_the_vote),
+        brings=(
+            rules.brings_public_reason,
+            rules.brings_reason_against_the_vote,
+            rules.brings_no_impossible_day,
+        ),
         until=rules.until_decision,
     )
     def decline(self, move):

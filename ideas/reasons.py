@@ -82,6 +82,23 @@ _SENTENCES = {
     "new_main_author_missing": gettext_lazy("Choose the co-author who takes over."),
     "surviving_missing": gettext_lazy("Enter the code of the dossier that goes on."),
     "surviving_not_alive": gettext_lazy("%(code)s is not under way. Choose another dossier."),
+    # complaints
+    "only_author": gettext_lazy("Only an author of the dossier, or the secretary for them, can do this."),
+    "complaint_nothing_decided": gettext_lazy(
+        "A complaint is about a refusal or a decision not to recognise. There is none."
+    ),
+    "complaint_already_open": gettext_lazy("A complaint about this is already open."),
+    "complaint_already_settled": gettext_lazy("The complaint about this was settled on %(day)s."),
+    "complaint_too_late": gettext_lazy(
+        "The last day to complain was %(last_day)s, 90 days after the decision."
+    ),
+    "complaint_before_decision": gettext_lazy("The decision was told on %(day)s. Check the date."),
+    "complainant_missing": gettext_lazy("Choose the author who complains."),
+    "complaint_text_missing": gettext_lazy("Write what the complaint says."),
+    "complaint_already_taken_up": gettext_lazy("The complaint was taken up on %(day)s."),
+    "complaint_not_taken_up": gettext_lazy("Take the complaint up first."),
+    "complaint_outcome_missing": gettext_lazy("Choose whether the complaint is accepted."),
+    "complaint_answer_missing": gettext_lazy("Write the answer; the author will read it."),
     # sheets
     "not_your_sheet": gettext_lazy("This sheet belongs to another member."),
     "in_conflict": gettext_lazy("You are an author of this dossier or declared a conflict of interest."),
@@ -144,6 +161,7 @@ _SENTENCES = {
 }
 
 WHO = {
+    "author": gettext_lazy("author"),
     "main_author": gettext_lazy("main author"),
     "co_author": gettext_lazy("co-author"),
     "records_clerk": gettext_lazy("records clerk"),
@@ -162,6 +180,11 @@ def sentence(answer):
     if answer.allowed:
         return ""
     return str(_SENTENCES[answer.reason]) % {key: _shown(key, value) for key, value in answer.params.items()}
+
+
+def words_of(code):
+    """The lazy sentence of a reason code without figures, for a form that asks the same thing."""
+    return _SENTENCES[code]
 
 
 def who_can(answer):

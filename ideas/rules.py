@@ -304,15 +304,24 @@ def brings_decision(initiative, move):
     """Number and date of the decision signed outside, and the signed file."""
     if not (move.data.get("number") or "").strip():
         return Refusal("decision_number_missing", field="number")
-    decided = move.data.get("decided_on")
-    if not isinstance(decided, date):
+    if not isinstance(move.data.get("decided_on"), date):
         return Refusal("decision_date_missing", field="decided_on")
+    if refusal := brings_no_impossible_day(initiative, move):
+        return refusal
+    return None if move.data.get("file") else Refusal("decision_file_missing", field="file")
+
+
+def brings_no_impossible_day(initiative, move):
+    """A decision's day, where one is given: not to come, and not before the council met."""
+    decided = move.data.get("decided_on")
+    if decided is None:
+        return None
     if decided > move.today:
         return Refusal("date_in_future", field="decided_on")
     met_on = _meeting_day(initiative)
     if met_on and decided < met_on:
         return Refusal("decision_before_meeting", {"met_on": met_on}, field="decided_on")
-    return None if move.data.get("file") else Refusal("decision_file_missing", field="file")
+    return None
 
 
 def _meeting_day(initiative):

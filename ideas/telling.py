@@ -5,6 +5,7 @@ from people.roles import Role, holders_of
 
 from . import events
 from .capacities import council_for
+from .evaluation import assignments
 
 
 def tell(initiatives, move):
@@ -107,10 +108,8 @@ def _accepted(initiative, move):
 
 def _scoring(initiative, move):
     """Each member hears of their own sheet."""
-    due = _day(initiative.round.scoring_due_on or initiative.decision_due_on)
-    sheets = initiative.sheets.select_related("staff__user").in_force().current()
-    for sheet in sheets.filter(state="todo"):
-        yield _say(events.TO_SCORE, [sheet.staff.user], initiative, sheet.get_absolute_url(), due=due)
+    opened = [s for s in move.lookups.get("opened_sheets", ()) if s.initiative_id == initiative.pk]
+    yield from assignments(initiative, opened)
 
 
 def _evaluation_started(initiative, move):

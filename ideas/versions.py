@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import unicodedata
 from datetime import date
 from decimal import Decimal
 
@@ -41,9 +42,10 @@ _ATTACHMENT_FIELDS = ("kind", "name", "content_type", "size", "sha256", "is_conf
 
 def canonical(value):
     """`value` as JSON bytes that are the same for equal content: sorted keys, NFC text, exact decimals."""
-    return json.dumps(
+    text = json.dumps(
         value, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    )
+    return unicodedata.normalize("NFC", text).encode()
 
 
 def _plain(value):

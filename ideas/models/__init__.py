@@ -1,7 +1,7 @@
 """What is kept about initiatives, by subject."""
 
 from .reference import Counter, Field, Round, Rubric  # noqa: I001  (each needs the one before)
-from .council import Appointment, Delegation, Seat, SeatRole
+from .council import Appointment, CouncilChange, Delegation, Seat, SeatRole
 from .initiative import Initiative, InitiativeUserObjectPermission, Kind
 from .dossier import Attachment, AttachmentKind, Author, FirstUseParticipant, SubmittedVersion
 from .history import Complaint, ComplaintOutcome, HistoryEntry
@@ -19,6 +19,7 @@ __all__ = [
     "ComplaintOutcome",
     "Conclusion",
     "Conflict",
+    "CouncilChange",
     "Counter",
     "Decision",
     "DecisionKind",

@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Dated, Staff
+from people.models import Dated, Staff, User
+
+from .append_only import AppendOnly
 
 TWO_THIRDS = Fraction(2, 3)
 
@@ -94,3 +96,30 @@ class Delegation(Dated):
     def clean(self):
         if self.end_before is None:
             raise ValidationError({"end_before": _("Say when the delegation ends.")})
+
+
+class CouncilChange(AppendOnly):
+    """A line of the log of appointments, rounds and delegations: who changed what, from what to what.
+
+    Names are values: they outlive the account. `user` is not constrained in the database.
+    """
+
+    class Kind(models.TextChoices):
+        APPOINTMENT = "appointment", _("council appointment")
+        ROUND = "round", _("review round")
+        DELEGATION = "delegation", _("delegation")
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    object_id = models.PositiveBigIntegerField()
+    label = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    user = models.ForeignKey(User, models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
+    actor_name = models.CharField(max_length=120)
+    actor_code = models.CharField(max_length=30, blank=True)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("change of the council's records")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["kind", "object_id"], name="ideas_council_change_idx")]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.models import User
 
@@ -33,8 +34,8 @@ class HistoryEntry(AppendOnly):
 
 
 class ComplaintOutcome(models.TextChoices):
-    ACCEPTED = "accepted", _("accepted")
-    REJECTED = "rejected", _("rejected")
+    ACCEPTED = "accepted", pgettext_lazy("complaint", "accepted")
+    REJECTED = "rejected", pgettext_lazy("complaint", "rejected")
 
 
 class Complaint(models.Model):

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.models import Staff
 from trust.storage import private_storage, private_upload_to
@@ -12,9 +13,9 @@ from .initiative import Initiative
 
 
 class MeetingState(models.TextChoices):
-    PLANNED = "planned", _("planned")
-    OPEN = "open", _("in session")
-    CLOSED = "closed", _("closed")
+    PLANNED = "planned", pgettext_lazy("meeting", "planned")
+    OPEN = "open", pgettext_lazy("meeting", "in session")
+    CLOSED = "closed", pgettext_lazy("meeting", "closed")
 
 
 class Meeting(models.Model):
@@ -82,10 +83,10 @@ class AgendaItem(models.Model):
     votes_for = models.PositiveSmallIntegerField(null=True, blank=True)
     votes_against = models.PositiveSmallIntegerField(null=True, blank=True)
     # Secret ballot: the tally of the paper ballots, totals only.
-    issued = models.PositiveSmallIntegerField(_("issued"), null=True, blank=True)
-    returned = models.PositiveSmallIntegerField(_("returned"), null=True, blank=True)
-    valid = models.PositiveSmallIntegerField(_("valid"), null=True, blank=True)
-    invalid = models.PositiveSmallIntegerField(_("invalid"), null=True, blank=True)
+    issued = models.PositiveSmallIntegerField(pgettext_lazy("ballot", "issued"), null=True, blank=True)
+    returned = models.PositiveSmallIntegerField(pgettext_lazy("ballot", "returned"), null=True, blank=True)
+    valid = models.PositiveSmallIntegerField(pgettext_lazy("ballot", "valid"), null=True, blank=True)
+    invalid = models.PositiveSmallIntegerField(pgettext_lazy("ballot", "invalid"), null=True, blank=True)
     tally_file = models.FileField(
         storage=private_storage, upload_to=private_upload_to("tallies"), blank=True, max_length=200
     )

@@ -1,1 +1,34 @@
-urlpatterns = []
+from django.urls import path
+
+from ideas.views import council, records, sheets
+
+urlpatterns = [
+    # a member's sheets
+    path("phieu-cham/", sheets.sheets, name="sheets"),
+    path("phieu-cham/<int:pk>/", sheets.sheet, name="sheet"),
+    path("phieu-cham/<int:pk>/luu/", sheets.sheet_autosave, name="sheet_autosave"),
+    path("phieu-cham/<int:pk>/gui/", sheets.sheet_send, name="sheet_send"),
+    path("phieu-cham/<int:pk>/khong-cham/", sheets.sheet_recuse, name="sheet_recuse"),
+    path("phieu-cham/<int:pk>/in/", sheets.sheet_print, name="sheet_print"),
+    path("phieu-cham/<int:pk>/dong/", sheets.sheet_row, name="sheet_row"),
+    # the officers' board
+    path("hoi-dong/", council.board, name="board"),
+    path("hoi-dong/dong/<str:code>/", council.board_row, name="board_row"),
+    path("hoi-dong/nhac/", council.remind, name="remind"),
+    path("hoi-dong/bat-dau/", council.start_evaluation, name="start_evaluation"),
+    path("hoi-dong/phieu/<str:code>/", council.sheets, name="sheets_of"),
+    path("hoi-dong/phieu/<int:pk>/thay/", council.replace, name="sheet_replace"),
+    path("hoi-dong/phieu/<int:pk>/mo-lai/", council.reopen, name="sheet_reopen"),
+    # the council's records
+    path("hoi-dong/dot/", records.rounds, name="rounds"),
+    path("hoi-dong/dot/moi/", records.round_edit, name="round_new"),
+    path("hoi-dong/dot/<int:pk>/", records.round_edit, name="round"),
+    path("hoi-dong/thang-diem/<int:pk>/", records.rubric, name="rubric"),
+    path("hoi-dong/nhiem-ky/", records.appointments, name="appointments"),
+    path("hoi-dong/nhiem-ky/moi/", records.appointment_edit, name="appointment_new"),
+    path("hoi-dong/nhiem-ky/<int:pk>/", records.appointment, name="appointment"),
+    path("hoi-dong/nhiem-ky/<int:pk>/sua/", records.appointment_edit, name="appointment_edit"),
+    path("hoi-dong/uy-quyen/", records.delegations, name="delegations"),
+    path("hoi-dong/uy-quyen/moi/", records.delegation_new, name="delegation_new"),
+    path("hoi-dong/uy-quyen/<int:pk>/ket-thuc/", records.delegation_end, name="delegation_end"),
+]

@@ -34,4 +34,4 @@ class Bell:
 def bell(request):
     """`unread_notifications` and `last_notification`, as functions: not asked, they cost nothing."""
     own = Bell(getattr(request, "user", None))
-    return {"unread_notifications": own.unread, "bell_count": own.unread, "last_notification": own.last}
+    return {"unread_notifications": own.unread, "last_notification": own.last}

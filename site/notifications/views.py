@@ -43,6 +43,7 @@ def notification_list(request):
         "chosen": chosen,
         "unread": sum(unread for _total, unread in counts.values()),
         "total": sum(total for total, _unread in counts.values()),
+        "sees_outbox": may_see_outbox(request.user),
         "newest": page.object_list[0].id if page.object_list and page.number == 1 else 0,
     }
     return render(request, "notifications/list.html", context)

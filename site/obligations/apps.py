@@ -1,8 +1,26 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ObligationsConfig(AppConfig):
     name = "obligations"
 
     def ready(self):
+        from config.navigation import NavItem, add_nav_item
+
         from . import jobs  # noqa: F401
+
+        add_nav_item(
+            NavItem(
+                900,
+                _("My work"),
+                "/viec-cua-toi/",
+                shown_to=_signed_in,
+                push=True,
+            )
+        )
+
+
+def _signed_in(request):
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated)

@@ -72,7 +72,7 @@ def may_read_role_log(user) -> bool:
 
 
 def staff_visible_to(user):
-    """The roster as this account may read it: all of it for personnel officers, oneself for everybody else."""
+    """The roster as this account may read it: all for personnel officers, oneself for everybody else."""
     if has_role(user, Role.PERSONNEL_OFFICER):
         return Staff.objects.all()
     return Staff.objects.filter(user=user) if user.is_authenticated else Staff.objects.none()

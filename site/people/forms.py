@@ -73,9 +73,7 @@ class NewAccountForm(forms.Form):
         staff = Staff.objects.filter(staff_code=code).first()
         if staff is None:
             raise forms.ValidationError(
-                _(
-                    "Nobody on the roster has the code %(code)s. Check it, or bring the person into the roster first."
-                ),
+                _("Nobody on the roster has the code %(code)s. Check it, or bring the person in first."),
                 params={"code": code},
             )
         if staff.user_id:

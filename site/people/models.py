@@ -85,17 +85,17 @@ class Staff(models.Model):
     def __str__(self):
         return self.full_name
 
+    def save(self, *args, **kwargs):
+        self.set_keys()
+        super().save(*args, **kwargs)
+
     def set_keys(self):
         """Whatever writes a name writes its keys (bulk writers call this themselves)."""
         self.staff_code = nfc(self.staff_code)
         self.full_name = nfc(self.full_name)
-        self.name_key = name_key(self.full_name)
-        self.search_key = fold(self.full_name)
-        self.order_key = order_key(self.full_name)
-
-    def save(self, *args, **kwargs):
-        self.set_keys()
-        super().save(*args, **kwargs)
+        self.name_key = name_key(self.full_name)[:120]
+        self.search_key = fold(self.full_name)[:120]
+        self.order_key = order_key(self.full_name)[:400]
 
 
 class Category(models.TextChoices):
@@ -282,7 +282,7 @@ def roster_upload_path(upload, file_name):
 
 
 class RosterUpload(models.Model):
-    """A roster workbook between preview and confirmation. The file goes when either is over; the row stays."""
+    """A roster workbook between preview and confirmation. The file goes when that is over; the row stays."""
 
     class State(models.TextChoices):
         PREVIEW = "preview", _("in preview")

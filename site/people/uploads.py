@@ -1,4 +1,4 @@
-"""A roster workbook between preview and confirmation: kept privately, its uploader's alone, gone afterwards."""
+"""A roster workbook between preview and confirmation: private, its uploader's alone, gone afterwards."""
 
 import hashlib
 from datetime import timedelta

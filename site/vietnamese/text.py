@@ -81,7 +81,7 @@ _TONE_ORDER = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u03
 
 
 def order_key(name):
-    """A key by which plain byte order lists people the Vietnamese way: given name, then the rest.
+    """`people_order` as text for a database column: plain byte order lists people the Vietnamese way.
 
     Letters decide first (a < ă < â, d < đ, o < ô < ơ), tones only between equal syllables, in the
     dictionary's order (none, huyền, hỏi, ngã, sắc, nặng). Letters and digits alone, so that every

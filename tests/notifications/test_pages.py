@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from notifications.forms import choosable_categories
 from notifications.models import MailState, Notification, OutboxMail, Preference
 
 from .builders import CHANGED, DECIDED, MEETING, RECEIVED, make_user, questions, tell
@@ -138,19 +139,23 @@ def test_what_became_of_the_mail_is_said_beside_the_row(client, lan, fields, sen
     assert sentence in client.get(LIST).content.decode()
 
 
+def all_at_once():
+    return {category.code: "now" for category in choosable_categories()}
+
+
 def test_a_person_chooses_their_mail(client, lan):
     page = client.get(f"{LIST}thu-dien-tu/").content.decode()
     assert "Always sent at once and cannot be switched off" in page
-    answer = client.post(
-        f"{LIST}thu-dien-tu/", {"initiative": "digest", "meeting": "none", "language": "en"}, follow=True
-    )
+    chosen = all_at_once() | {"initiative": "digest", "meeting": "none"}
+    answer = client.post(f"{LIST}thu-dien-tu/", chosen | {"language": "en"}, follow=True)
     assert "Your choices are saved." in answer.content.decode()
     kept = Preference.objects.get(user=lan)
-    assert (kept.wishes, kept.language) == ({"initiative": "digest", "meeting": "none"}, "en")
+    assert (kept.wishes, kept.language) == (chosen, "en")
 
 
 def test_a_choice_that_does_not_exist_changes_nothing_and_says_so(client, lan):
-    answer = client.post(f"{LIST}thu-dien-tu/", {"initiative": "weekly", "meeting": "none", "language": "en"})
+    wrong = all_at_once() | {"initiative": "weekly", "language": "en"}
+    answer = client.post(f"{LIST}thu-dien-tu/", wrong)
     assert answer.status_code == 422
     assert "Not saved." in answer.content.decode()
     assert not Preference.objects.exists()

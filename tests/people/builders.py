@@ -11,6 +11,7 @@ from people.roster.sheets import SHEETS
 
 PASSWORD = "mot-mat-khau-dai-2026"
 D = date
+LONG_AGO = date(2020, 1, 1)
 
 
 def unit(code="VHXH", name="Phòng Văn hóa - Xã hội", parent=None, **fields):
@@ -24,7 +25,7 @@ def account(username, *roles, **fields):
     return user
 
 
-def staff(code="HD-0001", name="Nguyễn Văn An", *, in_unit=None, user=None, since=D(2020, 1, 1), **fields):
+def staff(code="HD-0001", name="Nguyễn Văn An", *, in_unit=None, user=None, since=LONG_AGO, **fields):
     """Somebody in service since `since`, in one unit if given."""
     person = Staff.objects.create(staff_code=code, full_name=name, user=user, **fields)
     ServiceSpell.objects.create(staff=person, category="CC", start_on=since)
@@ -46,7 +47,7 @@ HEADINGS = {spec.title: [c.heading for c in spec.columns] for spec in SHEETS}
 
 
 def workbook(sheets, *, epoch=None, prepare=None):
-    """An .xlsx in memory: {title: rows}, the usual headings put above. `prepare(book)` changes it before saving."""
+    """An .xlsx in memory: {title: rows} below the usual headings. `prepare(book)` changes it first."""
     book = Workbook()
     book.remove(book.active)
     if epoch:

@@ -1,5 +1,6 @@
 """Files that are no roster at all: each gets its sentence, none breaks the page or the command."""
 
+import contextlib
 import io
 import zipfile
 
@@ -15,6 +16,7 @@ from people.workbook import WorkbookRefused, container, reader
 
 from .builders import officer, small_roster, workbook
 
+GOOD = workbook(small_roster()).getvalue()
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -27,15 +29,19 @@ def archive(**parts):
 
 
 XL = {"[Content_Types].xml": "<x/>", "xl/workbook.xml": "<x/>"}
+DAMAGED = "This is not an Excel workbook (.xlsx), or it is damaged. Save it again in Excel."
 BAD = {
     "empty": (b"", "The file is empty. Choose the workbook again."),
-    "old_format": (OLE + b"x" * 600, "This is an old .xls file. Open it in Excel and save it as Excel Workbook (.xlsx)."),
+    "old_format": (
+        OLE + b"x" * 600,
+        "This is an old .xls file. Open it in Excel and save it as Excel Workbook (.xlsx).",
+    ),
     "encrypted": (
         OLE + "EncryptedPackage".encode("utf-16-le"),
         "The workbook is protected by a password. Open it in Excel, remove the password and save it.",
     ),
-    "not_a_workbook": (b"ma;ten\n1;An\n", "This is not an Excel workbook (.xlsx), or it is damaged. Save it again in Excel."),
-    "damaged": (archive(**XL), "This is not an Excel workbook (.xlsx), or it is damaged. Save it again in Excel."),
+    "not_a_workbook": (b"ma;ten\n1;An\n", DAMAGED),
+    "damaged": (archive(**XL), DAMAGED),
     "macro": (
         archive(**XL, **{"xl/vbaProject.bin": "x"}),
         "The workbook carries macros. Save it as Excel Workbook (.xlsx) without macros.",
@@ -93,13 +99,11 @@ def test_a_workbook_of_other_sheets_and_one_without_headings_are_said():
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_a_damaged_workbook_never_raises_anything_else(data):
-    content = bytearray(workbook(small_roster()).getvalue())
+    content = bytearray(GOOD)
     for _n in range(data.draw(st.integers(1, 20))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
-    try:
+    with contextlib.suppress(WorkbookRefused):
         read_roster(io.BytesIO(bytes(content)))
-    except WorkbookRefused:
-        pass
 
 
 @pytest.mark.django_db

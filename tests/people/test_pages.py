@@ -150,6 +150,7 @@ def test_the_kind_of_a_leave_is_read_by_the_personnel_officer_alone(client):
     person = staff()
     Leave.objects.create(staff=person, kind="thai sản", start_on=D(2024, 1, 1), end_before=D(2024, 7, 1))
     client.force_login(officer())
+    client.cookies["ngon_ngu"] = "vi"
     page = html(client.get(f"/nhan-su/can-bo/{person.pk}/"))
     assert "thai sản" in page
     assert "30/06/2024" in page  # people read the last day, files say the day after

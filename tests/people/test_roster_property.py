@@ -1,4 +1,4 @@
-"""Export then import = identity, import twice = once, the order of rows plays no part: on generated rosters."""
+"""Export then import = identity, import twice = once, the order of rows plays no part."""
 
 import io
 import random
@@ -33,10 +33,15 @@ def rosters(draw):
         "Đơn vị": [[u, f"Đơn vị {u}", units[0] if n else "", "phòng"] for n, u in enumerate(units)],
         "Nhân sự": [[c, draw(NAME), draw(st.one_of(st.none(), DAY)), ""] for c in people],
         "Công tác": [[c, category, draw(DAY), draw(END)] for c, category in spells],
-        "Phân công": [[c, draw(st.sampled_from(units)), draw(NAME), draw(DAY), draw(END), "Có"] for c in primary]
-        + [[c, draw(st.sampled_from(units)), "", date(2019, 1, 1), None, "Không"] for c in primary[:1]],
-        "Nghỉ": [[c, draw(NAME), day, draw(END), "1/QĐ", draw(st.sampled_from(["Có", "Không", ""]))] for c, day in leaves],
-    }  # fmt: skip
+        "Phân công": [
+            *([c, draw(st.sampled_from(units)), draw(NAME), draw(DAY), draw(END), "Có"] for c in primary),
+            *([c, units[0], "", date(2019, 1, 1), None, "Không"] for c in primary[:1]),
+        ],
+        "Nghỉ": [
+            [c, draw(NAME), day, draw(END), "1/QĐ", draw(st.sampled_from(["Có", "Không", ""]))]
+            for c, day in leaves
+        ],
+    }
 
 
 def write(sheets):

@@ -40,9 +40,8 @@ def test_workplaces_take_one_query(django_assert_num_queries):
 def test_service_is_half_open():
     person = staff(since=D(2024, 1, 1))
     ServiceSpell.objects.update(end_before=D(2025, 1, 1))
-    assert [in_service(person, D(*day)) for day in ((2023, 12, 31), (2024, 1, 1), (2024, 12, 31), (2025, 1, 1))] == [
-        False, True, True, False,
-    ]  # fmt: skip
+    days = (2023, 12, 31), (2024, 1, 1), (2024, 12, 31), (2025, 1, 1)
+    assert [in_service(person, D(*day)) for day in days] == [False, True, True, False]
 
 
 def test_a_second_primary_on_the_same_days_is_refused_a_secondary_is_not():

@@ -35,6 +35,12 @@ def sign_in(client, name="an", password=PASSWORD, **more):
     return client.post(LOGIN, {"login": name, "password": password, **more})
 
 
+def confirm(client):
+    """allauth asks for the password once more before it changes the second factor."""
+    answer = client.post("/tai-khoan/reauthenticate/", {"password": PASSWORD, "next": "/tai-khoan/2fa/"})
+    assert answer.url == "/tai-khoan/2fa/"
+
+
 def signed_in(client):
     return "_auth_user_id" in client.session
 
@@ -104,9 +110,10 @@ def test_what_the_office_does_not_use_of_allauth_is_not_there(client, path):
     assert client.get("/tai-khoan/" + path).status_code == 404
 
 
-def test_wagtails_own_sign_in_lets_nobody_in(client):
+@pytest.mark.parametrize("page", ["/quan-tri/login/", "/_util/login/"])
+def test_wagtails_own_sign_ins_let_nobody_in(client, page):
     account("an", is_superuser=True)
-    answer = client.post("/quan-tri/login/", {"username": "an", "password": PASSWORD})
+    answer = client.post(page, {"username": "an", "password": PASSWORD})
     assert (answer.status_code, answer.url) == (302, "/tai-khoan/login/?next=/quan-tri/")
     assert not signed_in(client)
 
@@ -152,6 +159,8 @@ def test_a_recovery_code_works_once(client):
 def test_the_app_is_set_up_and_switched_off_on_the_pages(client):
     account("an")
     sign_in(client)
+    assert client.get("/tai-khoan/2fa/totp/activate/").url.startswith("/tai-khoan/reauthenticate/")
+    confirm(client)
     page = client.get("/tai-khoan/2fa/totp/activate/")
     secret = page.context["form"].secret
     assert secret in page.content.decode()
@@ -177,6 +186,7 @@ def test_pages_of_the_account_stay_within_the_script_policy(client):
     account("an")
     pages = [client.get(LOGIN)]
     sign_in(client)
+    confirm(client)
     for path in (
         "password/change/",
         "logout/",

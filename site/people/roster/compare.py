@@ -13,7 +13,7 @@ from vietnamese.text import name_key
 
 from ..workbook.cells import BadCode, NumberCode, by_digits
 from .files import Issue, RosterFile, Row
-from .sheets import ASSIGNMENTS, DATED, EMPTY, LEAVES, SHEETS, SPELLS, STAFF, UNITS
+from .sheets import ASSIGNMENTS, DATED, EMPTY, LEAVES, SHEETS, SPELLS
 
 REFERENCES = {
     "units": ("parent",),
@@ -99,7 +99,7 @@ def _verdict(row):
 
 def _resolve_codes(file, stored, plan):
     """Numbers become codes: first those that name units and people, then those that refer to them."""
-    for code, spec in (("units", UNITS), ("staff", STAFF)):
+    for code in ("units", "staff"):
         rows = file.rows[code]
         typed = {row.values["code"] for row in rows if isinstance(row.values.get("code"), str)}
         known = by_digits({key[0] for key in stored[code]} | typed)

@@ -14,7 +14,7 @@ from .sheets import CATEGORIES, SHEETS, SheetSpec
 
 @dataclass(frozen=True)
 class Issue:
-    """An error, warning or conflict, addressed as a person finds it: sheet, row, heading, what stands there."""
+    """An error, warning or conflict, addressed as a person finds it: sheet, row, heading, its cell."""
 
     sheet: str
     row: int | None
@@ -34,7 +34,7 @@ class Issue:
 
 @dataclass
 class Row:
-    """A row of the file. `values` has the columns the sheet has; `before` and `after` are set on comparison."""
+    """A row of the file. `values` has the columns of its sheet; comparison sets `before` and `after`."""
 
     spec: SheetSpec
     number: int

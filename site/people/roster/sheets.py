@@ -1,4 +1,4 @@
-"""The five sheets: titles, headings, keys. The words are those of the office's files and are not translated."""
+"""The five sheets: titles, headings, keys. The words are the office's and are not translated."""
 
 from dataclasses import dataclass
 

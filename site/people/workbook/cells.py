@@ -1,4 +1,4 @@
-"""What a cell means: a code, a text, a date, yes or no. Raises `BadCell` with a sentence instead of guessing."""
+"""What a cell means: a code, a text, a date, yes or no. `BadCell` with a sentence instead of a guess."""
 
 import re
 from dataclasses import dataclass
@@ -114,7 +114,7 @@ def as_text(cell, max_length):
 
 
 def as_date(cell):
-    """A date or None. Date cells, bare serials by the workbook's epoch, text as dd/mm/yyyy; nothing is swapped."""
+    """A date or None. Date cells, bare serials by the workbook's epoch, text dd/mm/yyyy; never swapped."""
     value = _checked(cell)
     if value is None or (isinstance(value, str) and not nfc(value)):
         return None

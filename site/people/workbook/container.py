@@ -76,9 +76,7 @@ def _check_zip(file):
     if unpacked > MAX_UNPACKED_BYTES or len(entries) > MAX_PARTS:
         raise WorkbookRefused(
             "zip_bomb",
-            _(
-                "Unpacked, the workbook is %(size)s MB, at most %(limit)s MB. Copy the data into a new workbook."
-            )
+            _("Unpacked, the workbook is %(size)s MB, at most %(limit)s MB. Copy the data into a new one.")
             % {"size": megabytes(unpacked), "limit": megabytes(MAX_UNPACKED_BYTES)},
         )
 

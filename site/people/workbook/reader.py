@@ -4,20 +4,17 @@ openpyxl's parser is used row by row, so that merged cells, hidden rows and form
 can be told apart; its `load_workbook` shows these only together with everything in memory, or not at all.
 """
 
+import logging
 import re
 import warnings
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from xml.etree.ElementTree import ParseError
 
-from defusedxml.common import DefusedXmlException
 from django.utils.translation import gettext as _
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.utils import get_column_letter, range_boundaries
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
@@ -25,26 +22,10 @@ from vietnamese.text import name_key
 
 from .container import WorkbookRefused, check_container, not_a_workbook
 
+log = logging.getLogger(__name__)
 MAX_ROWS = 100_000  # in one sheet, not counting empty ones
 MAX_MERGED = 5_000
 _NOTE = re.compile(r"\([^()]*\)")
-_DAMAGE = (
-    InvalidFileException,
-    DefusedXmlException,
-    ParseError,
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    AttributeError,
-    EOFError,
-    KeyError,
-    IndexError,
-    NotImplementedError,
-    OSError,
-    OverflowError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)  # what openpyxl and zlib raise on bytes that only look like a workbook
 
 
 @dataclass(frozen=True)
@@ -93,7 +74,7 @@ class Workbook:
 
 
 def heading_key(text):
-    """A heading or title as it is compared: what stands in brackets is a note; case, form, spaces don't count."""
+    """A heading or title as it is compared: brackets hold a note; case, form, spaces don't count."""
     return name_key(_NOTE.sub(" ", str(text)))
 
 
@@ -110,7 +91,8 @@ def open_workbook(file, known: dict[str, Iterable[str]]) -> Workbook:
             return _read(file, wanted)
         except WorkbookRefused:
             raise
-        except _DAMAGE as damage:
+        except Exception as damage:  # zip, XML and number parsers each have their own on damaged bytes
+            log.info("a workbook could not be read", exc_info=damage)
             raise not_a_workbook() from damage
 
 
@@ -216,7 +198,7 @@ def _merged(parser):
 
 
 def _flag_merged(sheet, ranges, header_at):
-    """A cell covered by a merge is empty in the file: that it means the first cell's value would be a guess."""
+    """A cell covered by a merge is empty in the file: to take the first cell's value would be a guess."""
     for left, top, right, bottom in ranges:
         for number, cells in sheet.rows:
             if not max(top, header_at + 1) <= number <= bottom:

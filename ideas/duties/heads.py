@@ -1,17 +1,16 @@
-"""What waits for whom about initiatives, for the work page."""
+"""What waits for the head of the ward."""
 
 from django.utils.translation import gettext as _
 
-from obligations.duties import WorkItem, WorkSection, register_duties
+from obligations.duties import WorkItem, WorkSection
 from people.roles import Role, has_role
 
-from . import deciding
-from .capacities import DEPUTY, HEAD, acting_capacity
-from .moves import Actor, Move
+from .. import deciding
+from ..capacities import DEPUTY, HEAD, acting_capacity
+from ..moves import Actor, Move
 
 
-@register_duties
-def to_decide(user, now):
+def of_heads(user, now):
     """The head's, and a delegated deputy's: dossiers to decide on and complaints to settle."""
     if not has_role(user, Role.HEAD, Role.DEPUTY_HEAD):
         return []

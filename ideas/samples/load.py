@@ -1,0 +1,17 @@
+"""What `load_samples` makes of initiatives."""
+
+from django.utils import timezone
+
+from . import bulk, texts
+from .calendar import Calendar
+from .setting import make_setting
+from .story import play
+
+
+def load_initiatives(size, now):
+    """The council, the rounds and the dossiers. `{what: how many}`; part of the samples' transaction."""
+    calendar = Calendar(timezone.localdate(now))
+    appointment, rounds = make_setting(calendar)
+    written = play(calendar, appointment, size.initiatives, size.seed)
+    more = bulk.load_more(calendar, appointment, rounds, size, size.initiatives - len(texts.initiatives()))
+    return {"rounds": len(rounds) + more.rounds, "initiatives": written + more.initiatives}

@@ -1,0 +1,424 @@
+"""The written dossiers walk through the workflow's own door, all together in the order of time.
+
+Each step is what a person would have done on that day, asked and logged as theirs; so codes, receipt numbers
+and certificates run in the order things happened.
+"""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+
+from ideas import authorship, evaluation, workflow
+from ideas.files import attach_file, store_signed_file
+from ideas.formality import CHECKLIST
+from ideas.models import (
+    Complaint,
+    Field,
+    FirstUseParticipant,
+    Initiative,
+    ScoreSheet,
+)
+from ideas.moves import CLOCK
+from people.models import User
+
+from . import texts
+from .backdate import Clock
+from .calendar import at
+from .evidence import page, picture
+from .meetings import hold, invite
+from .points import points_for
+
+READ_AFTER_DAYS = 10  # notices of the last days are still unread
+TAKE_UP_DAYS, SETTLE_DAYS = 10, 30  # Luật Khiếu nại 2011
+INVESTOR = "UBND phường Hưng Đạo"
+
+
+@dataclass
+class Stage:
+    """Who and what the steps refer to: accounts by user name, dossiers by their key."""
+
+    seed: int
+    calendar: object
+    appointment: object
+    people: dict
+    initiatives: dict = field(default_factory=dict)
+
+    def dossier(self, key):
+        return Initiative.objects.for_workflow().get(pk=self.initiatives[key])
+
+    def rng(self, *parts):
+        return random.Random(":".join(map(str, (self.seed, *parts))))  # noqa: S311 - repeatable on purpose
+
+
+@dataclass(order=True)
+class Event:
+    """One step on one day; `order` keeps the order of days that fall on the same working day."""
+
+    day: object
+    order: int
+    run: Callable = field(compare=False)  # run(moment)
+
+
+def play(calendar, appointment, count, seed):
+    """Tells the first `count` dossiers and the council's meetings; returns how many dossiers were made."""
+    people = {user.username: user for user in User.objects.filter(is_sample=True).select_related("staff")}
+    stage = Stage(seed, calendar, appointment, people)
+    chosen = texts.initiatives()[:count]
+    clock = Clock()
+    for event, moment in _with_moments(_events(stage, chosen)):
+        event.run(moment)
+        clock.turn(moment, read=timezone.localdate(moment) < calendar.day(READ_AFTER_DAYS))
+    return len(chosen)
+
+
+def _events(stage, chosen):
+    keys = {dossier["key"] for dossier in chosen}
+    planned = []
+    for dossier in chosen:
+        for days_ago, name, *options in dossier["steps"]:
+            options = options[0] if options else {}
+            if name == "merge" and options["into"] not in keys:
+                continue
+            planned += [(when, run) for when, run in _spread(stage, dossier, days_ago, name, options)]
+    for meeting in texts.meetings():
+        items = [item for item in meeting["items"] if item["key"] in keys]
+        if items and meeting["days_ago"] >= 0:
+            planned.append((meeting["days_ago"], partial(hold, stage, meeting, items)))
+        elif items:
+            planned.append((meeting["invited_days_ago"], partial(invite, stage, meeting, items)))
+    planned.sort(key=lambda step: -step[0])  # stable: the steps of one day keep their order
+    return [Event(stage.calendar.day(when), order, run) for order, (when, run) in enumerate(planned)]
+
+
+def _spread(stage, dossier, days_ago, name, options):
+    """A step as one event; score sheets come in one by one over some days."""
+    if name != "sheets":
+        return [(days_ago, partial(STEPS[name], stage, dossier, **options))]
+    seats = options.get("only") or [None] * 7
+    return [
+        (
+            days_ago + (len(seats) - 1 - nth) * 0.7,
+            partial(_sheet, stage, dossier, by=by, nth=nth, split=options.get("split", 0)),
+        )
+        for nth, by in enumerate(seats)
+    ]
+
+
+def _with_moments(events):
+    """Each event with a moment of its day: from eight on, in order, nine minutes apart."""
+    day, count = None, 0
+    for event in sorted(events):
+        count = count + 1 if event.day == day else 0
+        day = event.day
+        yield event, at(day, 8, 5) + timedelta(minutes=9 * count)
+
+
+# ---- the authors' steps
+
+
+def _begin(stage, dossier, moment):
+    initiative = _start(stage, dossier, moment)
+    _fill(initiative, dossier, stage)
+    for name in dossier["files"]:
+        _attach(stage, initiative, dossier, name)
+
+
+def _begin_part(stage, dossier, moment):
+    """A draft somebody has only begun."""
+    initiative = _start(stage, dossier, moment)
+    written = {name: text for name, text in dossier["texts"].items() if text}
+    Initiative.objects.filter(pk=initiative.pk).update(
+        kind=dossier["kind"], field=Field.objects.get(code=dossier["field"]), **written
+    )
+
+
+def _start(stage, dossier, moment):
+    (main, main_share), *others = dossier["authors"]
+    paper = dossier["keyed_from_paper"]
+    creator = stage.people["vanthu"] if paper else stage.people[main]
+    initiative = authorship.start_dossier(
+        creator, dossier["title"], keyed_from_paper=paper, is_sample=True, now=moment
+    )
+    stage.initiatives[dossier["key"]] = initiative.pk
+    share = Decimal(main_share)
+    if paper:
+        author = stage.people[main].staff
+        authorship.add_author(initiative, staff=author, share=share, is_main=True)
+        unit = author.assignments.get(is_primary=True, end_before=None).unit
+        Initiative.objects.filter(pk=initiative.pk).update(unit=unit)
+    else:
+        initiative.authors.update(share=share)
+    for username, part in others:
+        authorship.add_author(initiative, staff=stage.people[username].staff, share=Decimal(part))
+    return initiative
+
+
+def _fill(initiative, dossier, stage):
+    days = dossier["first_used_days_ago"]
+    secret = dossier["texts"]["confidential_part"]
+    Initiative.objects.filter(pk=initiative.pk).update(
+        kind=dossier["kind"],
+        field=Field.objects.get(code=dossier["field"]),
+        investor=INVESTOR,
+        uses_public_money=dossier["uses_public_money"],
+        first_applied_on=stage.calendar.day(days),
+        has_confidential_part=bool(secret),
+        benefit_amount=dossier["benefit_amount"],
+        edit_version=7,
+        **dossier["texts"],
+    )
+    FirstUseParticipant.objects.bulk_create(
+        FirstUseParticipant(
+            initiative=initiative,
+            order=order,
+            full_name=name,
+            workplace=place,
+            job_title=job,
+            support=support,
+        )
+        for order, (name, place, job, support) in enumerate(dossier["participants"], start=1)
+    )
+
+
+def _attach(stage, initiative, dossier, name, kind="evidence"):
+    user = stage.people["vanthu" if dossier["keyed_from_paper"] else dossier["authors"][0][0]]
+    return attach_file(initiative, _file(dossier, name), kind, user)
+
+
+def _file(dossier, name):
+    words = dossier["texts"]
+    if name == "anh":
+        return picture("anh-bang-theo-doi.png", dossier["key"])
+    heading, parts, signer = {
+        "so-lieu": (
+            "Bảng số liệu trước và sau",
+            [("Trước khi áp dụng", words["prior_state"]), ("Sau khi áp dụng", words["benefit_by_author"])],
+            "Người lập bảng",
+        ),
+        "xac-nhan": (
+            "Giấy xác nhận áp dụng lần đầu",
+            [("Nội dung", words["benefit_by_users"] or words["benefit_by_author"])],
+            "Đại diện nơi áp dụng",
+        ),
+        "don-giay": (
+            "Đơn yêu cầu công nhận sáng kiến",
+            [("Mô tả", words["description"])],
+            "Người nộp đơn",
+        ),
+        "dong-y-gop": (
+            "Biên bản thống nhất gộp hồ sơ",
+            [("Nội dung", "Các tác giả thống nhất gộp hai hồ sơ thành một.")],
+            "Các tác giả",
+        ),
+    }[name]
+    return page(f"{name}.pdf", heading, dossier["title"], parts, signer=signer)
+
+
+def _confirm(stage, dossier, moment):
+    initiative = stage.dossier(dossier["key"])
+    for username, share in dossier["authors"][1:]:
+        authorship.confirm_share(initiative, stage.people[username], Decimal(share), now=moment)
+
+
+def _ask(stage, dossier, moment):
+    with transaction.atomic():
+        authorship.ask_to_confirm(stage.dossier(dossier["key"]))
+
+
+def _submit(stage, dossier, moment, received_days_ago=None):
+    initiative = stage.dossier(dossier["key"])
+    if not dossier["keyed_from_paper"]:
+        workflow.move(initiative, "submit", stage.people[dossier["authors"][0][0]], now=moment)
+        return
+    _attach(stage, initiative, dossier, "don-giay", "paper_application")
+    received = stage.calendar.day(received_days_ago)
+    initiative = stage.dossier(dossier["key"])
+    workflow.move(initiative, "submit", stage.people["vanthu"], now=moment, received_on=received)
+
+
+def _resubmit(stage, dossier, moment):
+    initiative = stage.dossier(dossier["key"])
+    if "xac-nhan" not in dossier["files"] or initiative.supplement_kind == "council":
+        _attach(stage, initiative, dossier, "so-lieu")
+    Initiative.objects.filter(pk=initiative.pk).update(
+        benefit_by_author=initiative.benefit_by_author
+        + "\n\nBổ sung: cách tính và xác nhận của nơi áp dụng ở tệp kèm theo."
+    )
+    main = stage.people[dossier["authors"][0][0]]
+    workflow.move(stage.dossier(dossier["key"]), "resubmit", main, now=moment)
+
+
+def _withdraw(stage, dossier, moment, reason):
+    main = stage.people[dossier["authors"][0][0]]
+    workflow.move(stage.dossier(dossier["key"]), "withdraw", main, now=moment, reason=reason)
+
+
+def _complaint(stage, dossier, moment, text, taken_up=None, settled=None, outcome="", answer=""):
+    """A complaint as it stands by now; its terms are plain days from filing and from taking up."""
+    initiative = stage.dossier(dossier["key"])
+    filed = timezone.localdate(moment)
+    taken = stage.calendar.day(taken_up) if taken_up is not None else None
+    Complaint.objects.create(
+        initiative=initiative,
+        complainant=initiative.main_author.full_name,
+        text=text,
+        against_state=initiative.state,
+        filed_on=filed,
+        take_up_due_on=filed + timedelta(days=TAKE_UP_DAYS),
+        taken_up_on=taken,
+        settle_due_on=taken + timedelta(days=SETTLE_DAYS) if taken else None,
+        settled_on=stage.calendar.day(settled) if settled is not None else None,
+        outcome=outcome,
+        answer=answer,
+        recorded_by=stage.people[dossier["authors"][0][0]],
+    )
+
+
+# ---- the secretary's steps
+
+
+def _by_secretary(transition):
+    def step(stage, dossier, moment, **data):
+        workflow.move(stage.dossier(dossier["key"]), transition, stage.people["thuky"], now=moment, **data)
+
+    return step
+
+
+def _check(stage, dossier, moment, ticked):
+    codes = list(CHECKLIST)[:ticked]
+    Initiative.objects.filter(pk=stage.initiatives[dossier["key"]]).update(
+        formality_checklist=dict.fromkeys(codes, True)
+    )
+
+
+def _accept(stage, dossier, moment):
+    _check(stage, dossier, moment, len(CHECKLIST))
+    workflow.move(stage.dossier(dossier["key"]), "accept", stage.people["thuky"], now=moment)
+
+
+def _expire(stage, dossier, moment):
+    workflow.move(stage.dossier(dossier["key"]), "expire", CLOCK, now=moment)
+
+
+def _merge(stage, dossier, moment, into, reason):
+    initiative = stage.dossier(dossier["key"])
+    _attach(stage, initiative, dossier, "dong-y-gop", "merge_consent")
+    workflow.move(
+        stage.dossier(dossier["key"]),
+        "merge",
+        stage.people["thuky"],
+        now=moment,
+        reason=reason,
+        surviving=stage.dossier(into),
+    )
+
+
+def _complete_again(stage, dossier, moment, reason, days):
+    workflow.move(
+        stage.dossier(dossier["key"]),
+        "complete_again",
+        stage.people["thuky"],
+        now=moment,
+        reason=reason,
+        due_on=timezone.localdate(moment) + timedelta(days=days),
+    )
+
+
+# ---- the members' steps
+
+
+def _open_sheets(initiative):
+    sheets = ScoreSheet.objects.filter(initiative=initiative).current()
+    sheets = sheets.filter(state__in=("todo", "draft"))
+    return sheets.select_related("seat", "staff__user", "initiative__rubric")
+
+
+def _sheet(stage, dossier, moment, *, by, nth, split):
+    """The next sheet comes in, or that of one member. `split` sets half of the members far apart."""
+    initiative = stage.dossier(dossier["key"])
+    sheets = _open_sheets(initiative)
+    sheet = sheets.get(staff__user__username=by) if by else sheets.order_by("seat__number").last()
+    rng = stage.rng(dossier["key"], initiative.evaluation_number, sheet.seat.number)
+    level = dossier["level"] + (split / 2 if nth % 2 else -split / 2)
+    evaluation.submit_sheet(
+        sheet.staff.user,
+        sheet,
+        points_for(initiative.rubric.rubric, level, rng),
+        rng.choice(texts.comments()),
+        base_version=sheet.edit_version,
+        now=moment,
+    )
+
+
+def _save(stage, dossier, moment, by):
+    """A draft sheet with all criteria but the last."""
+    initiative = stage.dossier(dossier["key"])
+    sheet = _open_sheets(initiative).get(staff__user__username=by)
+    points = points_for(initiative.rubric.rubric, dossier["level"], stage.rng(dossier["key"], by))
+    points.popitem()
+    evaluation.save_sheet(sheet.staff.user, sheet, points, "", base_version=sheet.edit_version, now=moment)
+
+
+def _declare(stage, dossier, moment, by, reason):
+    sheet = _open_sheets(stage.dossier(dossier["key"])).get(staff__user__username=by)
+    evaluation.declare_conflict(stage.people[by], sheet, reason, now=moment)
+
+
+# ---- the head's steps
+
+
+def _by_head(transition):
+    def step(stage, dossier, moment, number, by="lanhdao", **data):
+        signer = stage.people[by]
+        paper = page(
+            f"quyet-dinh-{number.split('/')[0]}.pdf",
+            f"Quyết định số {number}",
+            dossier["title"],
+            [("Điều 1", data.get("public_reason") or data.get("reason") or "Công nhận sáng kiến.")],
+            signer=signer.display_name,
+        )
+        workflow.move(
+            stage.dossier(dossier["key"]),
+            transition,
+            signer,
+            now=moment,
+            number=number,
+            decided_on=timezone.localdate(moment),
+            file=store_signed_file(paper),
+            **data,
+        )
+
+    return step
+
+
+STEPS = {
+    "begin": _begin,
+    "begin_part": _begin_part,
+    "confirm": _confirm,
+    "ask": _ask,
+    "submit": _submit,
+    "resubmit": _resubmit,
+    "withdraw": _withdraw,
+    "complaint": _complaint,
+    "check": _check,
+    "accept": _accept,
+    "expire": _expire,
+    "merge": _merge,
+    "complete_again": _complete_again,
+    "request_supplement": _by_secretary("request_supplement"),
+    "late_accept": _by_secretary("late_accept"),
+    "refuse": _by_secretary("refuse"),
+    "start": _by_secretary("start_evaluation"),
+    "declare": _declare,
+    "save": _save,
+    "recognise": _by_head("recognise"),
+    "decline": _by_head("decline"),
+    "correct": _by_head("correct"),
+    "revoke": _by_head("revoke"),
+}

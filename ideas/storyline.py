@@ -1,0 +1,106 @@
+"""The history of a dossier in words, as one reader may see it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vietnamese.dates import short_date
+from vietnamese.numbers import format_decimal
+
+from .reasons import WHO
+
+# What stands in the history, in the past tense; unknown codes of later parts read as a plain change.
+DONE = {
+    "create": gettext_lazy("Dossier started"),
+    "confirm_share": gettext_lazy("Share confirmed"),
+    "submit": gettext_lazy("Dossier submitted"),
+    "request_supplement": gettext_lazy("Supplement requested"),
+    "resubmit": gettext_lazy("Completed dossier submitted"),
+    "expire": gettext_lazy("Term to complete ended"),
+    "late_accept": gettext_lazy("Taken up again after the term"),
+    "accept": gettext_lazy("Dossier accepted"),
+    "refuse": gettext_lazy("Dossier refused"),
+    "start_evaluation": gettext_lazy("Scoring started"),
+    "close_evaluation": gettext_lazy("Scoring closed"),
+    "reopen_evaluation": gettext_lazy("Scoring reopened"),
+    "complete_again": gettext_lazy("Completion asked after scoring"),
+    "recognise": gettext_lazy("Initiative recognised"),
+    "decline": gettext_lazy("Initiative not recognised"),
+    "reconsider": gettext_lazy("Taken up again after a complaint"),
+    "withdraw": gettext_lazy("Dossier withdrawn"),
+    "hand_over": gettext_lazy("Handed over to another main author"),
+    "merge": gettext_lazy("Merged into another dossier"),
+    "correct": gettext_lazy("Recognition corrected"),
+    "revoke": gettext_lazy("Recognition revoked"),
+    "sheet_sent": gettext_lazy("A score sheet was sent"),
+    "recuse": gettext_lazy("A council member stood aside"),
+    "assign_alternate": gettext_lazy("A sheet was given to an alternate"),
+    "reopen_sheet": gettext_lazy("A sent sheet was given back"),
+    "checklist": gettext_lazy("Formality check complete"),
+    "attach": gettext_lazy("A document was attached"),
+    "complaint_filed": gettext_lazy("Complaint filed"),
+    "complaint_taken_up": gettext_lazy("Complaint taken up"),
+    "complaint_settled": gettext_lazy("Complaint settled"),
+}
+# Steps inside the council: an author reads that they happened, not who took them or why.
+INSIDE_THE_COUNCIL = {"sheet_sent", "recuse", "assign_alternate", "reopen_sheet"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the history. `who` and `reason` are empty where the reader is not to know them."""
+
+    title: str
+    at: datetime
+    who: str = ""
+    role: str = ""
+    reason: str = ""
+    facts: tuple[str, ...] = ()
+    kind: str = "done"
+
+
+def told(entry, *, to_author):
+    """The line of one history entry. `to_author`: the reader is an author of the dossier."""
+    hidden = to_author and entry.transition in INSIDE_THE_COUNCIL
+    return Line(
+        title=done_words(entry.transition),
+        at=entry.at,
+        who="" if hidden else entry.actor_name,
+        role=role_words(entry.actor_role),
+        reason="" if hidden else entry.reason,
+        facts=tuple(_facts(entry.details or {})),
+    )
+
+
+def done_words(transition):
+    return str(DONE.get(transition, _("Dossier changed")))
+
+
+def role_words(role):
+    return str(WHO.get(role, ""))
+
+
+def _facts(details):
+    if "version" in details:
+        yield _("version %(number)s") % {"number": details["version"]}
+    if details.get("receipt_number"):
+        yield _("receipt no. %(number)s") % {"number": details["receipt_number"]}
+    if details.get("answer_due"):
+        yield _("answer due %(day)s") % {"day": short_date(date.fromisoformat(details["answer_due"]))}
+    if "share" in details:
+        yield _("share %(share)s %%") % {"share": format_decimal(details["share"], 2)}
+    if "expected" in details:
+        yield _("%(sent)s/%(all)s sheets") % {"sent": details["submitted"], "all": details["expected"]}
+    if details.get("decision"):
+        yield _("decision %(number)s") % {"number": details["decision"]}
+    if details.get("name"):
+        yield str(details["name"])
+    if details.get("sha256"):
+        yield _("check code %(code)s") % {"code": short_hash(details["sha256"])}
+
+
+def short_hash(sha256):
+    """The first eight digits, in fours, as people compare them by eye."""
+    return f"{sha256[:4]} {sha256[4:8]}"

@@ -1,0 +1,20 @@
+"""A dossier's pages: the dossier itself, its steps, its formality check, its complaints."""
+
+from .checklist import attach, check
+from .complaints import complaints, file_complaint, settle, take_up
+from .files import decision_file
+from .page import dossier, live
+from .step import step
+
+__all__ = [
+    "attach",
+    "check",
+    "complaints",
+    "decision_file",
+    "dossier",
+    "file_complaint",
+    "live",
+    "settle",
+    "step",
+    "take_up",
+]

@@ -1,0 +1,32 @@
+"""`manage.py load_plan [--format json]`: the ward and the units of the plan.
+
+Exit 0 done, 2 when the plan's data cannot be read (nothing is written then).
+"""
+
+import json
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from plan.units import load_units, read_plan
+
+
+class Command(BaseCommand):
+    help = "Makes the ward and the units the plan names; what the office has edited since stays."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--format", choices=["text", "json"], default="text")
+
+    def handle(self, *, format, **options):
+        try:
+            source = read_plan()["source"]
+            created, kept = load_units()
+        except (OSError, ValueError, KeyError) as error:
+            reason = _("The plan's data cannot be read: %(reason)s") % {"reason": error}
+            raise CommandError(reason, returncode=2) from error
+        if format == "json":
+            found = {"plan": source["number"], "date": source["date"], "created": created, "kept": kept}
+            self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
+            return
+        figures = {"number": source["number"], "created": len(created), "kept": len(kept)}
+        self.stdout.write(_("Plan %(number)s: %(created)s units made, %(kept)s kept.") % figures)
