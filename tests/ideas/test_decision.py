@@ -38,7 +38,7 @@ def ward():
 def as_user(client):
     def sign_in(user):
         client.force_login(user)
-        client.cookies["django_language"] = "en"
+        client.cookies["ngon_ngu"] = "en"
         return client
 
     return sign_in

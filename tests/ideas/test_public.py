@@ -46,7 +46,7 @@ def ward():
 
 @pytest.fixture
 def public(client):
-    client.cookies["django_language"] = "en"
+    client.cookies["ngon_ngu"] = "en"
     return client
 
 
