@@ -50,7 +50,7 @@ class Stage:
     initiatives: dict = field(default_factory=dict)
 
     def dossier(self, key):
-        return Initiative.objects.for_workflow().get(pk=self.initiatives[key])
+        return Initiative.objects.select_related("rubric").get(pk=self.initiatives[key])
 
     def rng(self, *parts):
         return random.Random(":".join(map(str, (self.seed, *parts))))  # noqa: S311 - repeatable on purpose
