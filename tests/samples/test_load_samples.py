@@ -300,7 +300,7 @@ def test_a_number_that_makes_no_sense_is_refused(db, wrong):
 
 
 def test_the_command_speaks_json(db, tmp_path, settings, monkeypatch):
-    settings.VAR = tmp_path
+    settings.SAMPLE_PASSWORD_FILE = tmp_path / "sample_password"
     monkeypatch.setenv("SAMPLE_PASSWORD", PASSWORD)
     load_units()
     out = StringIO()
