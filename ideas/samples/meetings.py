@@ -1,4 +1,4 @@
-"""The council's sample meetings, through the door of meetings: invited, opened, roll, votes by seat, closed."""
+"""The council's sample meetings, through the door of meetings: invited, opened, roll, votes, closed."""
 
 from datetime import timedelta
 
