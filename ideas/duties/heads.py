@@ -9,6 +9,7 @@ from .. import deciding
 from ..capacities import DEPUTY, HEAD, acting_capacity
 from ..moves import Actor, Move
 
+
 def of_heads(user, now):
     """The head's, and a delegated deputy's: dossiers to decide on and complaints to settle."""
     if not has_role(user, Role.HEAD, Role.DEPUTY_HEAD):
