@@ -168,9 +168,7 @@ def _labelled(world, label, initiative):
 
 def _add_dossiers(world):
     ward = world.ward
-    draft = _labelled(
-        world, "draft", builders.draft(ward, confirmed=False, title="Bảng màu chưa quyết 6127")
-    )
+    draft = _labelled(world, "draft", builders.draft(ward, confirmed=False, title="Bảng màu chưa quyết 6127"))
     world.labels["participant"] = draft.participants.create(full_name="Cao Văn Tư", support="Dùng thử").pk
     own = builders.fill_form(start_dossier(ward.nguoikhac, "Nháp riêng 5528"))
     builders.attach(own)
