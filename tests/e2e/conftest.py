@@ -22,7 +22,7 @@ from tests.notifications.builders import child_environment
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "var" / "shots"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-PATIENCE = 20_000  # milliseconds; a busy machine is slow, not wrong
+PATIENCE = 60_000  # milliseconds; a busy machine is slow, not wrong
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 
 # The synchronous Playwright keeps an event loop in this thread; the ORM is used beside it, never inside.

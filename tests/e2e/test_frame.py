@@ -65,9 +65,12 @@ def test_one_signs_in_with_the_keyboard_alone(windows):
 
 
 def test_the_page_policy_holds_back_a_script_that_slipped_in(windows):
-    page = windows().go("/xac-minh/")
+    window = windows()
+    window.go("/xac-minh/")
     with pytest.raises(Error, match=r"(?i)security policy|eval"):
-        page.wait_for_function("window.never")
+        window.page.wait_for_function("window.never")
+    assert [said for said in window.complaints if "Content Security Policy" not in said] == []
+    window.complaints.clear()
 
 
 def _status(portal, **headers):
