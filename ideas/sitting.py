@@ -26,6 +26,8 @@ class Sitting:
     @cached_property
     def roll(self):
         """{seat pk: its row of the roll}."""
+        if self.meeting.pk is None:
+            return {}
         return {row.seat_id: row for row in self.meeting.attendance.all()}
 
     @property
