@@ -14,8 +14,8 @@ from ...access import is_author, may_read_complaints, may_read_result
 from ...acts import acts_of
 from ...clocks import clocks_of
 from ...models import ScoreSheet
-from ...stages import DECIDED, progress_of
 from ...reading import reading_of
+from ...stages import DECIDED, progress_of
 from ...storyline import told
 from .found import crumbs, find
 
