@@ -264,7 +264,8 @@ STEPS = {
         gettext_lazy("Recognise the initiative"),
         gettext_lazy(
             "Sign on the ward's document system first, then enter number, date and the signed file here. "
-            "Each author gets a certificate, the authors are told, and the initiative goes on the public page."
+            "Each author gets a certificate, the authors are told, "
+            "and the initiative goes on the public page."
         ),
         gettext_lazy("Recognise"),
         gettext_lazy("Record the decision"),

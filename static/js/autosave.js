@@ -129,7 +129,9 @@ class Autosave {
     this.copy.drawnBase = this.base.value;
     if (this.form.elements.edit_version) this.form.elements.edit_version.value = said.edit_version;
     this.report(said.errors);
-    for (const place of document.querySelectorAll("[data-kept]")) place.textContent = said.message;
+    for (const place of document.querySelectorAll("[data-kept]")) {
+      place.replaceChildren(...place.querySelectorAll("svg"), said.message);
+    }
     if (Object.keys(said.errors).length || this.changes !== sent) return this.copy.keep();
     this.changes = 0;
     this.copy.remove();

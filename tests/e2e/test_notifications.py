@@ -6,7 +6,6 @@ import time
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Group
-from playwright.sync_api import sync_playwright
 
 from bench.server import Daphne
 from notifications.models import OutboxMail
@@ -21,16 +20,7 @@ from tests.notifications.builders import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 WORK = "/viec-cua-toi/"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as play:
-        own = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield own
-        own.close()
 
 
 @pytest.fixture

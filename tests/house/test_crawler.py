@@ -12,14 +12,17 @@ from http.cookies import SimpleCookie
 import pytest
 from django.core.cache import cache
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import NoReverseMatch, get_resolver, resolve
 
+import config.urls
 from tests import role_table
 from tests.house.table import EVERYBODY, expected, written
 from tests.house.world import ROLES, SECRETS, make_world
 
 pytestmark = pytest.mark.django_db  # inside the module's own transaction, see `world`
+PARTS = 4  # so that several processes can share the work
 OURS = {"config", "ideas", "notifications", "obligations", "papers", "people", "plan", "portal", "trust"}
 IN_PROCESS = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "crawler"}}
 
@@ -48,6 +51,13 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
         yield make_world()
         logging.disable(logging.NOTSET)
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _short_refusals(monkeypatch):
+    """Thousands of refusals: their pages (tests/config/test_errors.py) are not drawn here."""
+    monkeypatch.setattr(config.urls, "handler403", lambda request, exception=None: HttpResponse(status=403))
+    monkeypatch.setattr(config.urls, "handler404", lambda request, exception=None: HttpResponse(status=404))
 
 
 @pytest.fixture(scope="module")
@@ -123,29 +133,34 @@ def test_no_address_has_two_rows():
     assert sorted(address for address in set(seen) if seen.count(address) > 1) == []
 
 
-def test_everybody_gets_what_the_table_says_and_nothing_leaks(world, clients):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_everybody_gets_what_the_table_says_and_nothing_leaks(world, clients, part):
     problems = []
-    for row in role_table.ROWS:
-        path = row.path(world)
+    for row in role_table.ROWS[part::PARTS]:
         for method, cell in (("get", row.get), ("post", row.post)):
-            wanted, got = expected(cell, role_table.SETS), {}
-            for role in EVERYBODY:
-                response, body = ask(clients[role], method, path)
-                got[role] = response.status_code
-                if response.status_code == 200:
-                    found = leaks(role, body)
-                    problems += [f"LEAK {method.upper()} {row.address} to {role}: {what}" for what in found]
-                if response.status_code >= 500 and response.status_code != wanted[role]:
-                    error = getattr(response, "exc_info", None)
-                    problems.append(f"ERROR {method.upper()} {row.address} as {role}: {error and error[1]!r}")
-            if got != wanted:
-                wrong = defaultdict(list)
-                for role in EVERYBODY:
-                    if got[role] != wanted[role]:
-                        wrong[wanted[role], got[role]].append(role)
-                said = "; ".join(f"{was}→{now} {' '.join(who)}" for (was, now), who in sorted(wrong.items()))
-                problems.append(f"{row.address} {method}: {said}\n    now: {written(got)}")
+            problems += differences(row.address, method, cell, row.path(world), clients)
     report(problems)
+
+
+def differences(address, method, cell, path, clients):
+    """What the table says and what everybody got, where these differ; and what leaked."""
+    wanted, got, problems = expected(cell, role_table.SETS), {}, []
+    for role in EVERYBODY:
+        response, body = ask(clients[role], method, path)
+        got[role] = response.status_code
+        if response.status_code == 200:
+            problems += [f"LEAK {method.upper()} {address} to {role}: {what}" for what in leaks(role, body)]
+        if response.status_code >= 500 and response.status_code != wanted[role]:
+            error = getattr(response, "exc_info", None)
+            problems.append(f"ERROR {method.upper()} {address} as {role}: {error and error[1]!r}")
+    wrong = defaultdict(list)
+    for role in EVERYBODY:
+        if got[role] != wanted[role]:
+            wrong[wanted[role], got[role]].append(role)
+    if wrong:
+        said = "; ".join(f"{was}→{now} {' '.join(who)}" for (was, now), who in sorted(wrong.items()))
+        problems.append(f"{address} {method}: {said}\n    now: {written(got)}")
+    return problems
 
 
 # ---- other people's addresses

@@ -168,7 +168,8 @@ def _labelled(world, label, initiative):
 
 def _add_dossiers(world):
     ward = world.ward
-    _labelled(world, "draft", builders.draft(ward, confirmed=False, title="Bảng màu chưa quyết 6127"))
+    draft = _labelled(world, "draft", builders.draft(ward, confirmed=False, title="Bảng màu chưa quyết 6127"))
+    world.labels["participant"] = draft.participants.create(full_name="Cao Văn Tư", support="Dùng thử").pk
     own = builders.fill_form(start_dossier(ward.nguoikhac, "Nháp riêng 5528"))
     builders.attach(own)
     _labelled(world, "foreign_draft", own)
@@ -197,6 +198,7 @@ def _add_evaluation(world):
     world.labels["chair_sheet"] = sheets["chutich"].pk
     world.labels["stand_in_sheet"] = initiative.sheets.get(staff=ward.hoidong5.staff).pk
     world.labels["round"] = ward.round.pk
+    world.labels["rubric"] = ward.round.rubric_id
     world.labels["appointment"] = ward.appointment.pk
     world.labels["delegation"] = Delegation.objects.get().pk
     for seat in ward.appointment.seats.all():

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from ideas import workflow
 from ideas.models import HistoryEntry, Initiative, ScoreSheet, SheetPoint
@@ -279,7 +279,8 @@ def test_a_moved_day_is_explained(client):
     page = page_of(client, ward.thuky, initiative).content.decode()
     assert "Until the end of Monday, 07/12/2026." in page
     assert "Sunday, 06/12/2026 is a weekend day" in page
-    assert "public holiday" in why_moved(date(2026, 8, 2), 1, date(2026, 9, 3))
+    with translation.override("en"):
+        assert "public holiday" in why_moved(date(2026, 8, 2), 1, date(2026, 9, 3))
     assert why_moved(date(2026, 11, 6), 1, date(2026, 12, 6)) == ""
 
 

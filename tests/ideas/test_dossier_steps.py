@@ -79,18 +79,19 @@ def consented(ward):
     return initiative
 
 
+AGAINST = {"public_reason": "Trùng", "reason": "Đã có ở phường khác"}
 # transition, the state before, who may, who may not, what is typed, the state after
 TABLE = [
-    ("request_supplement", builders.submitted, "thuky", "tacgia", {"reason": "Thiếu xác nhận"}, "supplement_requested"),
+    ("request_supplement", builders.submitted, "thuky", "tacgia", {"reason": "X"}, "supplement_requested"),
     ("accept", accept_ready, "thuky", "chutich", {}, "accepted"),
     ("refuse", builders.submitted, "thuky", "lanhdao", {"public_reason": "Không phải giải pháp"}, "refused"),
     ("late_accept", expired, "thuky", "tacgia", {"reason": "Tác giả ốm"}, "submitted"),
     ("start_evaluation", builders.accepted, "thuky", "chutich", {}, "evaluating"),
     ("close_evaluation", most_sheets_in, "thuky", "hoidong1", {}, "evaluated"),
     ("reopen_evaluation", builders.evaluated, "chutich", "thuky", {"reason": "Nhầm phiên bản"}, "evaluating"),
-    ("complete_again", asked_to_complete, "thuky", "chutich", {"reason": "Thêm số liệu"}, "supplement_requested"),
+    ("complete_again", asked_to_complete, "thuky", "chutich", {"reason": "Sửa"}, "supplement_requested"),
     ("recognise", builders.voted, "lanhdao", "chutich", {}, "recognised"),
-    ("decline", builders.voted, "lanhdao", "thuky", {"public_reason": "Trùng", "reason": "Đã có ở phường khác"}, "declined"),
+    ("decline", builders.voted, "lanhdao", "thuky", AGAINST, "declined"),
     ("reconsider", complained, "lanhdao", "thuky", {"reason": "Khiếu nại đúng"}, "evaluating"),
     ("correct", builders.recognised, "lanhdao", "tacgia", {"reason": "Sai chức danh"}, "recognised"),
     ("revoke", builders.recognised, "lanhdao", "chutich", {"public_reason": "Khai không đúng"}, "revoked"),
@@ -204,15 +205,15 @@ def test_other_names_have_no_step_page(client, name):
     assert client.post(url(initiative, name), {}).status_code == 404
 
 
-def test_signed_out_the_typed_reason_is_kept_and_given_back(client):
+def test_what_was_typed_signed_out_is_given_back_after_signing_in(client):
     ward = builders.make_ward()
     initiative = builders.submitted(ward)
-    data = {"seen": 0, "public_reason": "Đã nêu trong công văn 12"}
-    assert client.post(url(initiative, "refuse"), data).status_code == 302
-    client.force_login(ward.thuky)
-    # force_login starts a new session; a real sign-in carries the anonymous one over
+    address = url(initiative, "refuse")
+    sent = client.post(address, {"seen": 0, "public_reason": "Đã nêu trong công văn 12"})
+    assert "/tai-khoan/login/" in sent.headers["Location"]
+    client.post(sent.headers["Location"], {"login": "thuky", "password": builders.PASSWORD})
     assert state_of(initiative) == "submitted"
-    assert client.get(url(initiative, "refuse")).status_code == 200
+    assert "Đã nêu trong công văn 12</textarea>" in client.get(address).content.decode()
 
 
 def test_a_missing_reason_is_named_by_its_field_and_nothing_typed_is_lost(client):

@@ -66,16 +66,20 @@ def live(request, code):
 def _live_context(request, initiative):
     user, today = request.user, timezone.localdate()
     result = initiative.current_result if may_read_result(user, initiative) else None
+    decisions = list(initiative.decisions.all())
+    complaints = initiative.complaints.all() if may_read_complaints(user, initiative) else []
+    words = initiative.public_reason or initiative.merged_into or initiative.state == "supplement_requested"
     return {
         "initiative": initiative,
+        "has_outcome": bool(words or decisions or result or complaints),
         "authors": sorted(initiative.authors.all(), key=lambda author: (not author.is_main, author.order)),
         "progress": progress_of(initiative),
         "acts": acts_of(initiative, user),
         "clocks": [(c, c.days_past(today), c.is_overdue(today)) for c in clocks_of(initiative)],
         "result": result,
         "grade": _grade(initiative, result),
-        "complaints": initiative.complaints.all() if may_read_complaints(user, initiative) else [],
-        "decisions": list(initiative.decisions.all()),
+        "complaints": complaints,
+        "decisions": decisions,
     }
 
 
