@@ -27,7 +27,7 @@ def certificates_visible_to(user):
         return rows.none()
     councils = Seat.objects.filter(
         containing(timezone.localdate(), "appointment__"), staff=staff, role__in=OPERATING_SEATS
-    ).values("appointment_id")
+    ).values_list("appointment_id", flat=True)
     return rows.filter(
         Q(author__staff=staff) | Q(author__initiative__round__appointment_id__in=list(councils))
     )
