@@ -38,8 +38,7 @@ def measure(name):
             [sys.executable, "-m", "bench", "--inside", name],
             cwd=ROOT,
             env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             text=True,
         )
     if done.returncode:

@@ -1,6 +1,7 @@
 """Starting: migrations on an empty database, `make run` in a fresh folder, and the second run there.
 
-The first run makes its own virtual environment, so it needs the package index; it is what a newcomer waits for.
+The first run makes its own virtual environment, so it needs the package index; it is what a newcomer
+waits for.
 """
 
 import os

@@ -1,15 +1,17 @@
 """The council's board: how far the scoring of a round is. Counts while it runs; figures only after the close.
 
-A constant number of queries whatever the rows: a page of dossiers, their sheets' states, their last results.
+A constant number of queries whatever the rows: one counts what the filters show, one reads a page of dossiers
+with the counts of their sheets and their last result as annotations.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
+from config.states import look_of
 from scoring.models import SheetState
 
 from .access import offices_of
@@ -25,19 +27,38 @@ BEFORE_CLOSE = (State.ACCEPTED, State.EVALUATING)
 
 
 @dataclass(frozen=True)
+class Figures:
+    """What a board shows of a frozen result."""
+
+    mean: Decimal | None
+    spread: Decimal | None
+    has_disagreement: bool
+    for_city: bool
+
+
+@dataclass(frozen=True)
 class Line:
     """One dossier as the board shows it. `result` is None while scoring runs, whatever was frozen before."""
 
     initiative: Initiative
     sent: int
     seats: int
-    result: FrozenResult | None
+    result: Figures | None
     due: date | None
     days: int | None  # to the due day, negative when overdue
 
     @property
     def is_open(self):
         return self.initiative.state == State.EVALUATING
+
+    @property
+    def state_label(self):
+        return State(self.initiative.state).label
+
+    @property
+    def look(self):
+        """Tone and icon of the state: a row draws its badge itself, fifty of them to a page."""
+        return look_of(self.initiative.state)
 
     @property
     def is_overdue(self):
@@ -53,22 +74,54 @@ class Line:
 
 
 def rounds_of(user):
-    """Rounds this officer's councils judge, the latest first."""
+    """Rounds this officer's councils judge, the latest first; `has_dossiers` where the board has rows."""
     councils = offices_of(user).values("appointment_id")
-    return Round.objects.filter(appointment__in=councils).select_related("appointment", "rubric")
+    here = Initiative.objects.on_board_of(user).filter(round=OuterRef("pk"))
+    rounds = Round.objects.filter(appointment__in=councils).select_related("appointment", "rubric")
+    return rounds.annotate(has_dossiers=Exists(here))
 
 
-def dossiers(user, round_, today):
-    """The round's dossiers as this officer follows them, with what the filters ask."""
+def chosen_round(rounds, address):
+    """The round asked for, else the latest with dossiers to score, else the latest."""
+    asked = (r for r in rounds if address_of(r) == address)
+    with_dossiers = (r for r in rounds if r.has_dossiers)
+    return next(asked, None) or next(with_dossiers, None) or next(iter(rounds), None)
+
+
+def address_of(round_):
+    """How a round stands in an address: 2026-2."""
+    return f"{round_.year}-{round_.number}"
+
+
+def dossiers(user, round_):
+    """The round's dossiers as this officer follows them, with what filters and lines ask."""
+    return annotated(Initiative.objects.on_board_of(user).filter(round=round_))
+
+
+def annotated(initiatives):
     last = FrozenResult.objects.filter(
         initiative=OuterRef("pk"), evaluation_number=OuterRef("evaluation_number")
     ).order_by("-sequence")
-    due = Coalesce("round__scoring_due_on", "decision_due_on")
-    return (
-        Initiative.objects.on_board_of(user)
-        .filter(round=round_)
-        .annotate(due=due, disagreed=Subquery(last.values("has_disagreement")[:1]))
+    current = ScoreSheet.objects.in_force().filter(
+        initiative=OuterRef("pk"), evaluation_number=OuterRef("evaluation_number")
     )
+    seats = Seat.objects.filter(appointment=OuterRef("round__appointment")).exclude(role=SeatRole.ALTERNATE)
+    return initiatives.annotate(
+        due=Coalesce("round__scoring_due_on", "decision_due_on"),
+        sheets_open_or_sent=_how_many(current, "initiative"),
+        sheets_sent=_how_many(current.filter(state=SheetState.SUBMITTED), "initiative"),
+        seats_voting=_how_many(seats, "appointment"),
+        result_pk=Subquery(last.values("pk")[:1]),
+        result_mean=Subquery(last.values("mean")[:1]),
+        result_spread=Subquery(last.values("spread")[:1]),
+        result_disagrees=Subquery(last.values("has_disagreement")[:1]),
+        result_for_city=Subquery(last.values("for_city")[:1]),
+    )
+
+
+def _how_many(rows, group):
+    counted = rows.order_by().values(group).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def conditions(today):
@@ -78,16 +131,22 @@ def conditions(today):
         "cho-cham": Q(state=State.ACCEPTED),
         "dang-cham": Q(state=State.EVALUATING),
         "qua-han": Q(state=State.EVALUATING, due__lt=today),
-        "lech": Q(disagreed=True) & ~Q(state__in=BEFORE_CLOSE),
+        "lech": Q(result_disagrees=True) & ~Q(state__in=BEFORE_CLOSE),
         "da-khoa": ~Q(state__in=BEFORE_CLOSE),
     }
 
 
 def counts(rows, today):
-    """{filter: how many}, one query."""
+    """({filter: how many}, sheets sent, sheets in all), one query."""
     asked = {code: Count("pk", filter=condition) for code, condition in conditions(today).items() if code}
-    found = rows.order_by().aggregate(all=Count("pk"), **{_name(code): c for code, c in asked.items()})
-    return {"": found["all"], **{code: found[_name(code)] for code in asked}}
+    found = rows.order_by().aggregate(
+        all=Count("pk"),
+        sent=Sum("sheets_sent"),
+        sheets=Sum("sheets_open_or_sent"),
+        **{_name(code): count for code, count in asked.items()},
+    )
+    numbers = {"": found["all"], **{code: found[_name(code)] for code in asked}}
+    return numbers, found["sent"] or 0, found["sheets"] or 0
 
 
 def _name(code):
@@ -113,53 +172,31 @@ def order(rows):
     return rows.order_by(rank, F("due").asc(nulls_last=True), "pk")
 
 
-def sheets_in(rows):
-    """(sent, all) sheets of these dossiers' current evaluations, one query."""
-    found = (
-        ScoreSheet.objects.current()
-        .in_force()
-        .filter(initiative__in=rows.values("pk"))
-        .aggregate(all=Count("pk"), sent=Count("pk", filter=Q(state=SheetState.SUBMITTED)))
-    )
-    return found["sent"], found["all"]
-
-
 def lines(initiatives, today):
-    """`Line`s of dossiers loaded with unit and round: three queries for any number of them."""
-    initiatives = list(initiatives)
-    pks = [initiative.pk for initiative in initiatives]
-    sent = dict(
-        ScoreSheet.objects.current()
-        .filter(initiative__in=pks, state=SheetState.SUBMITTED)
-        .order_by()
-        .values_list("initiative")
-        .annotate(Count("pk"))
-    )
-    results = defaultdict(dict)
-    frozen = FrozenResult.objects.filter(
-        initiative__in=[i.pk for i in initiatives if i.state not in BEFORE_CLOSE]
-    ).defer("payload")
-    for result in frozen:  # by evaluation and sequence: the last one stays
-        results[result.initiative_id][result.evaluation_number] = result
-    seats = dict(
-        Seat.objects.filter(appointment__in={i.round.appointment_id for i in initiatives})
-        .exclude(role=SeatRole.ALTERNATE)
-        .order_by()
-        .values_list("appointment")
-        .annotate(Count("pk"))
-    )
-    return [_line(i, sent, seats, results, today) for i in initiatives]
+    """`Line`s of `annotated` dossiers loaded with unit and round; asks nothing more."""
+    return [_line(initiative, today) for initiative in initiatives]
 
 
-def _line(initiative, sent, seats, results, today):
+def _line(initiative, today):
     due = _due(initiative)
     return Line(
         initiative=initiative,
-        sent=sent.get(initiative.pk, 0),
-        seats=seats.get(initiative.round.appointment_id, 0),
-        result=results[initiative.pk].get(initiative.evaluation_number),
+        sent=initiative.sheets_sent,
+        seats=initiative.seats_voting,
+        result=_figures(initiative),
         due=due,
         days=(due - today).days if due else None,
+    )
+
+
+def _figures(initiative):
+    if initiative.state in BEFORE_CLOSE or initiative.result_pk is None:
+        return None
+    return Figures(
+        initiative.result_mean,
+        initiative.result_spread,
+        initiative.result_disagrees,
+        initiative.result_for_city,
     )
 
 

@@ -180,7 +180,8 @@ def save_round(user, round_, now=None):
     )
     with transaction.atomic():
         kept = _locked(Round, round_)
-        _check_round(round_, kept, now)
+        if problems := round_problems({name: getattr(round_, name) for name in _ROUND_VALUES}, kept, now):
+            raise ValidationError(problems)
         before = _values(kept, _ROUND_VALUES) if kept else {}
         round_.save()
         if round_.opens_at <= now:
@@ -198,25 +199,26 @@ def save_round(user, round_, now=None):
     return round_
 
 
-def _check_round(round_, kept, now):
+def round_problems(values, kept=None, now=None):
+    """{field: words} of what a round cannot be; `values` may lack fields that were not understood."""
     problems = {}
-    if kept:
-        for name in fixed_parts(kept, now):
-            if getattr(kept, name) != getattr(round_, name):
-                problems[name] = _("This stands since the round is in use. Record another round instead.")
-    if round_.closes_at <= round_.opens_at:
+    opens, closes = values.get("opens_at"), values.get("closes_at")
+    due, year, number = values.get("scoring_due_on"), values.get("year"), values.get("number")
+    others = Round.objects.exclude(pk=kept.pk if kept else None)
+    if opens and closes and closes <= opens:
         problems["closes_at"] = _("The closing moment lies before the opening one. Type a later moment.")
-    if round_.scoring_due_on and round_.scoring_due_on < timezone.localdate(round_.opens_at):
-        problems["scoring_due_on"] = _("Sheets cannot be due before the round opens. Type a later day.")
-    others = Round.objects.exclude(pk=round_.pk)
-    if others.filter(opens_at__lt=round_.closes_at, closes_at__gt=round_.opens_at).exists():
-        problems.setdefault(
-            "opens_at", _("Another round takes dossiers on some of these days. Two rounds never overlap.")
+    elif opens and closes and others.filter(opens_at__lt=closes, closes_at__gt=opens).exists():
+        problems["opens_at"] = _(
+            "Another round takes dossiers on some of these days. Two rounds never overlap."
         )
-    if others.filter(year=round_.year, number=round_.number).exists():
+    if opens and due and due < timezone.localdate(opens):
+        problems["scoring_due_on"] = _("Sheets cannot be due before the round opens. Type a later day.")
+    if year and number and others.filter(year=year, number=number).exists():
         problems["number"] = _("This number was used in that year. Type the next one.")
-    if problems:
-        raise ValidationError(problems)
+    for name in fixed_parts(kept, now) if kept else ():
+        if name in values and getattr(kept, name) != values[name]:
+            problems[name] = _("This stands since the round is in use. Record another round instead.")
+    return problems
 
 
 # ---- delegations

@@ -32,7 +32,7 @@ def of_heads(user, now):
             title=_("Settle the complaint about %(code)s") % {"code": complaint.initiative.code},
             link="/sang-kien/quyet-dinh/khieu-nai/",
             due=complaint.settle_due_on or complaint.take_up_due_on,
-            action=_("Open"),
+            action=_("Read the dossier"),
             kind="complaint",
             code=complaint.initiative.code,
         )

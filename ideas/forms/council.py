@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from ideas.board import FILTERS
 from ideas.models import Appointment, Delegation, Round, SeatRole
+from ideas.records import round_problems
 from people.models import Staff, Unit
 from people.roles import Role
 from vietnamese.text import nfc
@@ -127,6 +128,13 @@ class RoundForm(forms.ModelForm):
             self.fields[name].disabled = True
             self.fields[name].help_text = _("Fixed since the round is in use.")
 
+    def clean(self):
+        cleaned = super().clean()
+        kept = Round.objects.filter(pk=self.instance.pk).first()
+        for name, words in round_problems(cleaned, kept).items():
+            self.add_error(name, words)
+        return cleaned
+
 
 # ---- appointments
 
@@ -194,6 +202,7 @@ class SeatForm(forms.Form):
     removed = forms.BooleanField(label=_("Remove this seat"), required=False)
 
     def __init__(self, *args, seats=None, **kwargs):
+        kwargs["empty_permitted"] = False  # a seat nobody holds is a seat, though nothing was typed
         super().__init__(*args, **kwargs)
         key = self["seat_id"].value()
         self.seat = (seats or {}).get(int(key)) if str(key or "").isdigit() else None

@@ -173,12 +173,12 @@ class BallotField(forms.IntegerField):
 class SecretBallotForm(_RecordForm):
     """Totals as the signed tally has them; every figure that does not add up is named."""
 
-    issued = BallotField(gettext_lazy("Issued"))
-    returned = BallotField(gettext_lazy("Returned"))
-    valid = BallotField(gettext_lazy("Valid"))
-    invalid = BallotField(gettext_lazy("Invalid"))
-    votes_for = BallotField(gettext_lazy("For"))
-    votes_against = BallotField(gettext_lazy("Against"))
+    issued = BallotField(gettext_lazy("Ballots issued"))
+    returned = BallotField(gettext_lazy("Ballots returned"))
+    valid = BallotField(gettext_lazy("Valid ballots"))
+    invalid = BallotField(gettext_lazy("Invalid ballots"))
+    votes_for = BallotField(gettext_lazy("Votes for"))
+    votes_against = BallotField(gettext_lazy("Votes against"))
     tally = CheckedFileField(
         policy=SCAN,
         required=False,

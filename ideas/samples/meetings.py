@@ -1,12 +1,12 @@
-"""The council's sample meetings: one still to come, the others held, with attendance and votes by seat."""
+"""The council's sample meetings, through the door of meetings: invited, opened, roll, votes, closed."""
 
 from datetime import timedelta
 
-from django.utils import timezone
-
-from ideas.council import Council
+from ideas import meetings
 from ideas.files import SCAN, store_signed_file
-from ideas.models import AgendaItem, Meeting, MeetingAttendance, Vote
+from ideas.models import Meeting
+from ideas.sitting import Sitting
+from ideas.votes import Ballots
 
 from .calendar import at
 from .evidence import page
@@ -15,93 +15,79 @@ HOUR = 14
 
 
 def invite(stage, meeting, items, moment):
-    """A meeting with its agenda, not yet held."""
-    planned = _meeting(stage, meeting, "planned")
-    AgendaItem.objects.bulk_create(
-        AgendaItem(
-            meeting=planned,
-            initiative=initiative,
-            evaluation_number=initiative.evaluation_number,
-            order=order,
-        )
-        for order, initiative in enumerate((stage.dossier(item["key"]) for item in items), start=1)
-    )
+    """A meeting is planned with its agenda, and every seat invited."""
+    stage.meetings[meeting["key"]] = meetings.plan_meeting(
+        stage.people["thuky"],
+        stage.appointment,
+        starts_at=at(stage.calendar.day(meeting["days_ago"]), HOUR),
+        place=meeting["place"],
+        initiatives=[stage.dossier(item["key"]) for item in items],
+        now=moment,
+    ).pk
 
 
 def hold(stage, meeting, items, moment):
-    """A meeting held and closed: who was there, how each seat voted, what was concluded."""
-    held = _meeting(stage, meeting, "closed")
-    council = Council(stage.appointment, timezone.localdate(held.starts_at))
-    held.presided_by = council.holder("chair").staff
-    held.conclusion = meeting["conclusion"]
-    held.opened_at = held.starts_at + timedelta(minutes=5)
-    held.closed_at = held.starts_at + timedelta(minutes=100)
-    held.save()
-    away = meeting["absent"]
-    MeetingAttendance.objects.bulk_create(
-        MeetingAttendance(
-            meeting=held,
-            seat=seat,
-            is_present=seat.staff.user.username not in away,
-            reason=away.get(seat.staff.user.username, ""),
-        )
-        for seat in council.seats
-    )
-    for order, item in enumerate(items, start=1):
-        _vote(stage, held, council, meeting, item, order)
+    """The meeting is held and closed. Returns the moment it ended."""
+    told = _Told(stage, meeting)
+    told.do(meetings.open_meeting)
+    told.do(meetings.take_roll, *_roll(stage, meeting))
+    for item in items:
+        told.minutes(12)
+        _vote(stage, told, meeting, item)
+    told.minutes(10)
+    told.do(meetings.close_meeting, meeting["conclusion"])
+    return told.now
 
 
-def _meeting(stage, meeting, state):
-    starts_at = at(stage.calendar.day(meeting["days_ago"]), HOUR)
-    number = Meeting.objects.filter(starts_at__year=starts_at.year).count() + 1
-    return Meeting.objects.create(
-        appointment=stage.appointment,
-        number=number,
-        starts_at=starts_at,
-        place=meeting["place"],
-        state=state,
-        is_sample=True,
-    )
+class _Told:
+    """The secretary at the keyboard: each step on the meeting as it stands, some minutes after the last."""
+
+    def __init__(self, stage, meeting):
+        self.secretary = stage.people["thuky"]
+        self.pk = stage.meetings[meeting["key"]]
+        self.now = self.meeting.starts_at + timedelta(minutes=5)
+
+    @property
+    def meeting(self):
+        return Meeting.objects.select_related("appointment").get(pk=self.pk)
+
+    def minutes(self, count):
+        self.now += timedelta(minutes=count)
+
+    def do(self, step, *arguments, item=None, **options):
+        meeting = self.meeting
+        subject = meeting.items.get(initiative=item) if item else meeting
+        version = meeting.edit_version
+        step(self.secretary, subject, *arguments, base_version=version, now=self.now, **options)
 
 
-def _vote(stage, held, council, meeting, item, order):
+def _roll(stage, meeting):
+    """`({seat: present}, {seat: why not})`."""
+    present, reasons = {}, {}
+    for seat in stage.appointment.seats.select_related("staff__user"):
+        reason = meeting["absent"].get(seat.staff.user.username, "")
+        present[seat.pk], reasons[seat.pk] = not reason, reason
+    return present, reasons
+
+
+def _vote(stage, told, meeting, item):
     initiative = stage.dossier(item["key"])
-    present = [
-        filled
-        for filled in council.fill(initiative)
-        if filled.staff and filled.staff.user.username not in meeting["absent"]
-    ]
-    votes_for = min(item["votes_for"], len(present))
-    secret = meeting["mode"] == "secret"
-    row = AgendaItem(
-        meeting=held,
-        initiative=initiative,
-        evaluation_number=initiative.evaluation_number,
-        order=order,
-        mode=meeting["mode"],
-        seats=len(council.voting_seats),
-        needed=council.needed,
-        had_quorum=len(present) >= council.needed,
-        votes_for=votes_for,
-        votes_against=len(present) - votes_for,
-        conclusion=item["conclusion"],
-        recorded_at=held.opened_at + timedelta(minutes=15 * order),
+    able = sorted(Sitting(told.meeting, told.now).able(initiative))
+    agreed = item["votes_for"]
+    told.do(meetings.choose_mode, meeting["mode"], item=initiative)
+    if meeting["mode"] == "open":
+        cast = {seat: nth < agreed for nth, seat in enumerate(able)}
+        told.do(meetings.record_open_vote, cast, item["conclusion"], item=initiative)
+        return
+    count = len(able)
+    ballots = Ballots(count, count, count, 0, agreed, count - agreed)
+    file = store_signed_file(_tally(initiative, ballots), "tallies", policy=SCAN)
+    told.do(meetings.record_secret_ballot, ballots, item["conclusion"], item=initiative, file=file)
+
+
+def _tally(initiative, ballots):
+    text = f"Phát ra {ballots.issued}, thu về {ballots.returned}, đồng ý {ballots.votes_for}."
+    parts = [("Kết quả", text)]
+    return page(
+        "bien-ban-kiem-phieu.pdf", "Biên bản kiểm phiếu", initiative.code, parts, signer="Tổ kiểm phiếu"
     )
-    if secret:
-        row.issued = row.returned = row.valid = len(present)
-        row.invalid = 0
-        tally = page(
-            "bien-ban-kiem-phieu.pdf",
-            "Biên bản kiểm phiếu",
-            initiative.code,
-            [("Kết quả", f"Phát ra {len(present)}, thu về {len(present)}, đồng ý {votes_for}.")],
-            signer="Tổ kiểm phiếu",
-        )
-        stored = store_signed_file(tally, "tallies", policy=SCAN)
-        row.tally_file, row.tally_sha256 = stored.path, stored.sha256
-    row.save()
-    if not secret:
-        Vote.objects.bulk_create(
-            Vote(item=row, seat=filled.seat, staff=filled.staff, agrees=nth < votes_for)
-            for nth, filled in enumerate(present)
-        )

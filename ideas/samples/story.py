@@ -14,11 +14,10 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from ideas import authorship, evaluation, workflow
+from ideas import authorship, complaints, evaluation, formality, workflow
 from ideas.files import attach_file, store_signed_file
 from ideas.formality import CHECKLIST
 from ideas.models import (
-    Complaint,
     Field,
     FirstUseParticipant,
     Initiative,
@@ -35,7 +34,6 @@ from .meetings import hold, invite
 from .points import points_for
 
 READ_AFTER_DAYS = 10  # notices of the last days are still unread
-TAKE_UP_DAYS, SETTLE_DAYS = 10, 30  # Luật Khiếu nại 2011
 INVESTOR = "UBND phường Hưng Đạo"
 
 
@@ -48,9 +46,10 @@ class Stage:
     appointment: object
     people: dict
     initiatives: dict = field(default_factory=dict)
+    meetings: dict = field(default_factory=dict)
 
     def dossier(self, key):
-        return Initiative.objects.for_workflow().get(pk=self.initiatives[key])
+        return Initiative.objects.select_related("rubric").get(pk=self.initiatives[key])
 
     def rng(self, *parts):
         return random.Random(":".join(map(str, (self.seed, *parts))))  # noqa: S311 - repeatable on purpose
@@ -62,7 +61,7 @@ class Event:
 
     day: object
     order: int
-    run: Callable = field(compare=False)  # run(moment)
+    run: Callable = field(compare=False)  # run(moment); may return a later one
 
 
 def play(calendar, appointment, count, seed):
@@ -72,7 +71,7 @@ def play(calendar, appointment, count, seed):
     chosen = texts.initiatives()[:count]
     clock = Clock()
     for event, moment in _with_moments(_events(stage, chosen)):
-        event.run(moment)
+        moment = event.run(moment) or moment
         clock.turn(moment, read=timezone.localdate(moment) < calendar.day(READ_AFTER_DAYS))
     return len(chosen)
 
@@ -88,10 +87,10 @@ def _events(stage, chosen):
             planned += [(when, run) for when, run in _spread(stage, dossier, days_ago, name, options)]
     for meeting in texts.meetings():
         items = [item for item in meeting["items"] if item["key"] in keys]
+        if items:
+            planned.append((meeting["invited_days_ago"], partial(invite, stage, meeting, items)))
         if items and meeting["days_ago"] >= 0:
             planned.append((meeting["days_ago"], partial(hold, stage, meeting, items)))
-        elif items:
-            planned.append((meeting["invited_days_ago"], partial(invite, stage, meeting, items)))
     planned.sort(key=lambda step: -step[0])  # stable: the steps of one day keep their order
     return [Event(stage.calendar.day(when), order, run) for order, (when, run) in enumerate(planned)]
 
@@ -259,25 +258,9 @@ def _withdraw(stage, dossier, moment, reason):
     workflow.move(stage.dossier(dossier["key"]), "withdraw", main, now=moment, reason=reason)
 
 
-def _complaint(stage, dossier, moment, text, taken_up=None, settled=None, outcome="", answer=""):
-    """A complaint as it stands by now; its terms are plain days from filing and from taking up."""
-    initiative = stage.dossier(dossier["key"])
-    filed = timezone.localdate(moment)
-    taken = stage.calendar.day(taken_up) if taken_up is not None else None
-    Complaint.objects.create(
-        initiative=initiative,
-        complainant=initiative.main_author.full_name,
-        text=text,
-        against_state=initiative.state,
-        filed_on=filed,
-        take_up_due_on=filed + timedelta(days=TAKE_UP_DAYS),
-        taken_up_on=taken,
-        settle_due_on=taken + timedelta(days=SETTLE_DAYS) if taken else None,
-        settled_on=stage.calendar.day(settled) if settled is not None else None,
-        outcome=outcome,
-        answer=answer,
-        recorded_by=stage.people[dossier["authors"][0][0]],
-    )
+def _complaint(stage, dossier, moment, text):
+    main = stage.people[dossier["authors"][0][0]]
+    complaints.file_complaint(stage.dossier(dossier["key"]), main, text=text, now=moment)
 
 
 # ---- the secretary's steps
@@ -291,10 +274,9 @@ def _by_secretary(transition):
 
 
 def _check(stage, dossier, moment, ticked):
-    codes = list(CHECKLIST)[:ticked]
-    Initiative.objects.filter(pk=stage.initiatives[dossier["key"]]).update(
-        formality_checklist=dict.fromkeys(codes, True)
-    )
+    initiative = stage.dossier(dossier["key"])
+    for item in list(CHECKLIST)[:ticked]:
+        formality.tick(initiative, stage.people["thuky"], item, True, now=moment)
 
 
 def _accept(stage, dossier, moment):
@@ -307,12 +289,12 @@ def _expire(stage, dossier, moment):
 
 
 def _merge(stage, dossier, moment, into, reason):
-    initiative = stage.dossier(dossier["key"])
-    _attach(stage, initiative, dossier, "dong-y-gop", "merge_consent")
+    secretary, file = stage.people["thuky"], _file(dossier, "dong-y-gop")
+    formality.attach_document(stage.dossier(dossier["key"]), secretary, "merge_consent", file, now=moment)
     workflow.move(
         stage.dossier(dossier["key"]),
         "merge",
-        stage.people["thuky"],
+        secretary,
         now=moment,
         reason=reason,
         surviving=stage.dossier(into),
@@ -397,6 +379,19 @@ def _by_head(transition):
     return step
 
 
+def _complaint_of(stage, dossier):
+    return stage.dossier(dossier["key"]).complaints.get()
+
+
+def _take_up(stage, dossier, moment):
+    complaints.take_up(_complaint_of(stage, dossier), stage.people["lanhdao"], now=moment)
+
+
+def _settle(stage, dossier, moment, outcome, answer):
+    complaint = _complaint_of(stage, dossier)
+    complaints.settle(complaint, stage.people["lanhdao"], outcome=outcome, answer=answer, now=moment)
+
+
 STEPS = {
     "begin": _begin,
     "begin_part": _begin_part,
@@ -406,6 +401,8 @@ STEPS = {
     "resubmit": _resubmit,
     "withdraw": _withdraw,
     "complaint": _complaint,
+    "take_up": _take_up,
+    "settle": _settle,
     "check": _check,
     "accept": _accept,
     "expire": _expire,

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -24,12 +24,18 @@ from ideas.reasons import sentence
 from people.kept_post import keep_post
 from scoring.models import SheetState
 
-ROUND_ADDRESS = "{0.year}-{0.number}"
-
 
 def _require_officer(user):
     if not offices_of(user).exists():
         raise PermissionDenied(_("This page is for the council's chair, vice chair and secretary."))
+
+
+class CountedPaginator(Paginator):
+    """Pages of rows whose number the chips know already."""
+
+    def __init__(self, rows, count):
+        super().__init__(rows, rules.PAGE)
+        self.count = count
 
 
 # ---- the board
@@ -46,20 +52,18 @@ def board(request):
     today = timezone.localdate()
     form = BoardSearch(request.GET)
     asked = {name: form.value(name) for name in ("q", "unit", "loc", "dot")}
-    chosen = next(
-        (r for r in rounds if ROUND_ADDRESS.format(r) == asked["dot"]), rounds[0] if rounds else None
-    )
-    everything = rules.dossiers(request.user, chosen, today)
+    chosen = rules.chosen_round(rounds, asked["dot"])
+    everything = rules.dossiers(request.user, chosen)
     found = rules.search(everything, asked["q"], asked["unit"])
-    numbers = rules.counts(found, today)
+    numbers, sent, all_sheets = rules.counts(found, today)
     shown = rules.order(found.filter(rules.conditions(today)[asked["loc"] or ""]))
-    page = Paginator(shown.select_related("unit", "round"), rules.PAGE).get_page(request.GET.get("page"))
-    sent, all_sheets = rules.sheets_in(everything)
+    pages = CountedPaginator(shown.select_related("unit", "round"), numbers[asked["loc"] or ""])
+    page = pages.get_page(request.GET.get("page"))
     lines = rules.lines(page.object_list, today)
     context = {
         "form": form,
         "round": chosen,
-        "rounds": [(ROUND_ADDRESS.format(r), r, r == chosen) for r in rounds],
+        "rounds": [(rules.address_of(r), r, r == chosen) for r in rounds],
         "chips": _chips(numbers, asked["loc"] or ""),
         "total": numbers[""],
         "sent": sent,
@@ -99,13 +103,15 @@ def _blocks(totals):
 @keep_post
 def board_row(request, code):
     """One row, fetched anew by the page when the dossier changed."""
-    row = (
-        Initiative.objects.on_board_of(request.user).select_related("unit", "round").filter(code=code).first()
-    )
+    return render(request, "ideas/council/board_row.html", {"line": _line(request.user, code)})
+
+
+def _line(user, code):
+    mine = rules.annotated(Initiative.objects.on_board_of(user))
+    row = mine.select_related("unit", "round").filter(code=code).first()
     if row is None:
         raise Http404
-    line = rules.lines([row], timezone.localdate())[0]
-    return render(request, "ideas/council/board_row.html", {"line": line})
+    return rules.lines([row], timezone.localdate())[0]
 
 
 # ---- acts on ticked rows
@@ -180,16 +186,16 @@ def _dossier(user, code):
 def sheets(request, code):
     """Who scores a dossier and where each sheet stands; points only after the close, sheet by sheet."""
     initiative = _dossier(request.user, code)
-    line = rules.lines([initiative], timezone.localdate())[0]
+    line = _line(request.user, code)
     move = Move("look", Actor.of(request.user), timezone.now())
     context = {
         "initiative": initiative,
         "line": line,
+        "result": initiative.current_result if line.result else None,
         "council": council_for(initiative, move),
         "rows": _sheet_rows(request.user, initiative, move),
         "steps": _steps(initiative, request.user),
         "here": request.path,
-        "ranking_open": line.is_open,
     }
     return render(request, "ideas/council/sheets_of.html", context)
 
@@ -320,7 +326,3 @@ def reopen(request, pk):
 def _say_why(form, refused):
     field = refused.answer.field if refused.answer.field in form.fields else None
     form.add_error(field, sentence(refused.answer))
-
-
-def board_address(round_):
-    return f"/sang-kien/hoi-dong/?{urlencode({'dot': ROUND_ADDRESS.format(round_)})}"

@@ -23,7 +23,7 @@ from ..models.meeting import MeetingState, VotingMode
 from ..moves import Actor
 from ..reasons import sentence
 from ..sitting import Sitting
-from .meeting_parts import ItemCard, needbar, roll, why
+from .meeting_parts import ItemCard, needbar, roll, state_badge, why
 
 PAGE_SIZE = 20
 LIST = "/sang-kien/hoi-dong/hop/"
@@ -52,6 +52,7 @@ def meeting_list(request):
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page_obj": page,
+        "rows": [(meeting, state_badge(meeting)) for meeting in page],
         "may_plan": bool(kept),
         "crumbs": [*_crumbs()[:1], (_("Council meetings"), "")],
     }
@@ -128,7 +129,7 @@ def change(request, pk):
         "form": form,
         "meeting": meeting,
         "version": meeting.edit_version,
-        "crumbs": _crumbs((_title(meeting), meeting.get_absolute_url()), (_("Change"), "")),
+        "crumbs": _crumbs((_title(meeting), meeting.get_absolute_url()), (_("Change the meeting"), "")),
     }
     return render(request, "ideas/meeting/plan.html", context, status=status)
 
@@ -232,7 +233,7 @@ def _page(request, meeting, *, bound="", data=None, form=None, problem="", statu
         "is_open": is_open,
         "is_planned": meeting.state == MeetingState.PLANNED,
         "is_closed": meeting.state == MeetingState.CLOSED,
-        "state": _STATE_LOOK[meeting.state],
+        "state": state_badge(meeting),
         "roll": roll(sitting, items, roll_form),
         "roll_taken": bool(sitting.roll),
         "present": present,
@@ -251,13 +252,6 @@ def _page(request, meeting, *, bound="", data=None, form=None, problem="", statu
         "crumbs": _crumbs((_title(meeting), "")),
     }
     return render(request, "ideas/meeting/detail.html", context, status=status)
-
-
-_STATE_LOOK = {
-    MeetingState.PLANNED: ("", "cal"),
-    MeetingState.OPEN: ("work", "clock"),
-    MeetingState.CLOSED: ("ok", "lock"),
-}
 
 
 def _item_form(sitting, item, data=None, files=None, recording=False):

@@ -1,7 +1,7 @@
 """What the page of a meeting shows, as plain values; decides nothing."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from scoring.words import grade_label
 
@@ -10,6 +10,15 @@ from ..forms.meeting import ABSENT, NO, PRESENT, YES
 from ..models import Conclusion
 from ..models.meeting import VotingMode
 from ..reasons import sentence, who_can
+
+
+def state_badge(meeting):
+    """(tone, icon, words) of a meeting's state."""
+    return {
+        "planned": ("", "cal", pgettext("council meeting", "planned")),
+        "open": ("work", "clock", pgettext("council meeting", "in session")),
+        "closed": ("ok", "lock", pgettext("council meeting", "closed")),
+    }[meeting.state]
 
 
 def needbar(seats, needed, filled, against=0):

@@ -34,6 +34,7 @@ function fetchWanted() {
 
 function isBeingTypedIn(part) {
   const at = document.activeElement;
+  if (at.matches("[data-pick] input[type=checkbox]")) return false; // a ticked row stays ticked: pick-rows.js
   return part.contains(at) && at.matches("input, textarea, select, [contenteditable]");
 }
 

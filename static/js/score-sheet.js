@@ -6,7 +6,7 @@ const LONGEST_PAUSE = 30000;
 for (const form of document.querySelectorAll("[data-score-sheet]")) start(form);
 
 function start(form) {
-  const kept = document.querySelector("[data-kept]");
+  const kept = form.querySelector("[data-kept]");
   const version = form.elements.edit_version;
   let timer;
   let waiting = false; // a request is under way
@@ -14,9 +14,8 @@ function start(form) {
   let stopped = dirty; // a conflict or a form brought back: the person decides by the buttons
   let failures = 0;
 
-  const say = (words, bad) => {
+  const say = (words) => {
     kept.textContent = words;
-    kept.classList.toggle("text-danger", Boolean(bad));
   };
 
   form.addEventListener("input", (event) => {
@@ -59,7 +58,7 @@ function start(form) {
       waiting = false;
       dirty = true;
       failures += 1;
-      say(form.dataset.offline, true);
+      say(form.dataset.offline);
       timer = setTimeout(save, Math.min(LONGEST_PAUSE, PAUSE * 2 ** failures));
       return;
     }
@@ -69,7 +68,7 @@ function start(form) {
     if (!answer.ok) {
       dirty = true;
       stopped = true;
-      say(data.message, true);
+      say(data.message);
       return;
     }
     version.value = data.version;
@@ -102,7 +101,7 @@ function showErrors(form, errors) {
     place.replaceChildren(
       ...words.map((text) => {
         const line = document.createElement("p");
-        line.className = "error";
+        line.className = "invalid-feedback";
         line.setAttribute("role", "alert");
         line.textContent = text;
         return line;

@@ -85,7 +85,8 @@ def test_ballots_without_a_problem_never_exceed_the_seats(ballots, able):
         (Ballots(5, 5, 4, 0, 4, 0), ["ballots_valid_sum"]),
         (Ballots(5, 5, 5, 0, 4, 0), ["ballots_for_sum"]),
         (Ballots(0, 0, 0, 0, 0, 0), ["ballots_none"]),
-        (Ballots(9, 10, 3, 3, 9, 9), ["ballots_issued_over", "ballots_returned_over", "ballots_valid_sum", "ballots_for_sum"]),
+        (Ballots(9, 10, 3, 3, 9, 9), ["ballots_issued_over", "ballots_returned_over",
+                                        "ballots_valid_sum", "ballots_for_sum"]),
     ],
 )  # fmt: skip
 def test_every_figure_that_does_not_add_up_is_named(ballots, codes):

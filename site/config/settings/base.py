@@ -263,6 +263,7 @@ PORTAL = {
     "responsible": env("RESPONSIBLE_PERSON", default=""),
 }
 WARD_CODE = "HD"
+SAMPLE_PASSWORD_FILE = Path(env("SAMPLE_PASSWORD_FILE", default=str(VAR / "sample_password")))
 PAPERS_BODY_LINES = ["ỦY BAN NHÂN DÂN", "PHƯỜNG HƯNG ĐẠO"]  # who issues, as the head of a paper writes it
 PAPERS_PLACE = "Hưng Đạo"
 

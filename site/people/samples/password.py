@@ -9,15 +9,13 @@ from django.contrib.auth.hashers import check_password, make_password
 from people.accounts import one_time_password
 from people.models import User
 
-FILE_NAME = "sample_password"
-
 
 def sample_password():
     """What stands in SAMPLE_PASSWORD, else what this install was given before, else a new one.
 
     It is kept beside the database, readable by its owner alone, so that the next run prints the same.
     """
-    path = Path(settings.VAR) / FILE_NAME
+    path = Path(settings.SAMPLE_PASSWORD_FILE)
     asked = os.environ.get("SAMPLE_PASSWORD", "").strip()
     kept = path.read_text(encoding="utf-8").strip() if path.exists() else ""
     password = asked or kept or one_time_password()
