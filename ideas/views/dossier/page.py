@@ -12,6 +12,7 @@ from people.kept_post import keep_post
 
 from ...access import is_author, may_read_complaints, may_read_result
 from ...acts import acts_of
+from ...certificates import certificates_of
 from ...clocks import clocks_of
 from ...models import ScoreSheet
 from ...reading import reading_of
@@ -80,6 +81,7 @@ def _live_context(request, initiative):
         "grade": _grade(initiative, result),
         "complaints": complaints,
         "decisions": decisions,
+        "certificates": certificates_of(initiative, user) if decisions else [],
     }
 
 
