@@ -11,7 +11,7 @@ AUTHOR_FIELDS = ("full_name", "birth_date", "workplace", "job_title", "qualifica
 
 
 def apply_corrections(initiative, corrections):
-    """Writes `{"title": …, "authors": {pk: {field: value}}}` to the rows. Answers what changed, old and new."""
+    """Writes `{"title": …, "authors": {pk: {field: value}}}` to the rows; answers what changed."""
     from .models import Author, Initiative
 
     changed = []
