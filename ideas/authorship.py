@@ -10,7 +10,8 @@ from people.service import position_of, primary_unit_of
 from vietnamese.text import name_key, nfc
 
 from .events import AUTHOR_REMOVED, CONFIRM_SHARE, SHARE_CONFIRMED, SHARE_DECLINED
-from .models import Author, Counter, HistoryEntry, Initiative
+from .history import record
+from .models import Author, Counter, Initiative
 from .moves import Actor
 from .shares import WHOLE, missing_share
 from .text import title_key
@@ -44,17 +45,8 @@ def start_dossier(user, title, *, keyed_from_paper=False, is_sample=False, now=N
         initiative.save()
         if not keyed_from_paper and actor.staff:
             add_author(initiative, staff=actor.staff, share=WHOLE, is_main=True)
-        HistoryEntry.objects.create(
-            initiative=initiative,
-            at=now,
-            transition="create",
-            from_state="",
-            to_state=initiative.state,
-            user=user,
-            actor_name=actor.name,
-            actor_code=actor.code,
-            actor_role="records_clerk" if keyed_from_paper else "main_author",
-        )
+        role = "records_clerk" if keyed_from_paper else "main_author"
+        record(initiative, "create", actor, role, now, from_state="")
     return initiative
 
 
@@ -147,20 +139,8 @@ def decline_share(initiative, user, share, reason, now=None):
 
 
 def _log_answer(initiative, what, user, author, now, reason=""):
-    actor = Actor.of(user)
-    HistoryEntry.objects.create(
-        initiative=initiative,
-        at=now,
-        transition=what,
-        from_state=initiative.state,
-        to_state=initiative.state,
-        user=user,
-        actor_name=actor.name,
-        actor_code=actor.code,
-        actor_role="co_author",
-        reason=reason,
-        details={"share": str(author.share)},
-    )
+    details = {"share": str(author.share)}
+    record(initiative, what, Actor.of(user), "co_author", now, reason, details)
 
 
 def _tell_main_author(initiative, event):

@@ -15,8 +15,9 @@ from people.roles import Role, holders_of
 from . import events
 from .capacities import DEPUTY, HEAD, SECRETARY, Capacity, acting_capacity
 from .evaluation import officers_of
+from .history import record
 from .lifecycle import State
-from .models import Complaint, ComplaintOutcome, HistoryEntry, Initiative
+from .models import Complaint, ComplaintOutcome, Initiative
 from .moves import Actor, Answer, Move, Refused
 
 FILE_DAYS = 90
@@ -229,19 +230,7 @@ def _require(answer, initiative):
 
 
 def _log(initiative, step, actor, role, now, reason="", **details):
-    HistoryEntry.objects.create(
-        initiative=initiative,
-        at=now,
-        transition=step,
-        from_state=initiative.state,
-        to_state=initiative.state,
-        user=actor.user,
-        actor_name=actor.name,
-        actor_code=actor.code,
-        actor_role=role,
-        reason=reason,
-        details=details,
-    )
+    record(initiative, step, actor, role, now, reason, details)
 
 
 def _authors(initiative):

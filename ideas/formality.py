@@ -94,18 +94,6 @@ def _locked(initiative, user, may, now):
 
 
 def _log(initiative, step, user, answer, now, **details):
-    from .models import HistoryEntry
+    from .history import record
 
-    actor = Actor.of(user)
-    HistoryEntry.objects.create(
-        initiative=initiative,
-        at=now or timezone.now(),
-        transition=step,
-        from_state=initiative.state,
-        to_state=initiative.state,
-        user=user,
-        actor_name=actor.name,
-        actor_code=actor.code,
-        actor_role=answer.acting_as,
-        details=details,
-    )
+    record(initiative, step, Actor.of(user), answer.acting_as, now or timezone.now(), details=details)

@@ -50,7 +50,8 @@ from papers import certificates
 from people.models import Staff, User
 from people.roles import Role
 from people.service import workplaces
-from scoring.result import SheetValues, compute, freeze
+from scoring.freezing import freeze
+from scoring.result import SheetValues, compute
 
 from . import texts
 from .calendar import at

@@ -4,18 +4,15 @@ Every figure is a `Fraction`; rounding (half-up, two decimals) happens for the e
 a rounded number. An unfinished sheet is left out, never counted as zero.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
 
 from vietnamese.numbers import round_half_up
 
-from .points import ScoreRefused, check_points
-from .rubric import TRIMMED, definition_of, plain_text
+from .points import check_points
+from .rubric import TRIMMED
 
 PASS, COMPLETE_AGAIN, FAIL = "pass", "complete_again", "fail"
 BELOW_PASS = "below_pass"  # noqa: S105 - a reason code
@@ -270,157 +267,3 @@ def _grade(rubric, total, criteria):
         if total.mean >= grade.min_total and reached:
             return grade.code
     return None
-
-
-# ---- advice: ranking that forgives a strict or a lenient hand
-
-
-@dataclass(frozen=True)
-class Ranked:
-    """`share`: the part of the other dossiers this one beats, averaged over the `members` who compared it.
-
-    1 is best, 0 last, a tie counts half. `rank` and `share` are None where nobody scored a second dossier.
-    """
-
-    subject: str
-    rank: int | None
-    share: Fraction | None
-    members: int
-
-
-def normalised_ranking(totals):
-    """Advice only: subjects ranked by how each member orders them, best first.
-
-    `totals` is {member: {subject: total}} of complete sheets. A member's own scale cancels out exactly (only
-    the order within a member's sheets counts), so neither square root nor rounding is needed. Equal shares
-    have the same rank (1, 1, 3).
-    """
-    shares = {}
-    for marks in totals.values():
-        for subject, mark in marks.items():
-            mine = shares.setdefault(subject, [])
-            others = [other for name, other in marks.items() if name != subject]
-            if others:
-                beaten = sum(Fraction(2) if mark > o else Fraction(mark == o) for o in others)
-                mine.append(beaten / (2 * len(others)))
-    means = {subject: sum(s, Fraction(0)) / len(s) if s else None for subject, s in shares.items()}
-    ranked = [
-        Ranked(
-            subject,
-            None if mean is None else 1 + sum(other is not None and other > mean for other in means.values()),
-            mean,
-            len(shares[subject]),
-        )
-        for subject, mean in means.items()
-    ]
-    return tuple(sorted(ranked, key=lambda r: (r.rank is None, r.rank or 0, r.subject)))
-
-
-# ---- freezing
-
-
-class Frozen(NamedTuple):
-    """`payload` for a JSON field, `canonical` its canonical bytes, `sha256` their hash in hex."""
-
-    payload: dict
-    canonical: bytes
-    sha256: str
-
-
-def freeze(result, rubric, sheets):
-    """The result with all it rests on, as data anyone can recompute and hash again.
-
-    Rubric (criteria, maxima, minima, weights, bands), every sheet's points by seat, every figure as exact
-    text ("211/3") beside the shown one. Deterministic: the order of `sheets` does not matter.
-    """
-    payload = {
-        "format": 1,
-        "rubric": definition_of(rubric),
-        "sheets": [
-            {"seat": s.seat, "points": {c: plain_text(p) for c, p in s.points.items() if p is not None}}
-            for s in sorted(sheets, key=lambda sheet: sheet.seat)
-        ],
-        "result": result_payload(result),
-    }
-    canonical = canonical_json(payload)
-    return Frozen(payload, canonical, hashlib.sha256(canonical).hexdigest())
-
-
-def hash_of(payload):
-    """The SHA-256 of a payload read back from the database, to compare with the one kept."""
-    return hashlib.sha256(canonical_json(payload)).hexdigest()
-
-
-def canonical_json(payload):
-    """Sorted keys, no blanks, UTF-8, no floats (TypeError): one payload, one sequence of bytes."""
-    _refuse_floats(payload)
-    return json.dumps(
-        payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
-
-
-def _refuse_floats(value):
-    if isinstance(value, float):
-        raise TypeError("a float has no exact text")
-    if isinstance(value, dict):
-        value = value.values()
-    if not isinstance(value, str | int | None):
-        for item in value:
-            _refuse_floats(item)
-
-
-def result_payload(result):
-    """The result alone as JSON data, for the command line and the frozen file."""
-    return {
-        "count": result.count,
-        "expected": result.expected,
-        "sheets": [
-            {"seat": s.seat, "total": plain_text(s.total), "missing": list(s.missing)} for s in result.sheets
-        ],
-        "total": _figures_payload(result.total),
-        "criteria": {code: _figures_payload(f) for code, f in result.criteria.items()},
-        "groups": {code: _figures_payload(f) for code, f in result.groups.items()},
-        "verdict": result.verdict,
-        "reasons": [
-            {
-                "code": r.code,
-                "subject": r.subject,
-                "value": None if r.value is None else str(r.value),
-                "bound": plain_text(r.bound),
-            }
-            for r in result.reasons
-        ],
-        "grade": result.grade,
-        "disagreement": result.disagreement,
-        "sent_to_city": result.sent_to_city,
-    }
-
-
-def _figures_payload(figures):
-    if figures is None:
-        return None
-    exact = ("mean", "median", "minimum", "maximum", "spread")
-    shown = {f"{name}_shown": str(half_up(getattr(figures, name))) for name in ("mean", "median", "spread")}
-    return {"count": figures.count, **{name: str(getattr(figures, name)) for name in exact}, **shown}
-
-
-__all__ = [
-    "COMPLETE_AGAIN",
-    "FAIL",
-    "PASS",
-    "Figures",
-    "Frozen",
-    "Ranked",
-    "Reason",
-    "Result",
-    "ScoreRefused",
-    "SheetResult",
-    "SheetValues",
-    "canonical_json",
-    "compute",
-    "freeze",
-    "half_up",
-    "hash_of",
-    "normalised_ranking",
-    "result_payload",
-]

@@ -19,7 +19,8 @@ from ideas.vacancies import pass_on_vacated_seats
 from notifications.models import Notification, OutboxMail
 from people.models import ServiceSpell, User
 from people.roles import Role, set_up_role
-from scoring.result import SheetValues, compute, freeze
+from scoring.freezing import freeze
+from scoring.result import SheetValues, compute
 from tests.html import assert_sound
 
 from . import builders

@@ -357,7 +357,8 @@ class TestMany(OnceLoaded):
         assert workflow.may(revocable, "revoke", head, now=NOW).allowed
 
     def test_a_frozen_result_of_the_bulk_recomputes(self):
-        from scoring.result import compute, freeze
+        from scoring.freezing import freeze
+        from scoring.result import compute
 
         for row in FrozenResult.objects.exclude(initiative__code__in=_told())[:20]:
             rubric = row.initiative.rubric.rubric

@@ -6,17 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scoring.freezing import canonical_json, freeze, hash_of
 from scoring.points import ScoreRefused
+from scoring.ranking import normalised_ranking
 from scoring.result import (
     SheetValues,
-    canonical_json,
     compute,
-    freeze,
     half_up,
-    hash_of,
     mean_of,
     median_of,
-    normalised_ranking,
 )
 from scoring.rubric import read_rubric, shipped_rubrics
 
