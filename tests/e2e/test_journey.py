@@ -152,6 +152,12 @@ def watch_the_board(secretary, code):
     return page.locator(f"tr:has-text('{code}')")
 
 
+def choose_all(page, labels):
+    for label in page.locator(labels).all():
+        label.click()
+        assert label.locator("input").is_checked()
+
+
 def hold_the_meeting(secretary, chair, code):
     """Planned by the secretary; opened, voted and closed in the chair's window."""
     page = secretary.go("/sang-kien/hoi-dong/hop/moi/")
@@ -160,12 +166,10 @@ def hold_the_meeting(secretary, chair, code):
     secretary.press("main form button.btn-primary")
     page = secretary.page
     secretary.press("form:has([value=open]) button.btn-primary")
-    for choice in page.locator("input[name^='seat-'][value=in]").all():
-        choice.check(force=True)
+    choose_all(page, "label:has(> input[name^='seat-'][value=in])")
     secretary.press("form:has([value=roll]) button")
     secretary.press("button[name=action][value=open]")
-    for choice in page.locator("input[name*='-seat-'][value=yes]").all():
-        choice.check(force=True)
+    choose_all(page, "label:has(> input[name*='-seat-'][value=yes])")
     page.locator("[name$='-conclusion'][value=recognise]").check()
     secretary.press("button[name=action][value=record]")
     fill(page, conclusion="Đề nghị công nhận.")
@@ -178,6 +182,25 @@ def decide(head, code):
     fill(page, number="468/QĐ-UBND", decided_on=f"{timezone.localdate():%d/%m/%Y}")
     page.locator("[name=file]").set_input_files({**PDF, "name": "quyet-dinh-468.pdf"})
     head.press("main form button.btn-primary")
+
+
+def certify(authors, windows, portal, code, folder):
+    """The QR of the author's certificate opens the page that says it is valid; the public reads the card."""
+    page = authors.go(f"/sang-kien/ho-so/{code}/")
+    with page.expect_download() as downloading:
+        page.locator("a[download][href*='/giay-chung-nhan/']").first.click()
+    link = link_on(downloading.value.path().read_bytes(), folder)
+    public = windows("public")
+    assert link.startswith(f"{portal.origin}/xac-minh/")
+    public.go(link)
+    assert "Bùi Thị Ngọc" in public.page.locator("main").inner_text()
+    assert public.page.locator("main .state-good, main .state-ok, main .note-ok").count()
+    public.axe_clean()
+    public.go(f"/sang-kien/{code}/")
+    shown = public.page.content()
+    assert "Nhắc hạn hồ sơ bằng bảng màu dùng chung" in shown
+    assert SECRET not in shown
+    public.axe_clean()
 
 
 def test_a_dossier_goes_from_draft_to_certificate(ward, desks, windows, portal, tmp_path):
@@ -233,21 +256,6 @@ def test_a_dossier_goes_from_draft_to_certificate(ward, desks, windows, portal, 
     decide(head, code)
     authors.rings(told)
 
-    # the certificate's QR opens the page that says it is valid; the public reads the card
-    page = authors.go(f"/sang-kien/ho-so/{code}/")
-    with page.expect_download() as downloading:
-        page.locator("a[download][href*='/giay-chung-nhan/']").first.click()
-    link = link_on(downloading.value.path().read_bytes(), tmp_path)
-    public = windows("public")
-    assert link.startswith(f"{portal.origin}/xac-minh/")
-    public.go(link)
-    assert "Bùi Thị Ngọc" in public.page.locator("main").inner_text()
-    assert public.page.locator("main .state-good, main .state-ok, main .note-ok").count()
-    public.axe_clean()
-    public.go(f"/sang-kien/{code}/")
-    shown = public.page.content()
-    assert "Nhắc hạn hồ sơ bằng bảng màu dùng chung" in shown
-    assert SECRET not in shown
-    public.axe_clean()
+    certify(authors, windows, portal, code, tmp_path)
     initiative = Initiative.objects.get(code=code)
     assert (initiative.state, initiative.sheets.filter(state="recused").count()) == ("recognised", 1)

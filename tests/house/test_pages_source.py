@@ -92,6 +92,7 @@ def test_code_marks_nothing_as_safe_that_a_person_typed():
 
 
 ADDRESS = re.compile(r"[\"'`](?:[a-z]+:)?//[^\"'`]*|[a-z]+://(?!\$\{location\.host\})\S*")
+SVG = "http://www.w3.org/2000/svg"  # a name, never asked for
 ASKED = re.compile(r"\b(?:fetch|sendBeacon|EventSource|WebSocket|import)\(\s*([^,)]+)")
 
 
@@ -103,7 +104,8 @@ def code_lines():
 
 def test_scripts_speak_to_this_portal_alone():
     """Every address in a script is relative, or made of location.host."""
-    wrong = [f"{at}: {found}" for at, code in code_lines() for found in ADDRESS.findall(code)]
+    written = [(at, found) for at, code in code_lines() for found in ADDRESS.findall(code)]
+    wrong = [f"{at}: {found}" for at, found in written if found.strip("\"'`") != SVG]
     wrong += [
         f"{at}: {asked}" for at, code in code_lines() for asked in ASKED.findall(code) if not _ours(asked)
     ]

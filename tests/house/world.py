@@ -20,7 +20,6 @@ from ideas.models import (
     Delegation,
     Initiative,
     Meeting,
-    MeetingAttendance,
     Seat,
     SheetPoint,
 )
@@ -96,8 +95,10 @@ def _secret(words, *entitled):
 SECRETS = {
     "confidential part": _secret("Két số 7431 sau bảng tin", *READERS),
     "confidential file": _secret("tep-kin-4417", *READERS),
+    "another author's confidential part": _secret(("Két riêng 3306", "tep-rieng-3306"), "stranger"),
     "another author's draft": _secret("Nháp riêng 5528", "stranger"),
-    "undecided title": _secret("Bảng màu chưa quyết 6127", *READERS, "clerk"),
+    # Alternates are invited to the meeting and read what is on its agenda, without the confidential part.
+    "undecided title": _secret("Bảng màu chưa quyết 6127", *READERS, "alternate"),
     "another member's points": _secret(("31.5", "31,5")),
     "another member's words": _secret("Nhận xét kín 8842"),
     "reason of a conflict": _secret(
@@ -151,11 +152,9 @@ def make_world():
     return world
 
 
-def _labelled(world, label, initiative):
-    Initiative.objects.filter(pk=initiative.pk).update(
-        has_confidential_part=True, confidential_part="Két số 7431 sau bảng tin"
-    )
-    secret_file = builders.attach(initiative, name="so-do.pdf", content=builders.PDF + b"%tep-kin-4417\n")
+def _labelled(world, label, initiative, words="Két số 7431 sau bảng tin", mark=b"%tep-kin-4417\n"):
+    Initiative.objects.filter(pk=initiative.pk).update(has_confidential_part=True, confidential_part=words)
+    secret_file = builders.attach(initiative, name="so-do.pdf", content=builders.PDF + mark)
     Attachment.objects.filter(pk=secret_file.pk).update(is_confidential=True)
     world.labels[label] = initiative.code
     world.labels[f"{label}_file"] = secret_file.pk
@@ -172,7 +171,7 @@ def _add_dossiers(world):
     world.labels["participant"] = draft.participants.create(full_name="Cao Văn Tư", support="Dùng thử").pk
     own = builders.fill_form(start_dossier(ward.nguoikhac, "Nháp riêng 5528"))
     builders.attach(own)
-    _labelled(world, "foreign_draft", own)
+    _labelled(world, "foreign_draft", own, "Két riêng 3306", b"%tep-rieng-3306\n")
     _labelled(world, "submitted", builders.submitted(ward, title="Bảng màu chưa quyết 6127 hai"))
     sent_back = workflow.move(
         builders.submitted(ward, title="Bảng màu chưa quyết 6127 ba"),
@@ -232,9 +231,6 @@ def _add_decided(world):
         number=90,
         starts_at=timezone.now() + timedelta(days=3),
         place="Phòng họp tầng 2",
-    )
-    MeetingAttendance.objects.bulk_create(
-        MeetingAttendance(meeting=planned, seat=seat) for seat in ward.appointment.seats.all()
     )
     world.labels["planned_meeting"] = planned.pk
     open_now = Meeting.objects.create(

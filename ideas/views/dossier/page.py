@@ -12,10 +12,11 @@ from people.kept_post import keep_post
 
 from ...access import is_author, may_read_complaints, may_read_result
 from ...acts import acts_of
+from ...certificates import certificates_of
 from ...clocks import clocks_of
 from ...models import ScoreSheet
-from ...stages import DECIDED, progress_of
 from ...reading import reading_of
+from ...stages import DECIDED, progress_of
 from ...storyline import told
 from .found import crumbs, find
 
@@ -80,6 +81,7 @@ def _live_context(request, initiative):
         "grade": _grade(initiative, result),
         "complaints": complaints,
         "decisions": decisions,
+        "certificates": certificates_of(initiative, user) if decisions else [],
     }
 
 
