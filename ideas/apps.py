@@ -1,25 +1,23 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
-from django.utils.translation import gettext_lazy as _
 
 
 class IdeasConfig(AppConfig):
     name = "ideas"
 
     def ready(self):
-        from config.navigation import NavItem, add_nav_item
         from obligations.duties import register_duties
         from people.roles import role_watchers
         from people.samples import add_loader
         from portal.registry import register_home_section
 
         # Declared, registered, guarded by being imported.
-        from . import events, home, jobs, workflow  # noqa: F401
+        from . import events, home, jobs, navigation, workflow  # noqa: F401
         from .duties import PROVIDERS
         from .queries import current_chairs
         from .reference_data import load_reference_data
 
-        add_nav_item(NavItem(20, _("Initiatives"), "/sang-kien/"))
+        navigation.add_entries()
         for provider in PROVIDERS:
             register_duties(provider)
         role_watchers.append(current_chairs)

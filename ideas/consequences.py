@@ -7,6 +7,7 @@ from papers import certificates
 
 from . import evaluation
 from .authorship import grant, void_confirmations
+from .corrections import apply_corrections
 from .decisions import certificate_data, sign
 from .lifecycle import State
 from .models import Author, Complaint, Counter, DecisionKind, InitiativeCertificate, ScoreSheet
@@ -124,9 +125,11 @@ def _correct(initiatives, move):
     decisions = sign(initiatives, move, DecisionKind.CORRECT)
     details = {}
     for initiative in initiatives:
+        changed = apply_corrections(initiative, move.data.get("corrections") or {})
+        authors = {author.pk: author for author in initiative.authors.all()}
         numbers = []
         for held in _certificates_in_force(initiative):
-            data = certificate_data(initiative, held.author, decisions[initiative.pk], move)
+            data = certificate_data(initiative, authors[held.author_id], decisions[initiative.pk], move)
             new = certificates.replace(
                 held.certificate,
                 data,
@@ -136,7 +139,11 @@ def _correct(initiatives, move):
             )
             InitiativeCertificate.objects.create(author=held.author, certificate=new)
             numbers.append(new.number)
-        details[initiative.pk] = {"decision": decisions[initiative.pk].number, "certificates": numbers}
+        details[initiative.pk] = {
+            "decision": decisions[initiative.pk].number,
+            "certificates": numbers,
+            "changed": changed,
+        }
     return details
 
 

@@ -146,6 +146,13 @@ def _withdrawn(initiative, move):
     )
 
 
+def _handed_over(initiative, move):
+    """Everybody hears of it; whose confirmation the change undid is asked anew."""
+    yield _say(events.HANDED_OVER, _authors(initiative), initiative)
+    waiting = [a.staff.user for a in initiative.authors.all() if a.staff and not a.is_confirmed]
+    yield _say(events.CONFIRM_SHARE, waiting, initiative, f"{initiative.get_absolute_url()}xac-nhan/")
+
+
 def _to_authors(event):
     return lambda initiative, move: [_say(event, _authors(initiative), initiative)]
 
@@ -166,7 +173,7 @@ _ANNOUNCED = {
     "decline": _declined,
     "reconsider": _reconsidered,
     "withdraw": _withdrawn,
-    "hand_over": _to_authors(events.HANDED_OVER),
+    "hand_over": _handed_over,
     "merge": _to_authors(events.MERGED),
     "correct": _to_authors(events.CORRECTED),
     "revoke": _to_authors(events.REVOKED),

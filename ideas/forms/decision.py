@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from trust.uploads import CheckedFileField
 
+from ..corrections import AUTHOR_FIELDS
 from ..files import SIGNED, StoredFile, store_signed_file
 from ..reasons import words_of
 from .parts import DayField, StepForm, WordsField
@@ -94,7 +95,52 @@ class CorrectForm(DecisionForm):
             "The authors and whoever checks an old certificate read that it was replaced."
         ),
     )
-    field_order = ["reason", "number", "decided_on", "file"]
+    title = forms.CharField(label=gettext_lazy("Name of the initiative"), max_length=500, required=False)
+    field_order = ["reason", "title", "number", "decided_on", "file"]
+
+    def fit(self):
+        """What the certificates say, as it stands: whoever corrects changes only what is wrong."""
+        self.initial["title"] = self.initiative.title
+        for author in self.initiative.authors.all():
+            for name in AUTHOR_FIELDS:
+                field = self.fields[_author_field(author, name)] = _CORRECTED[name]()
+                field.label = f"{author.full_name}: {field.label}"
+                self.initial[_author_field(author, name)] = getattr(author, name)
+        ends = ["number", "decided_on", "file"]
+        self.order_fields([name for name in self.fields if name not in ends] + ends)
+
+    def _with_corrections(self, data):
+        """`title` and the author fields gathered under `corrections`, as the workflow takes them."""
+        authors = {
+            author.pk: {name: data.pop(_author_field(author, name), None) for name in AUTHOR_FIELDS}
+            for author in self.initiative.authors.all()
+        }
+        return {**data, "corrections": {"title": data.pop("title", ""), "authors": authors}}
+
+    def promised(self):
+        return self._with_corrections(super().promised())
+
+    def brought(self):
+        return self._with_corrections(super().brought())
+
+
+def _author_field(author, name):
+    return f"author-{author.pk}-{name}"
+
+
+_CORRECTED = {
+    "full_name": lambda: forms.CharField(label=gettext_lazy("full name"), max_length=120, required=False),
+    "birth_date": lambda: DayField(
+        "decision_date_missing", label=gettext_lazy("date of birth"), required=False
+    ),
+    "workplace": lambda: forms.CharField(
+        label=gettext_lazy("workplace or residence"), max_length=250, required=False
+    ),
+    "job_title": lambda: forms.CharField(label=gettext_lazy("job title"), max_length=120, required=False),
+    "qualification": lambda: forms.CharField(
+        label=gettext_lazy("professional qualification"), max_length=120, required=False
+    ),
+}
 
 
 class RevokeForm(DecisionForm):

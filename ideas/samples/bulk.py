@@ -224,6 +224,7 @@ def _moments(desk, round_, is_open, rng):
     if not is_open:
         met = working_day_by(timezone.localdate(round_.closes_at) + timedelta(days=24))
         found["close"] = min(found["close"], at(working_day_by(met - timedelta(days=1)), 16))
+        found["vote"] = at(met, 10)
         found["decide"] = at(working_day_by(met + timedelta(days=8)), 15)
     return found
 
@@ -598,6 +599,8 @@ def _history(desk, case):
     if case.state == "evaluating":
         return
     yield _entry(case, "close", "close_evaluation", "evaluating", "evaluated", None, "clock")
+    if case.state in ("recognised", "declined"):
+        yield _entry(case, "vote", "vote_recorded", "evaluated", "evaluated", clerk, "secretary")
     if case.state == "recognised":
         yield _entry(case, "decide", "recognise", "evaluated", "recognised", head, "head")
     if case.state == "declined":

@@ -49,3 +49,46 @@ def test_the_side_roads(state):
             ["replaced", "replaced", "valid", "valid"] if state == "correct" else ["revoked", "revoked"]
         )
         assert sorted(states) == expected
+
+
+def test_a_correcting_decision_changes_the_rows_and_every_certificate():
+    ward = builders.make_ward()
+    initiative = builders.recognised(ward)
+    author = initiative.authors.get(is_main=True)
+    workflow.move(
+        initiative,
+        "correct",
+        ward.lanhdao,
+        reason="Sai họ tên",
+        corrections={
+            "title": "Tên đúng của sáng kiến",
+            "authors": {author.pk: {"full_name": "Bùi Thị Bích"}},
+        },
+        **builders.decision("500/QĐ-UBND"),
+    )
+    in_force = InitiativeCertificate.objects.filter(
+        author__initiative=initiative, certificate__state="valid"
+    ).select_related("certificate")
+    said = [(held.certificate.holder_name, held.certificate.title) for held in in_force]
+    assert said == [
+        ("Bùi Thị Bích", "Tên đúng của sáng kiến"),
+        ("Đỗ Minh Tuấn", "Tên đúng của sáng kiến"),
+    ]
+    assert in_force[1].certificate.data["co_authors"] == ["Bùi Thị Bích"]
+    changed = initiative.history.get(transition="correct").details["changed"]
+    assert [(row["what"], row["new"]) for row in changed] == [
+        ("title", "Tên đúng của sáng kiến"),
+        ("full_name", "Bùi Thị Bích"),
+    ]
+
+
+def test_a_new_main_author_means_that_every_share_is_confirmed_anew():
+    ward = builders.make_ward()
+    initiative = builders.submitted(ward)
+    successor = initiative.authors.get(is_main=False)
+    ward.tacgia.is_active = False
+    ward.tacgia.save()
+    workflow.move(initiative, "hand_over", ward.thuky, reason="Nghỉ việc", new_main_author=successor.pk)
+    told = successor.staff.user.notifications.values_list("event", flat=True)
+    assert "ideas.handed_over" in told
+    assert [author.is_confirmed for author in builders.fresh(initiative).authors.all()] == [False, True]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from people.models import Staff, User
 
@@ -53,7 +54,7 @@ def load(size=None, *, now=None, password=None):
 
     size, now = size or Size(), now or timezone.now()
     if not settings.SAMPLES_ALLOWED:
-        raise SamplesRefused("These settings allow no samples (SAMPLES_ALLOWED): this is not a trial portal.")
+        raise SamplesRefused(_("These settings allow no samples (SAMPLES_ALLOWED is off)."))
     if samples_exist():
         return {}
     made = {}

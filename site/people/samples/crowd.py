@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from people.models import (
     Category,
@@ -66,11 +67,11 @@ def _refuse_strangers():
     codes = [person["code"] for person in _data()["people"]]
     names = [person["username"] for person in _data()["people"]]
     if Staff.objects.filter(staff_code__in=codes).exists():
-        raise SamplesRefused("Staff codes of the samples belong to real people here.")
+        raise SamplesRefused(_("Staff codes of the samples belong to real people here."))
     if User.objects.filter(username__in=names).exists():
-        raise SamplesRefused("User names of the samples belong to real accounts here.")
+        raise SamplesRefused(_("User names of the samples belong to real accounts here."))
     if not Unit.objects.filter(code=settings.WARD_CODE).exists():
-        raise SamplesRefused("The ward's units are missing: run load_plan first.")
+        raise SamplesRefused(_("The ward's units are missing: run load_plan first."))
 
 
 def _further_wards(count):

@@ -1,0 +1,50 @@
+"""The entries of the main navigation that belong to initiatives: each person sees what they work with."""
+
+from django.utils.translation import gettext_lazy as _
+
+from config.navigation import NavItem, add_nav_item
+from people.roles import Role, has_role
+
+from .access import OPERATING_SEATS, may_start, seats_of
+
+
+def add_entries():
+    add_nav_item(NavItem(20, _("Initiatives"), "/sang-kien/"))
+    add_nav_item(NavItem(22, _("My dossiers"), "/sang-kien/ho-so/", shown_to=_writes))
+    add_nav_item(NavItem(24, _("Score sheets"), "/sang-kien/phieu-cham/", shown_to=_scores))
+    add_nav_item(NavItem(26, _("Council"), "/sang-kien/hoi-dong/", shown_to=_leads))
+    add_nav_item(NavItem(26, _("Council"), "/sang-kien/hoi-dong/hop/", shown_to=_sits))
+    add_nav_item(NavItem(26, _("Council"), "/sang-kien/hoi-dong/nhiem-ky/", shown_to=_keeps_records))
+    add_nav_item(NavItem(28, _("Decisions"), "/sang-kien/quyet-dinh/", shown_to=_decides))
+
+
+def _writes(request):
+    return bool(may_start(request.user))
+
+
+def _decides(request):
+    return has_role(request.user, Role.HEAD, Role.DEPUTY_HEAD)
+
+
+def _scores(request):
+    return bool(_seat_roles(request))
+
+
+def _leads(request):
+    return not _seat_roles(request).isdisjoint(OPERATING_SEATS)
+
+
+def _sits(request):
+    """Members and alternates have no board; their meetings are their door to the council."""
+    return _scores(request) and not _leads(request)
+
+
+def _keeps_records(request):
+    return has_role(request.user, Role.ADMINISTRATOR) and not _scores(request)
+
+
+def _seat_roles(request):
+    """The roles of this person's seats today: one query a page, however many entries ask."""
+    if not hasattr(request, "_seat_roles"):
+        request._seat_roles = frozenset(seats_of(request.user).values_list("role", flat=True))
+    return request._seat_roles
