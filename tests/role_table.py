@@ -166,7 +166,11 @@ ROWS = [
         get="200 author co_author | 302 anonymous | 404 *",
         post="302 anonymous author co_author | 404 *",
     ),
-    Row("ideas:form_author_remove code=draft pk=draft_main_author", get="0 *", post="0 *"),
+    Row(
+        "ideas:form_author_remove code=draft pk=draft_main_author",
+        get="302 anonymous | 404 *",
+        post="302 anonymous | 404 *",
+    ),
     Row(
         "ideas:form_participant_add code=draft",
         get="200 author co_author | 302 anonymous | 404 *",
@@ -527,13 +531,13 @@ ROWS = [
     Row("ideas:delegation_end pk=delegation", get="405 *", post="302 anonymous head administrator | 403 *"),
     Row(
         "ideas:meetings",
-        get="200 member recused stand_in alternate | 302 anonymous | 500 secretary chair vice_chair | 404 *",
+        get="200 secretary chair vice_chair member recused stand_in alternate | 302 anonymous | 404 *",
         post="405 *",
     ),
     Row(
         "ideas:meeting_plan",
-        get="302 anonymous | 403 member recused stand_in alternate | 500 secretary chair vice_chair | 404 *",
-        post="302 anonymous | 403 member recused stand_in alternate | 500 secretary chair vice_chair | 404 *",
+        get="200 secretary | 302 anonymous | 403 chair vice_chair member recused stand_in alternate | 404 *",
+        post="200 secretary | 302 anonymous | 403 chair vice_chair member recused stand_in alternate | 404 *",
     ),
     Row(
         "ideas:meeting pk=planned_meeting",
@@ -553,8 +557,8 @@ ROWS = [
     Row("ideas:meeting pk=foreign_meeting", get="302 anonymous | 404 *", post="302 anonymous | 404 *"),
     Row(
         "ideas:meeting_change pk=planned_meeting",
-        get="302 anonymous | 403 secretary chair vice_chair member recused stand_in alternate | 404 *",
-        post="302 anonymous | 403 secretary chair vice_chair member recused stand_in alternate | 404 *",
+        get="200 secretary | 302 anonymous | 403 chair vice_chair member recused stand_in alternate | 404 *",
+        post="200 secretary | 302 anonymous | 403 chair vice_chair member recused stand_in alternate | 404 *",
     ),
     Row("ideas:meeting_change pk=foreign_meeting", get="302 anonymous | 404 *", post="302 anonymous | 404 *"),
     Row("ideas:meeting_tally pk=meeting item_pk=agenda_item", get="302 anonymous | 404 *", post="405 *"),
@@ -576,12 +580,12 @@ ROWS = [
     Row("ideas:public_card code=draft", get="302 author co_author | 404 *", post="405 *"),
     Row(
         "ideas:certificate code=certificate",
-        get="200 author head | 302 anonymous | 500 secretary chair vice_chair | 404 *",
+        get="200 author secretary chair vice_chair head | 302 anonymous | 404 *",
         post="405 *",
     ),
     Row(
         "ideas:certificate code=AAAAAAAA",
-        get="302 anonymous | 500 secretary chair vice_chair | 404 *",
+        get="302 anonymous | 404 *",
         post="405 *",
     ),
 ]
