@@ -3,13 +3,12 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from ideas import meetings
+from ideas.forms.meeting import ABSENT, NO, PRESENT, YES
+from ideas.models import Conclusion
+from ideas.models.meeting import VotingMode
+from ideas.reasons import sentence, who_can
 from scoring.words import grade_label
-
-from .. import meetings
-from ..forms.meeting import ABSENT, NO, PRESENT, YES
-from ..models import Conclusion
-from ..models.meeting import VotingMode
-from ..reasons import sentence, who_can
 
 
 def state_badge(meeting):
