@@ -12,6 +12,7 @@ def portal(request):
     return {
         "PORTAL": settings.PORTAL,
         "SITE_URL": settings.SITE_URL,
+        "edits_site": SimpleLazyObject(lambda: _edits_site(user)),
         "SAMPLES": SimpleLazyObject(_samples_present),
         "main_navigation": SimpleLazyObject(lambda: main_navigation(request)),
         "text_size": text_size_of(request),
@@ -25,3 +26,10 @@ def _samples_present():
     from people.models import User
 
     return settings.SAMPLES_ALLOWED and User.objects.filter(is_sample=True).exists()
+
+
+def _edits_site(user):
+    """Whether the account menu leads to the editor: by role, which every page has asked for already."""
+    from people.roles import Role, has_role
+
+    return has_role(user, Role.EDITOR, Role.PUBLISHER)
