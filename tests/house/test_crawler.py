@@ -74,7 +74,7 @@ def clients(world):
 def addresses(resolver=None, route="", namespaces=()):
     """(route, namespaces, pattern) of everything the portal answers to."""
     for pattern in (resolver or get_resolver()).url_patterns:
-        inside = route + str(pattern.pattern)
+        inside = route + str(pattern.pattern).removeprefix("^" if route else "")  # as `resolve` joins them
         if hasattr(pattern, "url_patterns"):
             under = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
             yield from addresses(pattern, inside, under)
