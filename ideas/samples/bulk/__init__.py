@@ -27,7 +27,6 @@ class Made:
     initiatives: int = 0
 
 
-@dataclass
 def load_more(calendar, appointment, rounds, size, count):
     """Writes `count` dossiers over the rounds of `size.years` years. Returns what was made."""
     if count <= 0:
