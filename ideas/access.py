@@ -72,9 +72,9 @@ class InitiativeQuerySet(models.QuerySet):
             return self.none()
         own = Q(pk__in=_granted(user, "read_dossier")) | Q(created_by=user, keyed_from_paper=True)
         submitted = ~Q(state=State.DRAFT) & Q(submitted_at__isnull=False)
-        if has_role(user, Role.HEAD, Role.DEPUTY_HEAD):
-            return self.filter(own | submitted)
         staff = _staff_of(user)
+        if has_role(user, Role.HEAD) or _is_delegated_deputy(user, staff):
+            return self.filter(own | submitted)
         return self.filter(own | submitted & by_seat(staff) if staff else own)
 
     def on_board_of(self, user):

@@ -13,7 +13,7 @@ SETS = {
     "CHAIRS": "chair vice_chair",
     "MEMBERS": "member recused stand_in alternate",
     "COUNCIL": "secretary chair vice_chair member recused stand_in alternate",
-    "DECIDERS": "head deputy delegated",  # a deputy decides by delegation alone; the table shows where
+    "DECIDERS": "head delegated",  # a deputy without a delegation decides and reads nothing
     "SIGNED_IN": " ".join(role for role in ROLES if role != "anonymous"),
     "EDITORS": "editor publisher superuser",
 }
@@ -343,28 +343,28 @@ ROWS = [
     ),
     Row(
         "ideas:step code=evaluated transition=recognise",
-        get="200 head delegated | 302 anonymous | 403 AUTHORS COUNCIL deputy | 404 *",
-        post="200 head delegated | 302 anonymous | 403 AUTHORS COUNCIL deputy | 404 *",
+        get="200 head delegated | 302 anonymous | 403 AUTHORS COUNCIL | 404 *",
+        post="200 head delegated | 302 anonymous | 403 AUTHORS COUNCIL | 404 *",
     ),
     Row(
         "ideas:step code=evaluated transition=decline",
-        get="200 head delegated | 302 anonymous | 403 AUTHORS COUNCIL deputy | 404 *",
-        post="200 head delegated | 302 anonymous | 403 AUTHORS COUNCIL deputy | 404 *",
+        get="200 head delegated | 302 anonymous | 403 AUTHORS COUNCIL | 404 *",
+        post="200 head delegated | 302 anonymous | 403 AUTHORS COUNCIL | 404 *",
     ),
     Row(
         "ideas:step code=declined transition=reconsider",
         get="302 anonymous | 403 AUTHORS COUNCIL DECIDERS | 404 *",
-        post="200 head delegated | 302 anonymous | 403 AUTHORS COUNCIL deputy | 404 *",
+        post="200 head delegated | 302 anonymous | 403 AUTHORS COUNCIL | 404 *",
     ),
     Row(
         "ideas:step code=recognised transition=correct",
-        get="200 head delegated | 302 anonymous | 403 AUTHORS COUNCIL deputy | 404 *",
-        post="200 head delegated | 302 anonymous | 403 AUTHORS COUNCIL deputy | 404 *",
+        get="200 head delegated | 302 anonymous | 403 AUTHORS COUNCIL | 404 *",
+        post="200 head delegated | 302 anonymous | 403 AUTHORS COUNCIL | 404 *",
     ),
     Row(
         "ideas:step code=recognised transition=revoke",
-        get="200 head delegated | 302 anonymous | 403 AUTHORS COUNCIL deputy | 404 *",
-        post="200 head delegated | 302 anonymous | 403 AUTHORS COUNCIL deputy | 404 *",
+        get="200 head delegated | 302 anonymous | 403 AUTHORS COUNCIL | 404 *",
+        post="200 head delegated | 302 anonymous | 403 AUTHORS COUNCIL | 404 *",
     ),
     Row(
         "ideas:formality code=submitted",
@@ -404,8 +404,8 @@ ROWS = [
     ),
     Row(
         "ideas:take_up_complaint code=declined pk=complaint",
-        get="200 head delegated | 302 anonymous | 403 AUTHORS OFFICERS deputy | 404 *",
-        post="302 anonymous head delegated | 403 AUTHORS OFFICERS deputy | 404 *",
+        get="200 head delegated | 302 anonymous | 403 AUTHORS OFFICERS | 404 *",
+        post="302 anonymous head delegated | 403 AUTHORS OFFICERS | 404 *",
     ),
     Row(
         "ideas:settle_complaint code=declined pk=complaint",
@@ -485,7 +485,7 @@ ROWS = [
     ),
     Row(
         "ideas:rounds",
-        get="200 COUNCIL DECIDERS administrator | 302 anonymous | 403 *",
+        get="200 COUNCIL DECIDERS deputy administrator | 302 anonymous | 403 *",
         post="405 *",
     ),
     Row(
@@ -501,7 +501,7 @@ ROWS = [
     Row("ideas:rubric pk=rubric", get="302 anonymous | 200 *", post="405 *"),
     Row(
         "ideas:appointments",
-        get="200 COUNCIL DECIDERS administrator | 302 anonymous | 403 *",
+        get="200 COUNCIL DECIDERS deputy administrator | 302 anonymous | 403 *",
         post="405 *",
     ),
     Row(
@@ -511,12 +511,12 @@ ROWS = [
     ),
     Row(
         "ideas:appointment pk=appointment",
-        get="200 COUNCIL DECIDERS administrator | 302 anonymous | 403 *",
+        get="200 COUNCIL DECIDERS deputy administrator | 302 anonymous | 403 *",
         post="405 *",
     ),
     Row(
         "ideas:appointment pk=foreign_appointment",
-        get="200 COUNCIL DECIDERS administrator | 302 anonymous | 403 *",
+        get="200 COUNCIL DECIDERS deputy administrator | 302 anonymous | 403 *",
         post="405 *",
     ),
     Row(
@@ -526,7 +526,7 @@ ROWS = [
     ),
     Row(
         "ideas:delegations",
-        get="200 COUNCIL DECIDERS administrator | 302 anonymous | 403 *",
+        get="200 COUNCIL DECIDERS deputy administrator | 302 anonymous | 403 *",
         post="405 *",
     ),
     Row(
@@ -571,11 +571,11 @@ ROWS = [
     Row("ideas:meeting_tally pk=open_meeting item_pk=agenda_item", get="302 anonymous | 404 *", post="405 *"),
     Row(
         "ideas:decisions",
-        get="200 DECIDERS | 302 anonymous | 403 *",
+        get="200 DECIDERS deputy | 302 anonymous | 403 *",
         post="200 head delegated | 302 anonymous | 403 *",
     ),
-    Row("ideas:decisions_made", get="200 DECIDERS | 302 anonymous | 403 *", post="405 *"),
-    Row("ideas:decision_complaints", get="200 DECIDERS | 302 anonymous | 403 *", post="405 *"),
+    Row("ideas:decisions_made", get="200 DECIDERS deputy | 302 anonymous | 403 *", post="405 *"),
+    Row("ideas:decision_complaints", get="200 DECIDERS deputy | 302 anonymous | 403 *", post="405 *"),
     Row("ideas:public_list", get="200 *", post="405 *"),
     Row("ideas:public_card code=recognised", get="200 *", post="405 *"),
     Row(

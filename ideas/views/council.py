@@ -19,7 +19,7 @@ from ideas.capacities import CHAIR, SECRETARY, acting_capacity, council_for
 from ideas.evaluation import SheetRefused
 from ideas.forms.council import AlternateForm, BoardSearch, ReasonForm
 from ideas.models import Initiative, ScoreSheet, Seat
-from ideas.moves import Actor, Move, Refused
+from ideas.moves import Actor, Answer, Move, Refused
 from ideas.reasons import sentence
 from people.kept_post import keep_post
 from scoring.models import SheetState
@@ -277,7 +277,7 @@ def replace(request, pk):
     sheet = _officers_sheet(request.user, pk)
     move = Move("assign", Actor.of(request.user), timezone.now())
     if acting_capacity((SECRETARY,), sheet.initiative, move) is None:
-        raise PermissionDenied(sentence(evaluation.Answer("assign", False, "only_secretary")))
+        raise PermissionDenied(sentence(Answer("assign", False, "only_secretary")))
     council = council_for(sheet.initiative, move)
     taken = {s.staff_id for s in sheet.initiative.current_sheets}
     free = [
@@ -308,7 +308,7 @@ def reopen(request, pk):
     sheet = _officers_sheet(request.user, pk)
     move = Move("reopen_sheet", Actor.of(request.user), timezone.now())
     if acting_capacity((CHAIR,), sheet.initiative, move) is None:
-        raise PermissionDenied(sentence(evaluation.Answer("reopen_sheet", False, "only_chair")))
+        raise PermissionDenied(sentence(Answer("reopen_sheet", False, "only_chair")))
     help_text = _("The reason stands in the dossier's history. The member is told.")
     form = ReasonForm(request.POST or request.kept_post or None, help_text=help_text)
     if request.method == "POST" and form.is_valid():
