@@ -42,6 +42,7 @@ class Launch:
             self.printed += line
             if line.startswith("http://"):
                 break
+        assert self.process.poll() is None, f"it ended by itself:\n{self.printed}"
         _until(lambda: self.answers("/"))
         return self
 

@@ -19,6 +19,7 @@ from ideas.models import (
     AgendaItem,
     Appointment,
     Attachment,
+    Delegation,
     Field,
     Initiative,
     Meeting,
@@ -114,6 +115,17 @@ def make_ward(now=None, **round_values):
         | round_values
     )
     return ward
+
+
+def delegate(ward):
+    """The head's recorded delegation to the deputy, running today."""
+    today = timezone.localdate()
+    return Delegation.objects.create(
+        deputy=ward.cappho.staff,
+        document_number="12/UQ-UBND",
+        start_on=today - timedelta(days=1),
+        end_before=today + timedelta(days=30),
+    )
 
 
 # ---- dossiers

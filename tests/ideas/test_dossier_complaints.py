@@ -172,7 +172,7 @@ def test_members_and_strangers_read_no_complaint(client, ward, declined):
         ("nguoikhac", 404),
         ("quantri", 404),
         ("thuky", 200),
-        ("cappho", 200),
+        ("cappho", 404),
     ):
         english(client, ward.users[name])
         page = client.get(base)

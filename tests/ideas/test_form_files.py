@@ -149,7 +149,7 @@ def test_who_may_open_open_and_confidential_files_while_it_is_scored(ward, clien
             client.force_login(user)
             if status(client, file_of(dossier, attachment)) == 200:
                 opened.add(name)
-        assert opened == council | {"tacgia", "dongtacgia", "lanhdao", "cappho"}
+        assert opened == council | {"tacgia", "dongtacgia", "lanhdao"}
 
 
 def test_a_seat_at_the_meeting_alone_does_not_open_confidential_files(ward, client):

@@ -20,7 +20,7 @@ from ideas.text import title_key
 from ideas.versions import canonical, content_of, digest
 from obligations.terms import term_of_months
 
-from ..story import INVESTOR
+from ..authors_steps import INVESTOR
 from .case import REASONS, last_step, reached
 
 
