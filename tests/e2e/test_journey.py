@@ -137,7 +137,7 @@ def send_a_sheet(window, address):
 def sheet_of(window):
     """The way to one's sheet from the work page."""
     page = window.go(WORK)
-    return page.locator("a[href*='/phieu-cham/']").first.get_attribute("href")
+    return page.locator("main a[href*='/phieu-cham/']").first.get_attribute("href")
 
 
 def stand_aside(window):
