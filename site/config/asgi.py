@@ -12,7 +12,10 @@ django_application = get_asgi_application()
 
 from django.conf import settings  # noqa: E402
 
+from config.checks import refuse_samples  # noqa: E402
 from notifications.routing import websocket_urlpatterns  # noqa: E402
+
+refuse_samples()
 
 
 def _with_static(app):

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
 
@@ -19,3 +20,9 @@ def no_sample_accounts(app_configs, **kwargs):
     if samples:
         return [Error("Sample accounts exist; production does not start with them.", id="house.E001")]
     return []
+
+
+def refuse_samples():
+    """Asked where a process starts to serve or to work: production does not run with sample accounts."""
+    for error in no_sample_accounts(None):
+        raise ImproperlyConfigured(f"{error.msg} Disable or remove them, then start again.")

@@ -9,6 +9,7 @@ from django.db import OperationalError, close_old_connections, connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from config.checks import refuse_samples
 from obligations.clock import run_due
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, once, **options):
+        refuse_samples()
         logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
         if once:
             self._run_once()
