@@ -6,6 +6,16 @@ BUDGETS = {
         "first_page_s": ("<=", 180),
         "second_run_s": ("<=", 10),
     },
+    "board": {
+        "queries_most": ("<=", 12),
+        "cpu_ms_median": ("<=", 60),
+        "html_bytes_most": ("<=", 100_000),
+    },
+    "decide": {
+        "many.queries": ("<=", 15 + 3 * 50),
+        "per_initiative": ("<=", 3),
+    },
+    "papers": {"first_ms": ("<=", 300)},
     "live": {
         "commit_to_socket_ms.p95": ("<=", 150),
         "sockets.fan_out_s": ("<=", 1.5),
