@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from people.models import containing
 
-from .models import Initiative, Round, Seat, SeatRole
+from .models import Round, Seat, SeatRole
 
 
 def current_chairs():
@@ -18,8 +18,3 @@ def current_chairs():
 def open_round(now=None):
     """The round that takes submissions now, or None."""
     return Round.objects.open_at(now or timezone.now()).first()
-
-
-def latest_recognised(count=3):
-    """The latest recognised initiatives, for the home page."""
-    return Initiative.objects.published().order_by("-state_since")[:count]

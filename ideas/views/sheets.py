@@ -51,10 +51,6 @@ def _require(user, sheet):
         raise PermissionDenied(sentence(answer))
 
 
-def _sheet_page(request, pk):
-    return f"/sang-kien/phieu-cham/{pk}/"
-
-
 # ---- filling in
 
 

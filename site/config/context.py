@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
-from .navigation import footer_links, main_navigation
+from .navigation import main_navigation
 from .preferences import text_size_of
 
 
@@ -16,7 +16,6 @@ def portal(request):
         "SAMPLES": SimpleLazyObject(_samples_present),
         "main_navigation": SimpleLazyObject(lambda: main_navigation(request)),
         "text_size": text_size_of(request),
-        "footer_links": SimpleLazyObject(lambda: footer_links(request)),
         "is_staff_member": SimpleLazyObject(lambda: bool(user and user.is_authenticated)),
     }
 

@@ -32,17 +32,3 @@ def main_navigation(request):
     if current is None and request.path == "/":
         current = next((item for item in shown if item.url == "/"), None)
     return [{"label": i.label, "url": i.url, "push": i.push, "current": i is current} for i in shown]
-
-
-_footer_links: list[NavItem] = []
-
-
-def add_footer_link(item: NavItem):
-    """One more entry under "Good to know" at the foot of every page."""
-    if item not in _footer_links:
-        _footer_links.append(item)
-        _footer_links.sort()
-
-
-def footer_links(request):
-    return [{"label": i.label, "url": i.url} for i in _footer_links if i.shown_to(request)]

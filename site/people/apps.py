@@ -9,7 +9,7 @@ class PeopleConfig(AppConfig):
     def ready(self):
         from config.navigation import NavItem, add_nav_item
 
-        from . import events, sign_in  # noqa: F401
+        from . import events, jobs, sign_in  # noqa: F401
         from .roles import Role, ensure_groups, has_role
 
         post_migrate.connect(ensure_groups, sender=self, dispatch_uid="people-groups")

@@ -257,6 +257,24 @@ def test_old_previews_are_dropped_with_their_files(client, settings, django_capt
     assert kept_files(settings) == []
 
 
+def test_the_clock_drops_old_previews_though_nobody_uploads_again(
+    client, settings, django_capture_on_commit_callbacks
+):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from obligations.clock import jobs
+
+    client.force_login(officer())
+    send(client)
+    (job,) = [job for job in jobs() if job.name == "people.drop-old-previews"]
+    with django_capture_on_commit_callbacks(execute=True):
+        job.run(timezone.now() + timedelta(days=2))
+    assert RosterUpload.objects.get().state == "dropped"
+    assert kept_files(settings) == []
+
+
 def test_the_download_comes_back_unchanged(client):
     client.force_login(officer())
     client.post(send(client).url + "ghi/")

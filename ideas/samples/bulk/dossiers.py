@@ -98,10 +98,6 @@ def _receipts(cases):
     return [next(numbers[year]) if year else None for year in years]
 
 
-def _filed_in(case):
-    return timezone.localdate(case.moments["submit"]).year
-
-
 def _take(series, years):
     """`{year: numbers}`: as many running numbers of each year as it has dossiers here."""
     counts = defaultdict(int)

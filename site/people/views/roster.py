@@ -33,7 +33,6 @@ def _crumbs(last):
 def roster_import(request):
     form = RosterUploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        uploads.drop_old()
         try:
             upload, _plan = uploads.keep_for_preview(request.user, form.cleaned_data["file"])
         except WorkbookRefused as refused:
