@@ -1,4 +1,4 @@
-"""The coverage of a day as the contract's JSON (training.md §6): keys in this order, percentages as strings."""
+"""The coverage of a day as the contract's JSON (training.md §6): keys in this order, shares as strings."""
 
 from collections import defaultdict
 from dataclasses import replace

@@ -93,9 +93,8 @@ class Command(BaseCommand):
             }
         )
         for unit in found["units"]:
-            self.stdout.write(
-                f"  {unit['code'] or '–':<12} {unit['trained']}/{unit['population']}  {unit['name']}"
-            )
+            share = f"{unit['trained']}/{unit['population']}"
+            self.stdout.write(f"  {unit['code'] or '–':<12} {share:<9} {unit['name']}")
         for person in found["missing_staff"]:
             self.stdout.write(f"  {person['staff_code']:<12} {person['unit']:<12} {person['name']}")
 
