@@ -17,7 +17,7 @@ People = Callable[[Sequence[Obligation], datetime], Mapping[int, Iterable]]
 
 
 def owning_accounts(obligations, now):
-    """The people who owe it themselves; what a unit or an office owes has nobody here."""
+    """The people who owe it themselves; what a unit or a capacity owes has nobody here."""
     return {
         obligation.pk: [int(obligation.owner)]
         for obligation in obligations

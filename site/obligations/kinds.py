@@ -45,7 +45,7 @@ class Kind:
 
     `title` has placeholders: %(code)s and whatever stands in the obligation's `data`. With a `section` the
     open ones stand on the work page of their owner, and of the owners `owners_of(user, now)` names: the units
-    and offices this person acts for.
+    and capacities this person acts for.
     """
 
     code: str

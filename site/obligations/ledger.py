@@ -37,9 +37,9 @@ def unit(code) -> Owner:
     return Owner(OwnerKind.UNIT, str(getattr(code, "code", code)))
 
 
-def office(code) -> Owner:
-    """Whoever holds an office that day, by a stable code of the app's own."""
-    return Owner(OwnerKind.OFFICE, str(code))
+def capacity(code) -> Owner:
+    """Whoever acts in a capacity that day (secretary, head), by a stable code of the app's own."""
+    return Owner(OwnerKind.CAPACITY, str(code))
 
 
 @dataclass(frozen=True)

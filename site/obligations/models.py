@@ -27,7 +27,7 @@ class OwnerKind(models.TextChoices):
 
     PERSON = "person", _("person")  # the account's primary key
     UNIT = "unit", _("unit")  # the unit's code
-    OFFICE = "office", pgettext_lazy("owner", "office")  # a stable code: whoever holds it that day
+    CAPACITY = "capacity", _("capacity")  # a stable code: whoever acts in it that day
 
 
 class ObligationState(models.TextChoices):
@@ -57,7 +57,7 @@ class Obligation(models.Model):
 
     kind = models.CharField(max_length=60)
     subject = models.CharField(max_length=120)  # a stable key, e.g. "session:KNS-2026-04"
-    owner_kind = models.CharField(max_length=6, choices=OwnerKind.choices)
+    owner_kind = models.CharField(max_length=8, choices=OwnerKind.choices)
     owner = models.CharField(max_length=60)
     due_on = models.DateField()
     fixed = models.BooleanField(default=True)  # a date, not the end of a term: see `stages.last_day`

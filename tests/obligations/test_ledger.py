@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from obligations import ledger
-from obligations.ledger import Debt, cancel, fulfil, office, owe, owe_many, owed_by, person, unit
+from obligations.ledger import Debt, cancel, capacity, fulfil, owe, owe_many, owed_by, person, unit
 from obligations.models import Obligation
 
 from .ledger_builders import at, kind_of_tests
@@ -40,18 +40,18 @@ def test_a_moved_date_raises_the_version_and_a_new_title_does_not():
 
 
 def test_each_owner_owes_by_themselves_and_done_is_done_for_one_or_all():
-    owners = [person(7), unit("VHXH"), office("council")]
+    owners = [person(7), unit("VHXH"), capacity("secretary")]
     owe_many([Debt(KIND, "a", owner, DUE) for owner in owners], now=NOW)
     assert fulfil(KIND, "a", owner=unit("VHXH"), now=NOW) == 1
     assert {(row.owner_kind, row.owner) for row in owed_by(*owners)} == {
         ("person", "7"),
-        ("office", "council"),
+        ("capacity", "secretary"),
     }
     assert fulfil(KIND, ["a", "b"], owner=[person(7), person(8)], now=NOW) == 1
     assert cancel([KIND, "other"], "a", now=NOW) == 1
     assert fulfil(KIND, "a", now=NOW) == 0
     states = dict(Obligation.objects.values_list("owner", "state"))
-    assert states == {"7": "done", "VHXH": "done", "council": "cancelled"}
+    assert states == {"7": "done", "VHXH": "done", "secretary": "cancelled"}
     assert set(Obligation.objects.values_list("look_at", "closed_at")) == {(None, NOW)}
 
 
