@@ -9,8 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Dated, Staff, User
-
-from .append_only import AppendOnly
+from trust.append_only import AppendOnly
 
 TWO_THIRDS = Fraction(2, 3)
 

@@ -5,9 +5,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Staff, User
+from trust.append_only import AppendOnly
 from trust.storage import private_storage, private_upload_to
 
-from .append_only import AppendOnly
 from .initiative import Initiative
 
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Staff
 from scoring.models import PointBase, SheetBase, SheetState
+from trust.append_only import AppendOnly
 
-from .append_only import AppendOnly
 from .council import Seat
 from .dossier import SubmittedVersion
 from .initiative import Initiative

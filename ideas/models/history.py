@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from people.models import User
+from trust.append_only import AppendOnly
 
-from .append_only import AppendOnly
 from .initiative import Initiative
 
 

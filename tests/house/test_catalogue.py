@@ -17,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "locale" / "vi" / "LC_MESSAGES" / "django.po"
-SOURCES = ("site", "ideas", "templates")
+SOURCES = ("site", "ideas", "training", "templates")
 
 # Words this office does not write (docs: an official's words, calm, never familiar).
 FORBIDDEN = {

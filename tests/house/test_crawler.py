@@ -23,7 +23,18 @@ from tests.house.world import ROLES, SECRETS, make_world
 
 pytestmark = pytest.mark.django_db  # inside the module's own transaction, see `world`
 PARTS = 4  # so that several processes can share the work
-OURS = {"config", "ideas", "notifications", "obligations", "papers", "people", "plan", "portal", "trust"}
+OURS = {
+    "config",
+    "ideas",
+    "notifications",
+    "obligations",
+    "papers",
+    "people",
+    "plan",
+    "portal",
+    "training",
+    "trust",
+}
 IN_PROCESS = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "crawler"}}
 
 

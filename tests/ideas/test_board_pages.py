@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from ideas import evaluation, workflow
 from ideas.models import CouncilChange, Delegation, Initiative, Round, Rubric, ScoreSheet, Seat
-from ideas.models.append_only import Frozen
 from notifications.models import Notification
 from tests.html import assert_sound
+from trust.append_only import Frozen
 
 from . import builders
 

@@ -8,9 +8,9 @@ from django.utils import timezone, translation
 
 from ideas import workflow
 from ideas.models import HistoryEntry, Initiative, ScoreSheet, SheetPoint
-from ideas.models.append_only import Frozen
 from people.models import Staff
 from tests.html import assert_policy_safe, assert_sound
+from trust.append_only import Frozen
 
 from . import builders
 from .test_dossier_steps import english

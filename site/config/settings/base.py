@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "plan",
     "portal",
     "ideas",
+    "training",
     # what it stands on
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",

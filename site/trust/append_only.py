@@ -19,7 +19,7 @@ class AppendOnlyQuerySet(models.QuerySet):
 
 
 class AppendOnly(models.Model):
-    """Base of history rows, submitted versions, frozen results."""
+    """Base of history rows, events, submitted versions, frozen results and freezes."""
 
     objects = AppendOnlyQuerySet.as_manager()
 

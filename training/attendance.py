@@ -1,0 +1,118 @@
+"""From events to attendance: who was there is what was last said by whoever outranks (training.md §3, §4).
+
+`record` is the only way attendance is written: events first, then the rows they amount to, in one
+transaction.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from .models import Attendance, AttendanceEvent, Status
+
+_Source = AttendanceEvent.Source
+# A scan is the person's own word; the organiser, a file and its revert overrule it.
+_RANK = {_Source.SCAN: 0, _Source.ROLL: 1, _Source.IMPORT: 1, _Source.REVERT: 1}
+COUNTED = frozenset({Status.PRESENT, Status.LATE})
+_BATCH = 500
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the events about one person in one session amount to."""
+
+    status: str
+    minutes: int
+
+
+def fold(events, session_minutes) -> Standing | None:
+    """The standing, whatever the order of `events`; None when nobody said anything that still holds.
+
+    Each event has source, at, key, status and minutes. The highest rank wins, then the latest, then the
+    greatest key. Scans by people off the list wait for the organiser and say nothing yet.
+    """
+    spoken = [event for event in events if event.source in _RANK]
+    if not spoken:
+        return None
+    last = max(spoken, key=lambda event: (_RANK[event.source], event.at, event.key))
+    if not last.status:
+        return None
+    return Standing(last.status, credited(last.status, last.minutes, session_minutes))
+
+
+def credited(status, minutes, session_minutes) -> int:
+    """Minutes of a mark: the session's where none are given, none for excused and absent, never more than
+    the session's."""
+    if status not in COUNTED:
+        return 0
+    return session_minutes if minutes is None else min(minutes, session_minutes)
+
+
+def record(session_minutes, events) -> int:
+    """Writes `events` (unsaved, keys unique) and brings the rows they touch up to date. Inside atomic(),
+    the sessions locked by the caller. `session_minutes`: {session pk: its credit}.
+
+    An event whose key is there already is left alone: sending twice is sending once. Returns how many were
+    new.
+    """
+    events = {event.key: event for event in events}
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("attendance is written in atomic()")
+    known = _known_keys(list(events))
+    fresh = [event for key, event in events.items() if key not in known]
+    AttendanceEvent.objects.bulk_create(fresh, _BATCH)
+    pairs = {(event.session_id, event.staff_id) for event in fresh}
+    project(pairs, session_minutes)
+    return len(fresh)
+
+
+def _known_keys(keys):
+    found = set()
+    for start in range(0, len(keys), _BATCH):
+        part = keys[start : start + _BATCH]
+        found.update(AttendanceEvent.objects.filter(key__in=part).values_list("key", flat=True))
+    return found
+
+
+def project(pairs, session_minutes):
+    """Brings the attendance of `pairs` {(session pk, staff pk)} in line with their events."""
+    if not pairs:
+        return
+    told, stored = defaultdict(list), {}
+    sessions = sorted({session for session, _staff in pairs})
+    for part in _parts(sorted({staff for _session, staff in pairs})):
+        of_part = {"session__in": sessions, "staff__in": part}
+        for event in AttendanceEvent.objects.filter(**of_part):
+            told[event.session_id, event.staff_id].append(event)
+        for row in Attendance.objects.filter(**of_part):
+            stored[row.session_id, row.staff_id] = row
+    new, changed, gone = [], [], []
+    for pair in sorted(pairs):
+        minutes = session_minutes[pair[0]]
+        standing, row = fold(told[pair], minutes), stored.get(pair)
+        if standing is None:
+            gone += [row.pk] if row else []
+        elif row is None:
+            new.append(_row(pair, standing, minutes))
+        elif (row.status, row.minutes, row.session_minutes) != (standing.status, standing.minutes, minutes):
+            row.status, row.minutes, row.session_minutes = standing.status, standing.minutes, minutes
+            changed.append(row)
+    Attendance.objects.bulk_create(new, _BATCH)
+    Attendance.objects.bulk_update(changed, ["status", "minutes", "session_minutes"], _BATCH)
+    for part in _parts(gone):
+        Attendance.objects.filter(pk__in=part).delete()
+
+
+def _row(pair, standing, minutes):
+    return Attendance(
+        session_id=pair[0],
+        staff_id=pair[1],
+        status=standing.status,
+        minutes=standing.minutes,
+        session_minutes=minutes,
+    )
+
+
+def _parts(keys):
+    return [keys[start : start + _BATCH] for start in range(0, len(keys), _BATCH)]

@@ -1,0 +1,49 @@
+"""What training keeps, by subject: courses, sessions, who came, what else counts, freezes, imports."""
+
+from .attendance import Attendance, AttendanceEvent, Status
+from .catalogue import TOPICS, Course, Mode, Requirement, RequirementCourse, RequirementYear
+from .certificates import TrainingCertificate
+from .claims import Exemption, OutsideCredit
+from .competency import (
+    Area,
+    Competency,
+    CompetencyEvidence,
+    Framework,
+    Level,
+    PositionTarget,
+    SelfAssessment,
+)
+from .imports import ImportBatch, ImportRow
+from .sessions import Enrolment, Session, SessionHistory, SessionState, SheetScan
+from .snapshots import CoverageSnapshot, SnapshotRow
+
+__all__ = [
+    "TOPICS",
+    "Area",
+    "Attendance",
+    "AttendanceEvent",
+    "Competency",
+    "CompetencyEvidence",
+    "Course",
+    "CoverageSnapshot",
+    "Enrolment",
+    "Exemption",
+    "Framework",
+    "ImportBatch",
+    "ImportRow",
+    "Level",
+    "Mode",
+    "OutsideCredit",
+    "PositionTarget",
+    "Requirement",
+    "RequirementCourse",
+    "RequirementYear",
+    "SelfAssessment",
+    "Session",
+    "SessionHistory",
+    "SessionState",
+    "SheetScan",
+    "SnapshotRow",
+    "Status",
+    "TrainingCertificate",
+]

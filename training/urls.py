@@ -1,0 +1,4 @@
+"""Addresses under /dao-tao/."""
+
+app_name = "training"
+urlpatterns = []
