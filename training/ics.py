@@ -55,7 +55,7 @@ def _event(session, title):
 def _zone():
     """Việt Nam has kept +07 since 13 June 1975 and knows no summer time."""
     standard = TimezoneStandard()
-    standard.add("dtstart", datetime(1975, 6, 13))  # noqa: DTZ001  the zone's own local time, by definition
+    standard.add("dtstart", datetime(1975, 6, 13))
     standard.add("tzoffsetfrom", timedelta(hours=8))
     standard.add("tzoffsetto", timedelta(hours=7))
     standard.add("tzname", "+07")
