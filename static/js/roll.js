@@ -10,7 +10,6 @@ class Roll {
     this.waiting = this.read(); // {person: status} not stored yet
     this.running = false;
     form.addEventListener("change", (event) => this.ticked(event.target));
-    form.addEventListener("submit", () => this.write({}));
     addEventListener("online", () => this.send());
     addEventListener("offline", () => this.banner(form.dataset.lost));
   }
@@ -18,7 +17,8 @@ class Roll {
   start() {
     for (const [person, status] of Object.entries(this.waiting)) {
       const radio = this.form.querySelector(`[name="mark-${CSS.escape(person)}"][value="${CSS.escape(status)}"]`);
-      if (!radio) delete this.waiting[person];
+      const stored = this.form.elements[`was-${person}`]?.value;
+      if (!radio || stored === status) delete this.waiting[person];
       else {
         radio.checked = true;
         this.say(person, this.form.dataset.waiting);

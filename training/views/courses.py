@@ -16,7 +16,7 @@ from .. import editing
 from ..catalogue import counting_of_all
 from ..forms.courses import CourseForm
 from ..models import TOPICS, Course, Requirement
-from .found import crumbs
+from .found import crumbs, typed
 
 PAGE_SIZE = 30
 officers_only = require_role(Role.TRAINING_OFFICER)
@@ -61,7 +61,7 @@ def change(request, code):
 
 def _form(request, course, title):
     code = course.code
-    form = CourseForm(request.POST or request.kept_post or None, instance=course)
+    form = CourseForm(typed(request), instance=course)
     if request.method == "POST" and form.is_valid():
         saved = editing.save_course(
             form.save(commit=False), form.cleaned_data["requirements"], form.cleaned_data["years"]

@@ -35,6 +35,11 @@ def deny(answer):
         raise PermissionDenied(answer.words)
 
 
+def typed(request):
+    """What a form is bound to: what was posted, else what was typed before signing in, else nothing."""
+    return request.POST if request.method == "POST" else request.kept_post
+
+
 def say_why(request, refused):
     """The refusal over the next page; nothing was written."""
     messages.error(request, refused.answer.words)

@@ -20,7 +20,7 @@ from ..forms.sessions import SessionForm, code_of, stored
 from ..lifecycle import SessionState
 from ..models import Course
 from ..session_page import page_for
-from .found import back, crumbs, deny, find, find_managed
+from .found import back, crumbs, deny, find, find_managed, typed
 
 PAGE_SIZE = 30
 
@@ -68,7 +68,7 @@ def create(request):
 
 @require_role(Role.TRAINING_OFFICER)
 def _create(request):
-    form = SessionForm(_typed(request), initial=_suggested(request))
+    form = SessionForm(typed(request), initial=_suggested(request))
     if request.method == "POST" and form.is_valid():
         code = form.cleaned_data["code"] or editing.next_session_code(form.cleaned_data["course"])
         try:
@@ -90,7 +90,7 @@ def change(request, code):
     if request.method != "POST":
         deny(answer)
     seen = editing.last_seen(session)
-    form = SessionForm(_typed(request), initial=stored(session, seen), session=session)
+    form = SessionForm(typed(request), initial=stored(session, seen), session=session)
     if request.method == "POST" and form.is_valid():
         try:
             editing.change(session, form.values, request.user, seen=form.cleaned_data["seen"])
@@ -107,10 +107,6 @@ def _plan(request, form, session):
     way = crumbs(session, title) if session else crumbs(None, title)
     context = {"form": form, "session": session, "title": title, "crumbs": way}
     return render(request, "training/session/form.html", context, status=422 if form.errors else 200)
-
-
-def _typed(request):
-    return request.POST if request.method == "POST" else request.kept_post
 
 
 def _suggested(request):

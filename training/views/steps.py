@@ -11,7 +11,7 @@ from people.kept_post import keep_post
 from .. import workflow
 from ..answers import Refused
 from ..forms.steps import STEPS
-from .found import back, crumbs, deny, find_managed
+from .found import back, crumbs, deny, find_managed, typed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,7 +23,7 @@ def step(request, code, step):
         raise Http404
     session = find_managed(request, code)
     shown = STEPS[step]
-    form = shown.form(request.POST or request.kept_post or None, session=session)
+    form = shown.form(typed(request), session=session)
     if request.method != "POST":
         deny(workflow.may(session, step, request.user))
     elif form.is_valid():
