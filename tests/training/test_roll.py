@@ -4,10 +4,12 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from obligations.duties import work_of
 from tests.html import assert_sound
 from training import roll, workflow
 from training.answers import Refused
@@ -164,8 +166,6 @@ def test_head_count_and_scans_stand_side_by_side(client, officer):
 
 
 def test_the_signed_sheet_is_printed_with_everybody_and_its_scan_kept_for_managers_alone(client, officer):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     user = made.account(full_name="Đặng Thị Mai")
     session = made.invited(made.held(), officer, [user])
     made.signed_in(client, officer)
@@ -184,8 +184,6 @@ def test_the_signed_sheet_is_printed_with_everybody_and_its_scan_kept_for_manage
 
 
 def test_held_and_unconfirmed_sessions_and_call_ups_wait_on_the_work_page(officer):
-    from obligations.duties import work_of
-
     organiser, called = made.account(), made.account()
     done = made.held(organiser)
     coming = made.invited(made.open_session(organiser), organiser, [called])
