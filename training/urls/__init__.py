@@ -1,0 +1,6 @@
+"""Addresses under /dao-tao/, by subject."""
+
+from . import capture
+
+app_name = "training"
+urlpatterns = [*capture.urlpatterns]
