@@ -3,7 +3,7 @@
 from .attendance import Attendance, AttendanceEvent, Status
 from .catalogue import TOPICS, Course, Mode, Requirement, RequirementCourse, RequirementYear
 from .certificates import TrainingCertificate
-from .claims import Exemption, OutsideCredit
+from .claims import CreditHistory, Exemption, ExemptionHistory, OutsideCredit
 from .competency import (
     Area,
     Competency,
@@ -26,8 +26,10 @@ __all__ = [
     "CompetencyEvidence",
     "Course",
     "CoverageSnapshot",
+    "CreditHistory",
     "Enrolment",
     "Exemption",
+    "ExemptionHistory",
     "Framework",
     "ImportBatch",
     "ImportRow",
