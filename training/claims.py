@@ -13,12 +13,8 @@ SENTENCES = {
         "People declare their own courses; the training officer enters those of others."
     ),
     "only_verifiers": gettext_lazy("The person's unit head or the training officer verifies it."),
-    "verifier_is_the_person": gettext_lazy(
-        "Nobody verifies a course of their own. Another verifier does it."
-    ),
-    "verifier_submitted_it": gettext_lazy(
-        "Whoever handed it in doesn't verify it. Another verifier does it."
-    ),
+    "verifier_is_the_person": gettext_lazy("Nobody verifies their own course. Another verifier does it."),
+    "verifier_submitted_it": gettext_lazy("Whoever handed it in doesn't verify it. Another person does it."),
     "only_officer_takes_back": gettext_lazy("Only the training officer takes a verified course back."),
     "only_askers": gettext_lazy(
         "An exemption is asked for by the person, their unit head, the training officer or the personnel "
@@ -32,6 +28,7 @@ SENTENCES = {
         "Whoever asked for it doesn't approve it. Another personnel officer does it."
     ),
     "only_officer_writes_evidence": gettext_lazy("The training officer keeps the evidence of competencies."),
+    "only_officer_sets_targets": gettext_lazy("The training officer sets the levels positions need."),
     "evidence_of_oneself": gettext_lazy(
         "Nobody writes evidence about themselves. Another training officer does it."
     ),

@@ -95,7 +95,7 @@ def waiting_for(user, day=None):
 
 
 def refusal(credit, user, to, day=None):
-    """Why this person can't bring `credit` to the state `to`; None when they can. Pages and `decide` ask it."""
+    """Why this person can't bring `credit` to the state `to`; None when they can."""
     if to not in _FOLLOWS.get(credit.state, ()):
         return Refused("already_decided")
     staff = getattr(user, "staff", None) if user.is_authenticated and user.is_active else None

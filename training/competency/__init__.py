@@ -1,1 +1,1 @@
-"""What somebody can do, from evidence: the record (pure), what writes it, what a position needs, what helps."""
+"""What somebody can do, from evidence: the record (pure), what writes it, what is needed, what helps."""

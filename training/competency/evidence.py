@@ -43,7 +43,7 @@ def from_session(session, user=None, *, now=None) -> int:
 
 
 def from_credit(credit, user, *, now=None) -> int:
-    """The evidence of a credit just verified: its level in each of its topics, none where they are unknown."""
+    """The evidence of a credit just verified: its level in each of its topics, none if unknown."""
     _inside_atomic()
     wanted = {(credit.staff_id, area): credit.level for area in areas_of(credit.topics)}
     source = source_of(credit)
@@ -134,7 +134,7 @@ def refusal_to_withdraw(user, item):
 
 
 def _bring_in_line(wanted, standing, kind, source, shown_on, user, now, reason):
-    """`wanted` {(staff, area): level} against the rows of one source: adds and withdraws, constant queries."""
+    """`wanted` {(staff, area): level} against the rows of one source: adds and withdraws."""
     now = now or timezone.now()
     takes, held, over = {}, {}, []
     for item in standing.select_related("withdrawal").order_by("take"):
