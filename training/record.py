@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Staff
@@ -114,7 +113,7 @@ def trainings(staff, year) -> list[Training]:
             row.session.course.name,
             row.session.code,
             row.minutes,
-            session_link(row.session.code),
+            row.session.get_absolute_url(),
         )
         for row in _counted(staff).filter(session__held_on__year=year).select_related("session__course")
     ]
@@ -177,14 +176,6 @@ def place_of(staff, day):
     """(unit name, position name) on `day`, empty where there is none."""
     unit, position = workplaces([staff.pk], day).get(staff.pk, (None, ""))
     return (unit.name if unit else ""), position
-
-
-def session_link(code):
-    """The session's page; empty where there is none."""
-    try:
-        return reverse("training:session", args=[code])
-    except NoReverseMatch:
-        return ""
 
 
 def _counted(staff):

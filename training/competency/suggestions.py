@@ -21,6 +21,11 @@ class Suggestion:
     areas: tuple
     seats_left: int | None
 
+    @property
+    def link(self):
+        """The session's page."""
+        return self.session.get_absolute_url()
+
 
 def suggest(staff, rows, areas, *, now=None) -> list[Suggestion]:
     """At most `MOST` sessions, soonest first, whose course teaches an area with a gap at the level needed.
