@@ -13,6 +13,7 @@ from . import coverage
 from .access import is_training_officer
 from .attendance import COUNTED
 from .competency import suggestions, targets
+from .competency.evidence import BY_HAND
 from .competency.record import record_of
 from .headed import headed_staff
 from .models import (
@@ -70,6 +71,23 @@ class Competence:
     area: object
     boxes: tuple
     self_level: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Evidence of one source: its first row stands for all, `areas` are what it shows its level in."""
+
+    item: CompetencyEvidence
+    areas: tuple
+
+    @property
+    def is_withdrawn(self):
+        return hasattr(self.item, "withdrawal")
+
+    @property
+    def may_be_withdrawn(self):
+        """Written by hand and still standing."""
+        return self.item.kind in BY_HAND and not self.is_withdrawn
 
 
 def visible_to(user, day):
@@ -166,10 +184,16 @@ def level_names() -> dict[int, str]:
     return dict(Level.objects.filter(framework__is_current=True).values_list("number", "name"))
 
 
-def evidence_of(staff):
-    """All evidence of a person, the latest first, withdrawals beside what they withdraw."""
+def evidence_of(staff) -> list[Shown]:
+    """All evidence of a person, the latest first; what one source shows at one level stands together."""
     rows = CompetencyEvidence.objects.filter(staff=staff).exclude(kind=CompetencyEvidence.Kind.WITHDRAWN)
-    return rows.select_related("area", "withdrawal").order_by("-shown_on", "-pk")
+    rows = rows.select_related("area", "withdrawal").order_by("-shown_on", "-take", "source", "area__topic")
+    found = {}
+    for item in rows:
+        withdrawn = item.withdrawal.reason if hasattr(item, "withdrawal") else None
+        by_hand = item.pk if item.kind in BY_HAND else None
+        found.setdefault((item.kind, item.source, item.take, item.level, withdrawn, by_hand), []).append(item)
+    return [Shown(items[0], tuple(item.area for item in items)) for items in found.values()]
 
 
 def place_of(staff, day):

@@ -68,7 +68,6 @@ def _record_page(request, staff):
         "is_own": is_own,
         "evidence": contents.evidence_of(staff),
         "may_add_evidence": evidence.refusal_by_hand(request.user, staff) is None,
-        "by_hand": evidence.BY_HAND,
         "certificates": contents.certificates(staff),
         "reads_others": contents.reads_others(request.user, today),
         "crumbs": _crumbs_of(staff, is_own),
