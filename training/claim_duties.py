@@ -1,6 +1,7 @@
 """What waits for whoever verifies courses taken elsewhere, and for whoever answers requests for exemption."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from obligations.duties import WorkItem, WorkSection
 from people.roles import Role, has_role
@@ -34,7 +35,7 @@ def of_personnel(user, now):
         WorkItem(
             title=_("Answer the request for exemption of %(name)s") % {"name": exemption.staff.full_name},
             link=exemption.get_absolute_url(),
-            action=_("Answer"),
+            action=pgettext("button", "Answer"),
             kind="answer_exemption",
             note=exemption.requirement.name,
         )

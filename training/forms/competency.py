@@ -1,6 +1,7 @@
 """What is typed about competencies: self-assessment, evidence, what positions need."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ..competency.evidence import BY_HAND
@@ -40,7 +41,6 @@ class EvidenceForm(parts.ClaimForm):
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind of evidence"),
-        choices=[(kind.value, kind.label) for kind in BY_HAND],
         widget=forms.RadioSelect,
     )
     level = forms.TypedChoiceField(label=gettext_lazy("Level it shows"), coerce=int, widget=forms.RadioSelect)
@@ -54,6 +54,7 @@ class EvidenceForm(parts.ClaimForm):
     def __init__(self, *args, areas, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["area"].queryset = areas
+        self.fields["kind"].choices = [(kind.value, capfirst(kind.label)) for kind in BY_HAND]
         self.fields["level"].choices = parts.level_choices()
 
 

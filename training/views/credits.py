@@ -123,7 +123,6 @@ def credit(request, pk):
 
 @require_safe
 @keep_post
-@never_cache
 def file(request, pk):
     """The certificate, for whoever sees the credit."""
     found = _find(request, pk)
