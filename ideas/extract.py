@@ -32,7 +32,7 @@ def initiatives_of(staff, year, viewer):
 def _row(author):
     initiative = author.initiative
     part = _("main author") if author.is_main else _("co-author")
-    note = f"{initiative.code} · {part}, {format_percent(author.share, 2)}"
+    note = f"{initiative.code} · {part.lower()}, {format_percent(author.share, 2)}"
     is_public = initiative.state in PUBLISHED
     return ExtractRow(
         title=initiative.title,

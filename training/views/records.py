@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -230,7 +231,7 @@ def evidence_withdraw(request, pk):
     context = {
         "form": form,
         "title": _("Withdraw evidence"),
-        "action": _("Withdraw"),
+        "action": pgettext("evidence", "Withdraw"),
         "is_danger": True,
         "happens": _("%(area)s: %(source)s no longer counts. Both lines stay in the record.")
         % {"area": item.area.name, "source": item.source},
