@@ -1,6 +1,6 @@
-"""Addresses under /dao-tao/, by subject."""
+"""Addresses under /dao-tao/, one module for each subject."""
 
-from . import capture
+from . import capture, records
 
 app_name = "training"
-urlpatterns = [*capture.urlpatterns]
+urlpatterns = [*capture.urlpatterns, *records.urlpatterns]
