@@ -5,20 +5,13 @@ from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..workbook import BadCell, FileRows, as_choice, as_code, as_date, as_text, as_yes_no, read_file
+from ..workbook import BadCell, FileRows, as_choice, as_date, as_short_code, as_text, as_yes_no, read_file
 from .sheets import CATEGORIES, SHEETS
 
 
 def read_roster(file) -> FileRows:
     """Reads the five sheets of `file` (binary, seekable). Raises WorkbookRefused for what is no workbook."""
     return read_file(file, SHEETS, kinds(timezone.localdate()))
-
-
-def code_of_limited_length(cell, column):
-    code = as_code(cell)
-    if isinstance(code, str) and len(code) > column.length:
-        raise BadCell(_("The code is longer than %(limit)s characters.") % {"limit": column.length})
-    return code
 
 
 def _email(cell, column):
@@ -39,7 +32,7 @@ def kinds(today):
         return day
 
     return {
-        "code": code_of_limited_length,
+        "code": lambda cell, column: as_short_code(cell, column.length),
         "text": lambda cell, column: as_text(cell, column.length),
         "date": lambda cell, column: as_date(cell),
         "birth_date": birth_date,

@@ -6,7 +6,17 @@ are the rules every sheet shares; `Plan` is what an import reports. `write_workb
 whatever it begins with.
 """
 
-from .cells import BadCell, BadCode, NumberCode, as_choice, as_code, as_date, as_text, as_yes_no
+from .cells import (
+    BadCell,
+    BadCode,
+    NumberCode,
+    as_choice,
+    as_code,
+    as_date,
+    as_short_code,
+    as_text,
+    as_yes_no,
+)
 from .container import WorkbookRefused
 from .plan import Plan
 from .quantities import as_code_list, as_minutes, as_number_list, as_time, as_word
@@ -32,6 +42,7 @@ __all__ = [
     "as_date",
     "as_minutes",
     "as_number_list",
+    "as_short_code",
     "as_text",
     "as_time",
     "as_word",

@@ -109,6 +109,14 @@ def as_code(cell):
     return NumberCode(digits)
 
 
+def as_short_code(cell, max_length):
+    """`as_code` of at most `max_length` characters."""
+    code = as_code(cell)
+    if isinstance(code, str) and len(code) > max_length:
+        raise BadCell(_("The code is longer than %(limit)s characters.") % {"limit": max_length})
+    return code
+
+
 def as_text(cell, max_length):
     """Text of at most `max_length` characters. A whole number is its digits; a date is refused: Excel may
     have made it of something else (12/2026)."""

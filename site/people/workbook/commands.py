@@ -14,8 +14,8 @@ from .container import WorkbookRefused
 class ImportCommand(BaseCommand):
     """`FILE [--dry-run] [--skip-errors] [--format json]`.
 
-    Exit 0 done, 1 a person has to choose (conflicts), 2 bad input; nothing is written unless 0. Subclasses say
-    `examine(file)` and `write(file, skip_errors=…)`, each giving a Plan.
+    Exit 0 done, 1 a person has to choose (conflicts), 2 bad input; nothing is written unless 0. Subclasses
+    say `examine(file)` and `write(file, skip_errors=…)`, each giving a Plan.
     """
 
     def add_arguments(self, parser):

@@ -6,9 +6,7 @@ from people.workbook.commands import ExportCommand
 
 
 class Command(ExportCommand):
-    help = (
-        "Writes the staff roster to an Excel workbook, or a sheet of it to CSV, readable by its owner alone."
-    )
+    help = "Writes the staff roster to an Excel workbook, or one sheet to CSV, readable by its owner alone."
     sheets = SHEETS
 
     def content(self, spec):
