@@ -1,0 +1,250 @@
+"""The definition as one SELECT for SQLite and PostgreSQL. Read `rules.py` first: this is the same, in sets.
+
+CTEs for population, credit, exemptions, service days and leave days, each aggregated once, then one join
+(training.md §9). Days are counted only for people whom credit and exemptions leave open, and overlapping
+sessions only for people whom they could decide about.
+"""
+
+from django.db import connection
+
+_DIALECTS = {
+    "sqlite": {
+        "day_number": "CAST(julianday({0}) AS INTEGER)",
+        "minute": "(CAST(substr({0}, 1, 2) AS INTEGER) * 60 + CAST(substr({0}, 4, 2) AS INTEGER))",
+        "year": "CAST(substr({0}, 1, 4) AS INTEGER)",
+        "greater": "max({0}, {1})",
+        "lesser": "min({0}, {1})",
+    },
+    "postgresql": {
+        "day_number": "(CAST({0} AS date) - DATE '2000-01-01')",
+        "minute": "CAST(EXTRACT(HOUR FROM {0}) * 60 + EXTRACT(MINUTE FROM {0}) AS integer)",
+        "year": "CAST(EXTRACT(YEAR FROM {0}) AS integer)",
+        "greater": "GREATEST({0}, {1})",
+        "lesser": "LEAST({0}, {1})",
+    },
+}
+
+# One primary assignment a day is the roster's rule; where a mistake made two, the later start decides.
+_POPULATION = """
+SELECT staff_id, unit_id FROM (
+  SELECT serving.staff_id, placed.unit_id,
+         ROW_NUMBER() OVER (PARTITION BY serving.staff_id
+                            ORDER BY placed.start_on DESC, placed.unit_id DESC) AS n
+  FROM (SELECT DISTINCT staff_id FROM people_servicespell
+        WHERE category IN ({categories}) AND start_on <= {day} AND (end_before IS NULL OR end_before > {day})
+        {only_staff}) serving
+  LEFT JOIN people_unitassignment placed
+    ON placed.staff_id = serving.staff_id AND placed.is_primary
+   AND placed.start_on <= {day} AND (placed.end_before IS NULL OR placed.end_before > {day})
+) ranked WHERE n = 1 {only_units}"""
+
+_COUNTED = """
+SELECT session.id, session.held_on, {begins} AS begins, {ends} AS ends
+FROM training_session session
+JOIN training_requirementcourse counts
+  ON counts.course_id = session.course_id AND counts.requirement_id = {requirement}
+ AND counts.year = {year_held}
+WHERE session.state = 'confirmed' AND session.held_on >= {credit_from} AND session.held_on <= {day}"""
+
+# From the sessions for a city, from the people for a ward: SQLite keeps the order of a CROSS JOIN.
+_MARKS_OF_ALL = """
+SELECT mark.staff_id, mark.minutes, session.id AS session_id
+FROM counted session CROSS JOIN training_attendance mark
+WHERE mark.session_id = session.id AND mark.status IN ('present', 'late')"""
+_MARKS_OF_SOME = """
+SELECT mark.staff_id, mark.minutes, session.id AS session_id
+FROM population CROSS JOIN training_attendance mark JOIN counted session ON session.id = mark.session_id
+WHERE mark.staff_id = population.staff_id AND mark.status IN ('present', 'late')"""
+
+_SUMS = """
+SELECT staff_id, SUM(minutes) AS total, MAX(minutes) AS most, COUNT(*) AS sessions
+FROM marks GROUP BY staff_id"""
+
+# Where sessions overlap, the sum may be too high. One session that suffices alone decides without it.
+_DOUBTFUL = "SELECT staff_id FROM sums WHERE sessions > 1 {unless_decided}"
+_LINED_UP = """
+SELECT marks.staff_id, marks.minutes, session.held_on, session.begins, session.ends, session.id,
+       MAX(session.ends) OVER (PARTITION BY marks.staff_id, session.held_on
+                               ORDER BY session.begins, session.ends, session.id
+                               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached
+FROM doubtful JOIN marks ON marks.staff_id = doubtful.staff_id
+JOIN counted session ON session.id = marks.session_id"""
+_LINKED = """
+SELECT staff_id, minutes, held_on, begins, ends,
+       SUM(CASE WHEN reached IS NULL OR begins >= reached THEN 1 ELSE 0 END)
+         OVER (PARTITION BY staff_id, held_on ORDER BY begins, ends, id
+               ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS link
+FROM lined_up"""
+_CORRECTED = """
+SELECT staff_id, SUM(minutes) AS minutes FROM (
+  SELECT staff_id, CASE WHEN SUM(minutes) < MAX(ends) - MIN(begins) THEN SUM(minutes)
+                        ELSE MAX(ends) - MIN(begins) END AS minutes
+  FROM linked GROUP BY staff_id, held_on, link
+) of_link GROUP BY staff_id"""
+
+_OUTSIDE = """
+SELECT staff_id, SUM(minutes) AS minutes FROM training_outsidecredit
+WHERE requirement_id = {requirement} AND state = 'verified'
+  AND completed_on >= {credit_from} AND completed_on <= {day}
+GROUP BY staff_id"""
+
+_WAIVED = """
+SELECT DISTINCT staff_id FROM training_exemption
+WHERE requirement_id = {requirement} AND state = 'approved'
+  AND start_on <= {day} AND (end_before IS NULL OR end_before > {day})"""
+
+_CREDITED = """
+SELECT population.staff_id, population.unit_id, waived.staff_id IS NOT NULL AS is_waived,
+       COALESCE(corrected.minutes, sums.total, 0) + COALESCE(outside.minutes, 0) AS credit
+FROM population
+LEFT JOIN sums ON sums.staff_id = population.staff_id
+LEFT JOIN corrected ON corrected.staff_id = population.staff_id
+LEFT JOIN outside ON outside.staff_id = population.staff_id
+LEFT JOIN waived ON waived.staff_id = population.staff_id"""
+
+_STILL_OPEN = "SELECT staff_id FROM credited WHERE credit < {min_minutes} AND NOT is_waived"
+
+# Days inside service and inside leave are sets: a day in two spells counts once, so each row gives only
+# what no earlier row of the person reached.
+_PIECES = """
+SELECT staff_id, {later_start} AS start_day, end_day FROM (
+  SELECT staff_id, start_day, end_day,
+         MAX(end_day) OVER (PARTITION BY staff_id ORDER BY start_day, end_day, id
+                            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached
+  FROM (SELECT dated.staff_id, dated.id, {clipped_start} AS start_day, {clipped_end} AS end_day
+        FROM still_open JOIN {table} dated ON dated.staff_id = still_open.staff_id
+        WHERE dated.start_on < {after} AND (dated.end_before IS NULL OR dated.end_before > {first})
+        {only_rows}) clipped
+) lined_up WHERE end_day > {later_start}"""
+_SERVICE_DAYS = "SELECT staff_id, SUM(end_day - start_day) AS days FROM service_pieces GROUP BY staff_id"
+_LEAVE_DAYS = """
+SELECT service.staff_id, SUM({overlap_end} - {overlap_start}) AS days
+FROM service_pieces service JOIN leave_pieces leave
+  ON leave.staff_id = service.staff_id
+ AND leave.start_day < service.end_day AND leave.end_day > service.start_day
+GROUP BY service.staff_id"""
+
+_JUDGED = """
+SELECT credited.staff_id, credited.unit_id, credited.credit,
+       CASE WHEN credited.credit >= {min_minutes} THEN 'trained'
+            WHEN credited.is_waived THEN 'waived'
+            WHEN COALESCE(service_days.days, 0) - COALESCE(leave_days.days, 0) >= {min_available_days}
+              THEN 'missing'
+            WHEN COALESCE(leave_days.days, 0) > 0 THEN 'exempt_leave'
+            ELSE 'not_due' END AS state
+FROM credited
+LEFT JOIN service_days ON service_days.staff_id = credited.staff_id
+LEFT JOIN leave_days ON leave_days.staff_id = credited.staff_id"""
+
+
+class Statement:
+    """`run(select)` over the CTE `judged(staff_id, unit_id, credit, state)` of everybody in scope.
+
+    `units`: only people of these units (keys), nobody without a unit. `staff`: only these people (keys).
+    `exact`: credit to the minute also where it cannot change the state. `in_scope`: see
+    `Policy.units_in_scope`.
+    """
+
+    def __init__(self, policy, day, *, in_scope=None, units=None, staff=None, exact=False):
+        self.policy, self.day = policy, day
+        self.sql = _DIALECTS[connection.vendor]
+        self.parameters = {}
+        self._fixed = {
+            "day": self.value(day),
+            "credit_from": self.value(policy.credit_from),
+            "first": self.value(policy.window[0]),
+            "after": self.value(policy.window[1]),
+            "requirement": self.value(policy.requirement),
+            "min_minutes": self.value(policy.min_minutes),
+            "min_available_days": self.value(policy.min_available_days),
+        }
+        self.tables = self._compose(in_scope, units, staff, exact)
+
+    def value(self, value):
+        """The placeholder of a value."""
+        name = f"p{len(self.parameters)}"
+        self.parameters[name] = value
+        return f"%({name})s"
+
+    def values(self, values):
+        """The inside of an IN list; of an empty one, what matches nothing."""
+        return ", ".join([self.value(value) for value in values]) or "NULL"
+
+    def run(self, select):
+        with connection.cursor() as cursor:
+            cursor.execute(f"{self.tables}\n{select}", self.parameters)
+            return cursor.fetchall()
+
+    def _compose(self, in_scope, units, staff, exact):
+        few = units is not None or staff is not None
+        bodies = {
+            "population": self._population(in_scope, units, staff),
+            "counted": self._counted(),
+            "marks": _MARKS_OF_SOME if few else _MARKS_OF_ALL,
+            "sums": _SUMS,
+            "doubtful": self._doubtful(exact),
+            "lined_up": _LINED_UP,
+            "linked": _LINKED,
+            "corrected": _CORRECTED,
+            "outside": self._fill(_OUTSIDE),
+            "waived": self._fill(_WAIVED),
+            "credited": _CREDITED,
+            "still_open": self._fill(_STILL_OPEN),
+            "service_pieces": self._pieces("people_servicespell"),
+            "leave_pieces": self._pieces("people_leave", "AND dated.is_approved"),
+            "service_days": _SERVICE_DAYS,
+            "leave_days": self._leave_days(),
+            "judged": self._fill(_JUDGED),
+        }
+        return "WITH " + ",\n".join(f"{name} AS MATERIALIZED ({body})" for name, body in bodies.items())
+
+    def _fill(self, text, **more):
+        return text.format(**self._fixed, **more)
+
+    def _population(self, in_scope, units, staff):
+        only_units = ""
+        if units is not None:
+            only_units += f" AND unit_id IN ({self.values(units)})"
+        if in_scope is not None:
+            orphans = "" if self.policy.units_in else " OR unit_id IS NULL"
+            only_units += f" AND (unit_id IN ({self.values(in_scope)}){orphans})"
+        return self._fill(
+            _POPULATION,
+            categories=self.values(self.policy.categories),
+            only_staff="" if staff is None else f"AND staff_id IN ({self.values(staff)})",
+            only_units=only_units,
+        )
+
+    def _counted(self):
+        return self._fill(
+            _COUNTED,
+            begins=self.sql["minute"].format("session.starts_at"),
+            ends=self.sql["minute"].format("session.ends_at"),
+            year_held=self.sql["year"].format("session.held_on"),
+        )
+
+    def _doubtful(self, exact):
+        decided = "AND total >= {min_minutes} AND most < {min_minutes}"
+        return _DOUBTFUL.format(unless_decided="" if exact else self._fill(decided))
+
+    def _pieces(self, table, only_rows=""):
+        day_number, first, after = self.sql["day_number"].format, self._fixed["first"], self._fixed["after"]
+        return self._fill(
+            _PIECES,
+            table=table,
+            only_rows=only_rows,
+            later_start=self.sql["greater"].format("start_day", "COALESCE(reached, start_day)"),
+            clipped_start=day_number(
+                f"CASE WHEN dated.start_on < {first} THEN {first} ELSE dated.start_on END"
+            ),
+            clipped_end=day_number(
+                f"CASE WHEN dated.end_before IS NULL OR dated.end_before > {after} THEN {after}"
+                " ELSE dated.end_before END"
+            ),
+        )
+
+    def _leave_days(self):
+        return _LEAVE_DAYS.format(
+            overlap_end=self.sql["lesser"].format("service.end_day", "leave.end_day"),
+            overlap_start=self.sql["greater"].format("service.start_day", "leave.start_day"),
+        )
