@@ -1,6 +1,6 @@
 """The rows of a plan as a batch keeps them: what a person decides on, and what taking back needs."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from openpyxl.utils import get_column_letter
 
@@ -83,3 +83,29 @@ def values_of(values):
 
 def save(rows):
     ImportRow.objects.bulk_create(rows, _BATCH)
+
+
+def replace(batch, rows):
+    """Puts `rows` in the place of those the batch has: far quicker than changing each."""
+    batch.rows.all().delete()
+    save(rows)
+
+
+def count(rows):
+    """`{verdict: number of rows}`, all verdicts named."""
+    found = Counter(str(row.verdict) for row in rows)
+    return {str(verdict): found[str(verdict)] for verdict in ImportRow.Verdict}
+
+
+def file_issues(plan):
+    """What concerns a sheet or a heading rather than a row."""
+    told = [("error", issue) for issue in plan.file_errors]
+    told += [("warning", issue) for issue in plan.warnings if issue.row is None or _is_heading(plan, issue)]
+    return [
+        {"kind": kind, "sheet": i.sheet, "column": i.column, "value": i.value, "reason": str(i.reason)}
+        for kind, i in told
+    ]
+
+
+def _is_heading(plan, issue):
+    return issue.row == 1 and not any(row.number == 1 and row.spec.title == issue.sheet for row in plan.rows)

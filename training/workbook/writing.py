@@ -103,7 +103,7 @@ def project_again(codes):
 
 def _write_records(sheet, rows, context):
     stored = records.stored_by_key(sheet, rows, context)
-    outcome, new, changed = {}, [], []
+    outcome, targets, new, changed = {}, {}, [], []
     for row in rows:
         found = stored.get(row.key)
         was = records.raw(sheet, found) if found else None
@@ -111,9 +111,12 @@ def _write_records(sheet, rows, context):
         records.fill(sheet, target, row, context)
         (changed if found else new).append(target)
         outcome[sheet, row.number] = Outcome(was, records.raw(sheet, target))
+        targets[sheet, row.number] = (row, target)
     model = records.MODELS[sheet]
     model.objects.bulk_create(new, _BATCH)
     model.objects.bulk_update(changed, records.FIELDS[sheet], _BATCH)
+    for key, (row, target) in targets.items():
+        outcome[key].wrote.update(pk=records.plain(target.pk), at=[records.plain(part) for part in row.key])
     return outcome
 
 
@@ -187,21 +190,23 @@ def _write_attendance(rows, resized, context):
     ]
     if not told:
         return {}
-    sessions = lock_sessions({row.values["session"] for row in told})
+    sessions = sessions_by_code({row.values["session"] for row in told}, lock=True)
     pairs = {(sessions[row.key[0]][0], context.staff[row.key[1]]): row for row in told}
     last, outcome, events = last_words(set(pairs)), {}, []
     for pair, row in pairs.items():
         event = _event(pair, row, last.get(pair), context)
         events.append(event)
-        wrote = {"key": event.key, "status": event.status, "minutes": event.minutes}
+        wrote = {"at": list(row.key), "key": event.key, "status": event.status, "minutes": event.minutes}
         outcome["attendance", row.number] = Outcome(_was(row, last.get(pair)), wrote)
     record(dict(sessions.values()), events)
     return outcome
 
 
-def lock_sessions(codes):
-    """`{code: (pk, credit)}`, locked in the order of their keys."""
-    found = Session.objects.select_for_update().filter(code__in=codes).order_by("pk")
+def sessions_by_code(codes, *, lock):
+    """`{code: (pk, credit)}`, locked in the order of their keys if asked."""
+    found = Session.objects.filter(code__in=codes)
+    if lock:
+        found = found.select_for_update().order_by("pk")
     return {code: (pk, minutes) for code, pk, minutes in found.values_list("code", "pk", "credit_minutes")}
 
 
