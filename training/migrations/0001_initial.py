@@ -153,6 +153,8 @@ class Migration(migrations.Migration):
                 ('counts', models.JSONField(default=dict)),
                 ('problem', models.TextField(blank=True)),
                 ('file_issues', models.JSONField(default=list)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('heard_at', models.DateTimeField(blank=True, null=True)),
                 ('applied_at', models.DateTimeField(blank=True, null=True)),
                 ('reverted_at', models.DateTimeField(blank=True, null=True)),
                 ('reverted_by_name', models.CharField(blank=True, max_length=200)),
@@ -178,6 +180,8 @@ class Migration(migrations.Migration):
                 ('chosen', models.CharField(blank=True, max_length=30)),
                 ('before', models.JSONField(null=True)),
                 ('after', models.JSONField(null=True)),
+                ('was', models.JSONField(null=True)),
+                ('wrote', models.JSONField(null=True)),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='training.importbatch')),
             ],
             options={
