@@ -6,6 +6,7 @@ class TrainingConfig(AppConfig):
     name = "training"
 
     def ready(self):
+        from .imports import jobs  # noqa: F401
         from .reference_data import load_reference_data
 
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="training-reference")
