@@ -12,6 +12,7 @@ class TrainingConfig(AppConfig):
         from . import certificates, claim_events, events, looks, navigation, workflow  # noqa: F401
         from .claim_duties import PROVIDERS as OF_CLAIMS
         from .duties import PROVIDERS
+        from .imports import jobs  # noqa: F401
         from .reference_data import load_reference_data
 
         navigation.add_entries()

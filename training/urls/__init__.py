@@ -1,6 +1,6 @@
 """Addresses under /dao-tao/, one module for each subject."""
 
-from . import capture, records
+from . import capture, imports, records
 
 app_name = "training"
-urlpatterns = [*capture.urlpatterns, *records.urlpatterns]
+urlpatterns = [*capture.urlpatterns, *imports.urlpatterns, *records.urlpatterns]
