@@ -6,6 +6,11 @@ class TrainingConfig(AppConfig):
     name = "training"
 
     def ready(self):
+        from portal.registry import register_home_section
+
+        from . import home, targets_of_plan
         from .reference_data import load_reference_data
 
+        targets_of_plan.add_figures()
+        register_home_section(20, home.figures)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="training-reference")
