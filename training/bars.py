@@ -28,7 +28,7 @@ class Bar:
 
 
 def bar_of(figures: Figures) -> Bar:
-    """Parts as long as their numbers, a small gap between them; text is never stretched, so none is inside."""
+    """Parts as long as their numbers, a small gap between them. Text is never stretched: none is inside."""
     gap, x, parts = figures.population * _GAP, 0.0, []
     for name, look in _CLASSES:
         if number := getattr(figures, name):

@@ -51,7 +51,7 @@ def all_three(year: int, day: date) -> Value:
     (II.2.e, by 2030).
 
     Over cadres and civil servants of every unit: trained when each of the three has its least minutes since
-    2026. Who lacks one and would be missing there is missing; who lacks one and is exempt from it, or not due,
+    2026. Who lacks one and would be missing there is missing; who lacks one and is exempt or not due there,
     is counted as that.
     """
     by_person: dict[int, list[State]] = {}
@@ -82,7 +82,7 @@ def classes_held(year: int, day: date) -> Value:
     lực lượng nòng cốt tại cơ sở" (II.2.e).
 
     A class (lớp) is a course; it was held when a session of it in the year, by `day`, is confirmed and the
-    course counts that year for digital skills, those of core members, or innovation. The plan names no year for
+    course counts that year for digital skills, those of core members or innovation. The plan says no year for
     the "1 - 2": the count is of the year asked, and the lower bound is what has to be reached.
     """
     sessions = Session.objects.filter(

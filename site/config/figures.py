@@ -1,7 +1,7 @@
 """Figures of the plan's targets that an app can compute: each app adds its own in `AppConfig.ready`.
 
 Ward totals, numbers only: who reads a figure here never learns of a person. Plan and portal ask by the code
-of the target ("A9"); whoever publishes one holds back a total of fewer than `LEAST_SHOWN` people.
+of the target ("A9"); whoever publishes one holds back totals of fewer than `LEAST_SHOWN` people.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ LEAST_SHOWN = 5  # people: a smaller total would speak of persons
 @dataclass(frozen=True)
 class Value:
     """What a figure is on a day. `percent` is `numerator` of `denominator`, floored to one decimal ("93.1");
-    both are None for a count, `percent` alone where the denominator is 0. `population` is everybody concerned,
+    both are None for a count, `percent` alone where the denominator is 0. `population` is everybody meant,
     those exempt included; None where no people are counted. `source` is a stable code of where it is from.
     """
 

@@ -1,4 +1,4 @@
-"""What must be settled before a freeze is taken: each item counts what is open and says who mends it where."""
+"""What must be settled before a freeze is taken: each item counts what is open, says who mends it where."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -57,7 +57,7 @@ def _data(snapshot, rows, extract):
 
 def _rule(policy):
     return _(
-        "In scope: %(categories)s; at least %(minutes)s minutes; at least %(days)s days available in the year."
+        "Scope: %(categories)s; at least %(minutes)s minutes; at least %(days)s days available in the year."
     ) % {
         "categories": ", ".join(policy["categories"]),
         "minutes": policy["min_minutes"],

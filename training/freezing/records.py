@@ -23,7 +23,7 @@ FORMAT = 1
 
 
 class Row(NamedTuple):
-    """One person in scope as frozen. `categories` are those of the day, "CB,NC"; minutes are credited ones."""
+    """One person in scope as frozen. `categories` are those of the day, "CB,NC"; minutes are credited."""
 
     staff_code: str
     full_name: str

@@ -26,7 +26,7 @@ class Sight:
 
 
 def sight(user, day: date) -> Sight:
-    """By the offices and the headed subtree of `day`: rows name the unit as it was, the reader is of today."""
+    """By the offices and the headed subtree of `day`: rows name the unit as it was, readers are of today."""
     tree = UnitTree.load()
     scope = coverage_scope(user, day, tree)
     if scope.everything:

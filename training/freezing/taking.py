@@ -34,7 +34,7 @@ class Refused(Exception):
 
 
 def as_of(policy: Policy, label: str) -> date:
-    """The day a freeze speaks of: the evaluation day of the policy, or the last of the year. Always inside the
+    """The day a freeze speaks of: the evaluation day of the policy, or the last of the year. Always in the
     year, as every as-of date is."""
     first, last = policy.window[0], coverage.last_day(policy.year)
     return last if label == Label.YEAR_END else min(max(policy.evaluation_on, first), last)
