@@ -18,8 +18,8 @@ class FreezeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args, former=None, **kwargs):
+    def __init__(self, data=None, *, former=None, typed=""):
         version = former.version if former else 0
-        super().__init__(*args, initial={"seen": version}, **kwargs)
-        if former is None:
-            del self.fields["reason"]
+        super().__init__(data, initial={"seen": version, "reason": typed})
+        if former is None or (data is not None and data.get("seen") != str(version)):
+            del self.fields["reason"]  # who saw another version is told so before anything else is asked

@@ -120,19 +120,28 @@ def take(request, code, year, label):
     policy, label = _asked_for(code, year, label)
     former = freezing.latest(policy.requirement, policy.year, label)
     data = request.POST if request.method == "POST" else request.kept_post
-    form = FreezeForm(data or None, former=former)
-    status = 200
+    form, status = FreezeForm(data or None, former=former), 200
     if request.method == "POST" and form.is_valid():
         try:
             snapshot = freezing.freeze(policy, label, request.user, timezone.now(), **form.cleaned_data)
         except freezing.Refused as refused:
-            form.add_error(refused.field or None, refused.words)
-            status = 409
+            former = freezing.latest(policy.requirement, policy.year, label)
+            form, status = _refused(form, refused, former, request.POST.get("reason", "")), 409
         else:
             messages.success(request, _("Frozen as version %s.") % snapshot.version)
             return redirect("training:freeze", pk=snapshot.pk)
     context = _before_taking(request.user, policy, label, former) | {"form": form}
     return render(request, "training/freezes/take.html", context, status=status)
+
+
+def _refused(form, refused, former, typed):
+    """The form with the reason; for who saw an older version a new one, with what was typed."""
+    if refused.code == "meanwhile":
+        form = FreezeForm(former=former, typed=typed)
+        form.problem = refused.words
+    else:
+        form.add_error(refused.field or None, refused.words)
+    return form
 
 
 def _asked_for(code, year, label):
