@@ -10,6 +10,7 @@ class TrainingConfig(AppConfig):
 
         from . import home, targets_of_plan
         from .reference_data import load_reference_data
+        from .reminding import kinds  # noqa: F401  registers by being imported
 
         targets_of_plan.add_figures()
         register_home_section(20, home.figures)

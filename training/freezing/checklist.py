@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import quote, urlencode
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -9,10 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from people.models import ServiceSpell, UnitAssignment, containing
+from vietnamese.dates import short_date
 
 from .. import coverage
 from ..coverage import Policy
 from ..models import Exemption, ImportBatch, OutsideCredit, RequirementCourse, Session, SessionState
+
+_NAMED = 5  # codes a sentence names
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def _without_unit(policy, day):
         count,
     )
     done = _("Everybody in scope has a unit on that day.")
-    return _item("no_unit", count, words, done, "/nhan-su/")
+    return _item("no_unit", count, words, done, f"/dao-tao/ty-le/nguoi/?{_asked(policy, day)}&unit=-")
 
 
 def _overlapping_primaries(policy, day):
@@ -68,14 +72,20 @@ def _overlapping_primaries(policy, day):
         .annotate(number=Count("pk"))
         .filter(number__gt=1)
     )
-    count = twice.count()
+    codes = sorted(twice.values_list("staff__staff_code", flat=True))
     words = ngettext(
-        "%(count)s person has two primary units on that day. The personnel officer keeps one.",
-        "%(count)s people have two primary units on that day. The personnel officer keeps one.",
-        count,
+        "%(count)s person has two primary units on that day: %(codes)s. The personnel officer keeps one.",
+        "%(count)s people have two primary units on that day: %(codes)s. The personnel officer keeps one.",
+        len(codes),
     )
     done = _("Nobody has two primary units on that day.")
-    return _item("two_primaries", count, words, done, "/nhan-su/")
+    link = f"/dao-tao/ty-le/nguoi/{quote(codes[0], safe='')}/?{_asked(policy, day)}" if codes else ""
+    return _item("two_primaries", len(codes), words, done, link, codes=", ".join(codes[:_NAMED]))
+
+
+def _asked(policy, day):
+    """What the pages of coverage take to show the people of that day."""
+    return urlencode({"requirement": policy.code, "year": policy.year, "day": short_date(day)})
 
 
 def _counting_sessions(policy, day):
@@ -153,6 +163,6 @@ def _imports_in_preview():
     return _item("imports_waiting", count, words, done, "/dao-tao/nap/", blocking=False)
 
 
-def _item(code, count, words, done, link, *, blocking=True):
-    text = words % {"count": count} if count else done
+def _item(code, count, words, done, link, *, blocking=True, **more):
+    text = words % {"count": count, **more} if count else done
     return Item(code, count, text, link if count else "", blocking)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from obligations import ledger
 from people.units import UnitTree
 from vietnamese.dates import short_date
 from vietnamese.text import nfc
@@ -18,6 +19,7 @@ from .. import coverage
 from ..access import is_training_officer
 from ..coverage import Policy
 from ..models import CoverageSnapshot, Requirement, SnapshotRow
+from ..reminding.subjects import FREEZE, of_freeze
 from .checklist import checklist
 from .records import figures_of, hash_of, kept_values, live_rows, payload_of, samples_among, stored_rows
 
@@ -88,7 +90,9 @@ def freeze(policy: Policy, label: str, user, now: datetime, *, reason="", seen=0
         snapshot = _new(policy, label, user, now, rows)
         if former:
             snapshot.version, snapshot.reason = former.version + 1, reason
-        return _store(snapshot, rows, policy, tree)
+        _store(snapshot, rows, policy, tree)
+        ledger.fulfil(FREEZE, of_freeze(policy.code, policy.year, label), now=now)
+    return snapshot
 
 
 def _check_former(former, seen, reason):
@@ -128,4 +132,3 @@ def _store(snapshot, rows, policy, tree):
     SnapshotRow.objects.bulk_create(
         (SnapshotRow(snapshot=snapshot, **row._asdict()) for row in rows), batch_size=_AT_ONCE
     )
-    return snapshot
