@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from obligations.ledger import Debt, capacity
 from people.roles import Role, holders_of
 
@@ -14,6 +16,7 @@ from .subjects import FREEZE, TRAINING_OFFICER, of_freeze
 # The first reminder, seven days before, so comes on the very day; and a week after 01/12 is the 8th, before
 # the reports due by 09/12 that quote the evaluation's figures.
 WITHIN = timedelta(days=7)
+PREPARE = timedelta(days=14)  # before its day it stands on the work page: the checklist takes time
 
 
 def debts(year: int):
@@ -38,7 +41,9 @@ def debts(year: int):
 
 
 def still_owed(obligations, now):
-    """While none of the label is there, and anybody is in scope on its day."""
+    """From two weeks before its day, while none of the label is there and anybody is in scope."""
+    near = timezone.localdate(now) + PREPARE
+    obligations = [row for row in obligations if row.due_on - WITHIN <= near]
     taken = set(
         CoverageSnapshot.objects.filter(year__in={row.data["year"] for row in obligations}).values_list(
             "requirement__code", "year", "label"

@@ -1,4 +1,4 @@
-"""Reminders of a requirement's due day: to whoever is missing at that moment and to the heads of their units.
+"""Reminders of a requirement's due day: to whoever is missing at that moment, and their unit heads.
 
 Who is told is asked of the coverage inside the transaction that tells: nobody who was trained meanwhile.
 """
