@@ -45,7 +45,7 @@ def _debt(session):
         _owner(session),
         session.held_on + WITHIN,
         code=session.code,
-        link=f"/dao-tao/buoi/{session.code}/",
+        link=session.get_absolute_url(),
     )
 
 

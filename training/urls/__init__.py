@@ -1,6 +1,11 @@
 """Addresses under /dao-tao/, one module for each subject."""
 
-from . import figures, freezes
+from . import capture, figures, freezes, records
 
 app_name = "training"
-urlpatterns = [*freezes.urlpatterns, *figures.urlpatterns]
+urlpatterns = [
+    *capture.urlpatterns,
+    *records.urlpatterns,
+    *freezes.urlpatterns,
+    *figures.urlpatterns,
+]
