@@ -160,7 +160,7 @@ def _imports_in_preview():
         count,
     )
     done = _("No file waits to be written.")
-    return _item("imports_waiting", count, words, done, "/dao-tao/nap/", blocking=False)
+    return _item("imports_waiting", count, words, done, "/dao-tao/nhap/", blocking=False)
 
 
 def _item(code, count, words, done, link, *, blocking=True, **more):
