@@ -1,7 +1,7 @@
 """What coverage will be: once held sessions are confirmed, and if whoever has a seat comes.
 
 Both are the definition itself with more sessions crediting, so that the forecast and the figure of the day it
-speaks of cannot differ for any other reason. One query for both.
+speaks of cannot differ for any other reason. One query for them and for what is so today.
 """
 
 from collections import defaultdict
@@ -30,11 +30,11 @@ SELECT DISTINCT marks.staff_id FROM marks JOIN counted session ON session.id = m
 WHERE session.state <> 'confirmed'"""
 
 
-_ONCE_CONFIRMED = """
-SELECT 'held' AS kind, unit_id, state, 0 AS seated, COUNT(*) AS people FROM judged GROUP BY unit_id, state"""
+_BY_UNIT = """
+SELECT '{}' AS kind, unit_id, state, 0 AS seated, COUNT(*) AS people FROM judged GROUP BY unit_id, state"""
 _IF_ALL_COME = (
     """
-SELECT 'ahead' AS kind, judged.unit_id, judged.state,
+SELECT '{}' AS kind, judged.unit_id, judged.state,
        CASE WHEN prospects.staff_id IS NULL THEN 0 ELSE 1 END AS seated, COUNT(*) AS people
 FROM judged LEFT JOIN ("""
     + _PROSPECTS
@@ -62,16 +62,23 @@ class IfAllCome(Statement):
 
 @dataclass(frozen=True)
 class UnitOutlook:
-    """`once_confirmed`: figures of the day asked. `by_then`: figures of the day forecast, None where no
-    forecast was asked. `without_seat`: of those missing by then, who has no seat in any session."""
+    """`now` and `once_confirmed`: figures of the day asked. `by_then`: those of the day forecast, None where
+    none was asked. `without_seat`: of those missing by then, who has no seat in any session."""
 
+    now: Figures = field(default_factory=Figures)
     once_confirmed: Figures = field(default_factory=Figures)
     by_then: Figures | None = None
     without_seat: int = 0
 
+    @property
+    def waiting(self) -> int:
+        """People who stop missing it as soon as the sessions held are confirmed."""
+        return self.now.missing - self.once_confirmed.missing
+
     def __add__(self, other):
         ahead = [figures for figures in (self.by_then, other.by_then) if figures is not None]
         return UnitOutlook(
+            self.now + other.now,
             self.once_confirmed + other.once_confirmed,
             sum(ahead, Figures()) if ahead else None,
             self.without_seat + other.without_seat,
@@ -89,14 +96,17 @@ def day_ahead(policy: Policy, day: date, today: date) -> date | None:
 def outlook(
     policy: Policy, day: date, until: date | None = None, *, units=None, tree: UnitTree | None = None
 ) -> dict[int | None, UnitOutlook]:
-    """By unit people belong to directly; None: no unit. `units`: of these keys only. One query."""
+    """By the unit people belong to directly; None: no unit. `units`: of these keys only. One query."""
     common = _common(policy, units, tree)
-    first = OnceConfirmed(policy, day, **common)
-    parts = [first.tables + _ONCE_CONFIRMED]
+    values = {}
+    asked = [("now", Statement, day, _BY_UNIT), ("held", OnceConfirmed, day, _BY_UNIT)]
     if until is not None:
-        second = IfAllCome(policy, until, parameters=first.parameters, **common)
-        parts.append(second.tables + _IF_ALL_COME)
-    return _read(_run(parts, first.parameters), until is not None)
+        asked.append(("ahead", IfAllCome, until, _IF_ALL_COME))
+    parts = [
+        kind_of(policy, on, parameters=values, **common).tables + select.format(kind)
+        for kind, kind_of, on, select in asked
+    ]
+    return _read(_run(parts, values), until is not None)
 
 
 def who_once_confirmed(policy: Policy, day: date, *, staff, tree=None) -> set[int]:
@@ -126,14 +136,18 @@ def _run(parts, parameters):
 
 
 def _read(rows, forecast):
-    held, ahead, seatless = defaultdict(Counter), defaultdict(Counter), defaultdict(int)
+    counters = defaultdict(lambda: {"now": Counter(), "held": Counter(), "ahead": Counter()})
+    seatless = defaultdict(int)
     for kind, unit, state, seated, number in rows:
-        (held if kind == "held" else ahead)[unit].add(state, number)
+        counters[unit][kind].add(state, number)
         if kind == "ahead" and state == State.MISSING and not seated:
             seatless[unit] += number
     return {
         unit: UnitOutlook(
-            held[unit].figures, ahead[unit].figures if forecast else None, seatless.get(unit, 0)
+            of_unit["now"].figures,
+            of_unit["held"].figures,
+            of_unit["ahead"].figures if forecast else None,
+            seatless[unit],
         )
-        for unit in {*held, *ahead}
+        for unit, of_unit in counters.items()
     }

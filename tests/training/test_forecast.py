@@ -96,6 +96,9 @@ def test_the_forecast_is_the_rule_with_the_seats_as_attendance(found, day, minut
         until = min(day + timedelta(days=ahead), worlds.LAST)
         out = forecast.outlook(rule, day, until)
         assert counted(out, "by_then") == by_column(expected(people, rule, until, seats=True))
+        assert {unit: o.now for unit, o in out.items() if o.now.population} == coverage.figures_by_unit(
+            rule, day
+        )
         assert counted(out, "once_confirmed") == by_column(expected(people, rule, day, seats=False))
 
         some = Unit.objects.get(code="A").pk
@@ -119,7 +122,7 @@ def test_held_and_open_sessions_make_people_wait_and_seats_make_the_forecast():
     found = forecast.outlook(rule, day, rule.due_on)[unit.pk]
     now = coverage.whole(coverage.figures_by_unit(rule, day))
     assert (now.trained, now.missing) == (0, 4)
-    assert now.missing - found.once_confirmed.missing == 1
+    assert found.waiting == 1
     assert (found.by_then.trained, found.by_then.missing, found.without_seat) == (2, 2, 1)
     everybody = [waits.pk, comes.pk, short.pk, nowhere.pk]
     assert forecast.who_once_confirmed(rule, day, staff=everybody) == {waits.pk}

@@ -5,7 +5,7 @@ plan targets all come here.
 """
 
 from .facts import explain, facts_of
-from .policy import Policy, UnknownRequirement, default_day, last_day, policy_of
+from .policy import Policy, UnknownRequirement, default_day, last_day, policies_of, policy_of
 from .query import PersonState, credits, figures_by_unit, people
 from .rollup import UnitRow, roll_up, whole
 from .rules import Facts, Figures, Judgement, State, judge
@@ -27,6 +27,7 @@ __all__ = [
     "judge",
     "last_day",
     "people",
+    "policies_of",
     "policy_of",
     "roll_up",
     "whole",
