@@ -109,19 +109,19 @@ def outlook(
     return _read(_run(parts, values), until is not None)
 
 
-def who_once_confirmed(policy: Policy, day: date, *, staff, tree=None) -> set[int]:
-    """Of `staff` (keys): who is trained as soon as the sessions held are confirmed."""
-    return _trained(OnceConfirmed(policy, day, staff=staff, **_common(policy, None, tree, staff=True)))
+def who_once_confirmed(policy: Policy, day: date, *, units=None, tree=None) -> set[int]:
+    """Keys of whoever is trained as soon as the sessions held are confirmed."""
+    return _trained(OnceConfirmed(policy, day, **_common(policy, units, tree)))
 
 
-def who_if_all_come(policy: Policy, day: date, *, staff, tree=None) -> set[int]:
-    """Of `staff` (keys): who is trained on `day` if everybody with a seat comes."""
-    return _trained(IfAllCome(policy, day, staff=staff, **_common(policy, None, tree, staff=True)))
+def who_if_all_come(policy: Policy, day: date, *, units=None, tree=None) -> set[int]:
+    """Keys of whoever is trained on `day` if everybody with a seat comes."""
+    return _trained(IfAllCome(policy, day, **_common(policy, units, tree)))
 
 
-def _common(policy, units, tree, staff=False):
+def _common(policy, units, tree):
     in_scope = None if policy.all_units else policy.units_in_scope(tree or UnitTree.load())
-    return {"in_scope": in_scope} if staff else {"in_scope": in_scope, "units": units}
+    return {"in_scope": in_scope, "units": units}
 
 
 def _trained(statement):

@@ -124,9 +124,9 @@ def test_held_and_open_sessions_make_people_wait_and_seats_make_the_forecast():
     assert (now.trained, now.missing) == (0, 4)
     assert found.waiting == 1
     assert (found.by_then.trained, found.by_then.missing, found.without_seat) == (2, 2, 1)
-    everybody = [waits.pk, comes.pk, short.pk, nowhere.pk]
-    assert forecast.who_once_confirmed(rule, day, staff=everybody) == {waits.pk}
-    assert forecast.who_if_all_come(rule, rule.due_on, staff=everybody) == {waits.pk, comes.pk}
+    assert forecast.who_once_confirmed(rule, day) == {waits.pk}
+    assert forecast.who_if_all_come(rule, rule.due_on) == {waits.pk, comes.pk}
+    assert forecast.who_if_all_come(rule, rule.due_on, units=[]) == set()
 
 
 def test_the_roll_of_a_held_session_overrules_its_seats():

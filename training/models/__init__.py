@@ -14,6 +14,7 @@ from .competency import (
     SelfAssessment,
 )
 from .imports import ImportBatch, ImportRow
+from .policy_changes import PolicyChange
 from .sessions import Enrolment, Session, SessionHistory, SessionState, SheetScan
 from .snapshots import CoverageSnapshot, SnapshotRow
 
@@ -34,6 +35,7 @@ __all__ = [
     "Level",
     "Mode",
     "OutsideCredit",
+    "PolicyChange",
     "PositionTarget",
     "Requirement",
     "RequirementCourse",
