@@ -77,7 +77,7 @@ def save(user, after: Policy, *, seen: int, reason: str = "", now=None) -> Polic
         if last_change(before) != seen:
             raise ValidationError(
                 _(
-                    "Somebody else changed this policy meanwhile. Compare with what stands below, then save again."
+                    "Somebody else changed this policy meanwhile. Compare with what stands now, then save."
                 )
             )
         if is_frozen(before) and not reason.strip():

@@ -68,7 +68,7 @@ def _month_end(year, month):
 
 
 def _frozen(asked):
-    """`{year: Point}` from the last version of each year's end: its totals, or the rows in sight. Two queries."""
+    """`{year: Point}` from the last version of each year's end: in sight. Two queries."""
     latest = {}
     for snapshot in (
         CoverageSnapshot.objects.filter(

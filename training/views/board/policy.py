@@ -41,9 +41,9 @@ def policy(request):
     compared = None
     if request.method == "POST" and form.is_valid():
         after = policies.changed(current, form.values)
-        if request.POST.get("act") == "save" and form.cleaned_data["previewed"] == mark_of(after):
-            if _save(request, form, after):
-                return HttpResponseRedirect(_address(current))
+        wanted = request.POST.get("act") == "save" and form.cleaned_data["previewed"] == mark_of(after)
+        if wanted and _save(request, form, after):
+            return HttpResponseRedirect(_address(current))
         compared = _compared(current, after, today, tree)
     context = {
         "policy": current,
@@ -51,6 +51,7 @@ def policy(request):
         "years": [today.year + 1, *years(today)],
         "form": form,
         "compared": compared,
+        "seen": policies.last_change(current),
         "is_frozen": policies.is_frozen(current),
         "changes": policies.changes_of(current)[:20],
         "category_names": _category_names(current),
