@@ -6,6 +6,26 @@ class TrainingConfig(AppConfig):
     name = "training"
 
     def ready(self):
+        from config.states import add_states
+        from obligations.duties import register_duties
+
+        # Declared, registered, guarded by being imported.
+        from . import certificates, events, workflow  # noqa: F401
+        from .duties import PROVIDERS
         from .reference_data import load_reference_data
 
+        for provider in PROVIDERS:
+            register_duties(provider)
+        add_states(
+            held=("work", "clock"),
+            confirmed=("ok", "lock"),
+            cancelled=("bad", "ban"),
+            invited=("work", "mail"),
+            enrolled=("ok", "check"),
+            waitlisted=("wait", "clock"),
+            present=("ok", "check"),
+            excused=("off", "minus"),
+            absent=("bad", "x"),
+            waiting=("wait", "clock"),
+        )
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="training-reference")
