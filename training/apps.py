@@ -8,6 +8,7 @@ class TrainingConfig(AppConfig):
     def ready(self):
         from config.states import add_states
         from obligations.duties import register_duties
+        from people.samples import add_loader
 
         # Declared, registered, guarded by being imported.
         from . import certificates, events, workflow  # noqa: F401
@@ -28,4 +29,11 @@ class TrainingConfig(AppConfig):
             absent=("bad", "x"),
             waiting=("wait", "clock"),
         )
+        add_loader(_load_samples)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="training-reference")
+
+
+def _load_samples(size, now):
+    from .samples.load import load_training
+
+    return load_training(size, now)

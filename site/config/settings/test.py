@@ -17,7 +17,8 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["NAME"] = _FILE
     DATABASES["default"]["TEST"] = {"NAME": _FILE}
 else:
-    DATABASES["default"]["TEST"] = {"NAME": env("TEST_DATABASE_NAME", default="test_hungdao")}
+    _NAME = env("TEST_DATABASE_NAME", default=f"test_{DATABASES['default']['NAME']}")
+    DATABASES["default"]["TEST"] = {"NAME": _NAME}
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=tempfile.gettempdir() + "/hungdao-test-media"))
 PRIVATE_ROOT = MEDIA_ROOT / "private"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

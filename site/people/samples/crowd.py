@@ -44,6 +44,11 @@ def named():
     return [person for person in _data()["people"] if not person["username"].startswith("hd-")]
 
 
+def told_codes():
+    """Staff codes of the people described one by one; the rest are a crowd."""
+    return [person["code"] for person in _data()["people"]]
+
+
 def load_people(size, now, password):
     """Makes units of further wards, people, accounts and roles. `{what: how many}`."""
     _refuse_strangers()
@@ -52,7 +57,7 @@ def load_people(size, now, password):
     known = _data()["people"]
     wards = _further_wards(size.wards - 1)
     units = {unit.code: unit for unit in Unit.objects.all()}
-    places = [unit for unit in units.values() if unit.parent_id]
+    places = list(units.values()) if size.wards > 1 else [u for u in units.values() if u.parent_id]
     hashed = make_password(password)
     for part in _parts(_rows(size, units, places, rng, today), BATCH):
         _store(part, hashed)
@@ -83,9 +88,8 @@ def _parts(rows, size):
 def _refuse_strangers():
     from . import SamplesRefused
 
-    codes = [person["code"] for person in _data()["people"]]
     names = [person["username"] for person in _data()["people"]]
-    if Staff.objects.filter(staff_code__in=codes).exists():
+    if Staff.objects.filter(staff_code__in=told_codes()).exists():
         raise SamplesRefused(_("Staff codes of the samples belong to real people here."))
     if User.objects.filter(username__in=names).exists():
         raise SamplesRefused(_("User names of the samples belong to real accounts here."))
