@@ -68,17 +68,20 @@ JOIN training_requirementcourse counts
  AND counts.year = {year_held}
 WHERE session.state = 'confirmed' AND session.held_on >= {credit_from} AND session.held_on <= {day}"""
 
-# From the sessions for a city, from the people for a ward: SQLite keeps the order of a CROSS JOIN,
-# and an IN spares it the Bloom filter over all of a table that it makes for a join.
+# From the sessions for a city, from the people for a ward: SQLite keeps the order of a CROSS JOIN. What it
+# would make of a join with `population` or `counted` costs a ward more than all the rest: a filter over all
+# attendance where tables were analysed, a scan of all sessions for each mark where not. An IN, and the plus
+# that hides an index from it, spare both.
 _MARKS_OF_ALL = """
-SELECT mark.staff_id, mark.minutes, session.id AS session_id, session.held_on
+SELECT mark.staff_id, mark.minutes, session.id AS session_id, session.held_on, session.begins, session.ends
 FROM counted session CROSS JOIN training_attendance mark
 WHERE mark.session_id = session.id AND mark.status IN ('present', 'late')"""
 _MARKS_OF_SOME = """
-SELECT mark.staff_id, mark.minutes, session.id AS session_id, session.held_on
-FROM training_attendance mark CROSS JOIN counted session
-WHERE mark.staff_id IN (SELECT staff_id FROM population)
-  AND mark.session_id = session.id AND mark.status IN ('present', 'late')"""
+SELECT mark.staff_id, mark.minutes, session.id AS session_id, session.held_on, {begins} AS begins,
+       {ends} AS ends
+FROM training_attendance mark CROSS JOIN training_session session
+WHERE mark.staff_id IN (SELECT staff_id FROM population) AND +session.id IN (SELECT id FROM counted)
+  AND session.id = mark.session_id AND mark.status IN ('present', 'late')"""
 
 _SUMS = """
 SELECT staff_id, SUM(minutes) AS total, MAX(minutes) AS most, COUNT(*) AS sessions
@@ -94,16 +97,14 @@ WHERE staff_id IN (SELECT staff_id FROM sums
                    WHERE sessions > 1 AND total >= {min_minutes} AND most < {min_minutes})
 GROUP BY staff_id, held_on HAVING COUNT(*) > 1"""
 _LINED_UP = """
-SELECT marks.staff_id, marks.minutes, session.held_on, session.begins, session.ends, session.id,
-       MAX(session.ends) OVER (PARTITION BY marks.staff_id, session.held_on
-                               ORDER BY session.begins, session.ends, session.id
-                               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached
-FROM marks CROSS JOIN counted session
-WHERE marks.staff_id IN (SELECT staff_id FROM doubtful) AND session.id = marks.session_id"""
+SELECT staff_id, minutes, held_on, begins, ends, session_id,
+       MAX(ends) OVER (PARTITION BY staff_id, held_on ORDER BY begins, ends, session_id
+                       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached
+FROM marks WHERE staff_id IN (SELECT staff_id FROM doubtful)"""
 _LINKED = """
 SELECT staff_id, minutes, held_on, begins, ends,
        SUM(CASE WHEN reached IS NULL OR begins >= reached THEN 1 ELSE 0 END)
-         OVER (PARTITION BY staff_id, held_on ORDER BY begins, ends, id
+         OVER (PARTITION BY staff_id, held_on ORDER BY begins, ends, session_id
                ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS link
 FROM lined_up"""
 _CORRECTED = """
@@ -207,8 +208,8 @@ class Statement:
 
     def _compose(self, in_scope, units, staff, exact):
         few = units is not None or staff is not None
-        marks = _MARKS_OF_SOME if few else _MARKS_OF_ALL
-        bodies = self._population(in_scope, units, staff) | {"counted": self._counted()}
+        marks = self._of_sessions(_MARKS_OF_SOME) if few else _MARKS_OF_ALL
+        bodies = self._population(in_scope, units, staff) | {"counted": self._of_sessions(_COUNTED)}
         if exact or self.policy.min_minutes > 1:
             bodies |= {
                 "marks": marks,
@@ -264,9 +265,10 @@ class Statement:
             "population": self._fill(_POPULATION, only_units=only_units),
         }
 
-    def _counted(self):
+    def _of_sessions(self, text):
+        """Times as minutes of the day."""
         return self._fill(
-            _COUNTED,
+            text,
             begins=self.sql["minute"].format("session.starts_at"),
             ends=self.sql["minute"].format("session.ends_at"),
             year_held=self.sql["year"].format("session.held_on"),

@@ -190,7 +190,7 @@ class _Desk:
         asked = {
             session.pk: _stored(at(session.held_on, 8) - timedelta(days=7)) for session, *_rest in marked
         }
-        _insert(
+        insert_rows(
             Enrolment,
             ("session", "staff", "state", "asked_at", "changed_at", "by"),
             (
@@ -198,7 +198,7 @@ class _Desk:
                 for session, key, _status in marked
             ),
         )
-        _insert(
+        insert_rows(
             AttendanceEvent,
             ("key", "session", "staff", "status", "minutes", "source", "at", "by", "by_name", "reason"),
             (
@@ -217,7 +217,7 @@ class _Desk:
                 for session, key, status in marked
             ),
         )
-        _insert(
+        insert_rows(
             Attendance,
             ("session", "staff", "status", "minutes", "session_minutes"),
             (
@@ -265,7 +265,7 @@ def _stored(moment: datetime):
     return connection.ops.adapt_datetimefield_value(moment)
 
 
-def _insert(model, names, rows):
+def insert_rows(model, names, rows):
     """Plain rows, past the ORM: hundreds of thousands of them."""
     columns = ", ".join(connection.ops.quote_name(model._meta.get_field(name).column) for name in names)
     places = ", ".join(["%s"] * len(names))
