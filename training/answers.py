@@ -21,9 +21,6 @@ class Answer:
 
         return sentence(self)
 
-    def __bool__(self):
-        return self.allowed
-
     def __iter__(self):
         """`allowed, reason, words = may(…)`."""
         return iter((self.allowed, self.reason, self.words))

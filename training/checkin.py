@@ -12,10 +12,13 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from django.core import signing
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.text import capfirst
 
 from notifications.events import announce_many
 from people.service import in_service
@@ -25,7 +28,8 @@ from .answers import YES, Answer, Refused, no, require
 from .attendance import record
 from .enrolment import SEATED
 from .lifecycle import SessionState
-from .models import Attendance, AttendanceEvent, Enrolment, Session
+from .models import Attendance, AttendanceEvent, Enrolment, Session, Status
+from .qr import qr_code
 from .roll import OPENS_BEFORE, status_at, waiting_off_list
 
 STEP_SECONDS = 15
@@ -38,7 +42,22 @@ _NONCE = "checkin_nonce"
 _Source = AttendanceEvent.Source
 
 
+OVER = no("code_over")
+
 # ---- the code on the screen
+
+
+def may_show(session) -> Answer:
+    """Whether the room's screen shows a code: the session is open or held."""
+    if session.state not in _SCANNABLE:
+        return no("scan_closed", state=session.state)
+    return YES
+
+
+def screen_code(session, now):
+    """The QR code of this step: the address a phone opens."""
+    path = reverse("training:scan", args=[session.code, token_at(session.code, now)])
+    return qr_code(settings.SITE_URL + path)
 
 
 def token_at(code, moment) -> str:
@@ -96,7 +115,7 @@ def read_claim(request, text, now) -> Claim:
     try:
         payload = signing.loads(text, salt=_CLAIM_SALT)
     except signing.BadSignature:
-        raise Refused(no("code_over")) from None
+        raise Refused(OVER) from None
     claim = Claim(payload["session"], datetime.fromtimestamp(payload["at"], UTC), payload["holder"])
     if now - claim.scanned_at > CLAIM_AGE:
         raise Refused(no("claim_over"))
@@ -161,6 +180,11 @@ class Standing:
 
     state: str
     at: datetime | None = None
+
+    @property
+    def label(self):
+        """The words of a mark; empty where there is none."""
+        return capfirst(Status(self.state).label) if self.state in Status.values else ""
 
 
 def standing_of(session, staff) -> Standing:

@@ -1,6 +1,8 @@
 """The personal calendar address: made, renewed and taken back by its owner; whoever has it reads the owner's
 sessions, so that it can be revoked at any time."""
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from .enrolment import SEATED
@@ -10,6 +12,12 @@ from .models.feeds import new_token
 
 def feed_of(user):
     return CalendarFeed.objects.filter(user=user).first()
+
+
+def address_of(user) -> str:
+    """The whole address for a calendar program; empty where there is none."""
+    feed = feed_of(user)
+    return settings.SITE_URL + reverse("training:personal_feed", args=[feed.token]) if feed else ""
 
 
 def renew(user) -> CalendarFeed:

@@ -27,6 +27,8 @@ from .models import Attendance, AttendanceEvent, Enrolment, Session, Status
 _Source = AttendanceEvent.Source
 OPENS_BEFORE = timedelta(minutes=60)
 LATE_AFTER = timedelta(minutes=15)
+NOT_LISTED = no("not_listed")
+UNKNOWN = no("unknown_person")
 
 
 @dataclass(frozen=True)
@@ -202,7 +204,7 @@ def mark(session, statuses, user, *, now=None) -> int:
         if not set(statuses.values()) <= set(Status.values):
             raise Refused(no("bad_status"))
         if statuses.keys() - _on_the_roll(session, statuses.keys()):
-            raise Refused(no("not_listed"))
+            raise Refused(NOT_LISTED)
         return _write(session, statuses, user, now)
 
 
@@ -213,7 +215,7 @@ def add(session, staff, user, *, now=None, status=Status.PRESENT) -> int:
         session = Session.objects.locked(session.pk)
         require(may_take(session, user, now=now))
         if not serving(timezone.localdate(now)).filter(pk=staff.pk).exists():
-            raise Refused(no("unknown_person"))
+            raise Refused(UNKNOWN)
         return _write(session, {staff.pk: status}, user, now)
 
 
@@ -224,7 +226,7 @@ def take_back(session, staff, user, *, now=None) -> int:
         session = Session.objects.locked(session.pk)
         require(may_take(session, user, now=now))
         if not Attendance.objects.filter(session=session, staff=staff).exists():
-            raise Refused(no("not_listed"))
+            raise Refused(NOT_LISTED)
         return _write(session, {staff.pk: ""}, user, now)
 
 

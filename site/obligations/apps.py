@@ -9,7 +9,10 @@ class ObligationsConfig(AppConfig):
         from config.navigation import NavItem, add_nav_item
 
         from . import jobs  # noqa: F401
+        from .duties import register_duties
+        from .owed_work import of_owners
 
+        register_duties(of_owners)
         add_nav_item(
             NavItem(
                 900,

@@ -6,6 +6,8 @@ from django_tasks_db.models import DBTaskResult
 
 from .clock import every
 from .models import Heartbeat
+from .reminding import remind_due
+from .yearly import ensure_yearly
 
 WORKER = "worker"
 TASK_RESULTS_KEPT = timedelta(days=14)
@@ -21,3 +23,14 @@ def beat(now):
 def prune_task_results(now):
     """Finished tasks of the queue are kept two weeks for whoever looks into a failure."""
     DBTaskResult.objects.finished().filter(finished_at__lt=now - TASK_RESULTS_KEPT).delete()
+
+
+@every(seconds=60, name="obligations.remind")
+def remind(now):
+    """Reminders of what is due in 7, 3 and 1 days, and of what is overdue."""
+    remind_due(now)
+
+
+@every(seconds=3600, name="obligations.yearly")
+def yearly_obligations(now):
+    ensure_yearly(now)

@@ -4,7 +4,7 @@ from ..lifecycle import SessionState
 from .attendance import Attendance, AttendanceEvent, Status
 from .catalogue import TOPICS, Course, Mode, Requirement, RequirementCourse, RequirementYear
 from .certificates import TrainingCertificate
-from .claims import Exemption, OutsideCredit
+from .claims import CreditHistory, Exemption, ExemptionHistory, OutsideCredit
 from .competency import (
     Area,
     Competency,
@@ -29,8 +29,10 @@ __all__ = [
     "CompetencyEvidence",
     "Course",
     "CoverageSnapshot",
+    "CreditHistory",
     "Enrolment",
     "Exemption",
+    "ExemptionHistory",
     "Framework",
     "ImportBatch",
     "ImportRow",

@@ -1,4 +1,0 @@
-"""Addresses under /dao-tao/."""
-
-app_name = "training"
-urlpatterns = []
