@@ -13,13 +13,14 @@ class IdeasConfig(AppConfig):
         from portal.registry import register_home_section
 
         # Declared, registered, guarded by being imported.
-        from . import events, home, jobs, navigation, workflow  # noqa: F401
+        from . import events, home, jobs, navigation, owing, workflow  # noqa: F401
         from .duties import PROVIDERS
         from .extract import initiatives_of
         from .queries import current_chairs
         from .reference_data import load_reference_data
 
         navigation.add_entries()
+        owing.register()
         for provider in PROVIDERS:
             register_duties(provider)
         role_watchers.append(current_chairs)

@@ -6,15 +6,15 @@ class TrainingConfig(AppConfig):
     name = "training"
 
     def ready(self):
-        from config.states import add_states
         from obligations.duties import register_duties
 
-        from . import claim_events  # noqa: F401  (declared by being imported)
+        # Declared, registered, guarded by being imported.
+        from . import certificates, claim_events, events, looks, navigation, workflow  # noqa: F401
         from .claim_duties import PROVIDERS as OF_CLAIMS
+        from .duties import PROVIDERS
         from .reference_data import load_reference_data
 
-        for provider in OF_CLAIMS:
+        navigation.add_entries()
+        for provider in (*PROVIDERS, *OF_CLAIMS):
             register_duties(provider)
-        add_states(verified=("ok", "ok"), requested=("work", "send"), approved=("ok", "ok"))
-
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="training-reference")

@@ -1,5 +1,6 @@
 """What training keeps, by subject: courses, sessions, who came, what else counts, freezes, imports."""
 
+from ..lifecycle import SessionState
 from .attendance import Attendance, AttendanceEvent, Status
 from .catalogue import TOPICS, Course, Mode, Requirement, RequirementCourse, RequirementYear
 from .certificates import TrainingCertificate
@@ -13,8 +14,9 @@ from .competency import (
     PositionTarget,
     SelfAssessment,
 )
+from .feeds import CalendarFeed
 from .imports import ImportBatch, ImportRow
-from .sessions import Enrolment, Session, SessionHistory, SessionState, SheetScan
+from .sessions import Enrolment, Session, SessionHistory, SheetScan
 from .snapshots import CoverageSnapshot, SnapshotRow
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "Area",
     "Attendance",
     "AttendanceEvent",
+    "CalendarFeed",
     "Competency",
     "CompetencyEvidence",
     "Course",

@@ -1,6 +1,6 @@
 """Addresses under /dao-tao/, one module for each subject."""
 
-from . import records
+from . import capture, records
 
 app_name = "training"
-urlpatterns = [*records.urlpatterns]
+urlpatterns = [*capture.urlpatterns, *records.urlpatterns]
