@@ -6,26 +6,22 @@ class TrainingConfig(AppConfig):
     name = "training"
 
     def ready(self):
-        from config.states import add_states
         from obligations.duties import register_duties
+        from portal.registry import register_home_section
 
         # Declared, registered, guarded by being imported.
-        from . import certificates, events, workflow  # noqa: F401
+        from . import certificates, claim_events, events, looks, navigation, workflow  # noqa: F401
+        from .claim_duties import PROVIDERS as OF_CLAIMS
         from .duties import PROVIDERS
+        from .home import figures
+        from .imports import jobs  # noqa: F401
         from .reference_data import load_reference_data
+        from .reminding import kinds  # noqa: F401
+        from .targets_of_plan import add_figures
 
-        for provider in PROVIDERS:
+        navigation.add_entries()
+        for provider in (*PROVIDERS, *OF_CLAIMS):
             register_duties(provider)
-        add_states(
-            held=("work", "clock"),
-            confirmed=("ok", "lock"),
-            cancelled=("bad", "ban"),
-            invited=("work", "mail"),
-            enrolled=("ok", "check"),
-            waitlisted=("wait", "clock"),
-            present=("ok", "check"),
-            excused=("off", "minus"),
-            absent=("bad", "x"),
-            waiting=("wait", "clock"),
-        )
+        add_figures()
+        register_home_section(20, figures)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="training-reference")

@@ -39,12 +39,13 @@ SELECT staff_id, unit_id FROM (
 ) ranked WHERE n = 1 {only_units}"""
 
 _COUNTED = """
-SELECT session.id, session.held_on, {begins} AS begins, {ends} AS ends
+SELECT session.id, session.held_on, session.state, session.credit_minutes,
+       {begins} AS begins, {ends} AS ends
 FROM training_session session
 JOIN training_requirementcourse counts
   ON counts.course_id = session.course_id AND counts.requirement_id = {requirement}
  AND counts.year = {year_held}
-WHERE session.state = 'confirmed' AND session.held_on >= {credit_from} AND session.held_on <= {day}"""
+WHERE session.state IN ({states}) AND session.held_on >= {credit_from} AND session.held_on <= {day}"""
 
 # From the sessions for a city, from the people for a ward: SQLite keeps the order of a CROSS JOIN.
 _MARKS_OF_ALL = """
@@ -145,10 +146,12 @@ class Statement:
     `Policy.units_in_scope`.
     """
 
-    def __init__(self, policy, day, *, in_scope=None, units=None, staff=None, exact=False):
+    states = ("confirmed",)  # of the sessions that credit
+
+    def __init__(self, policy, day, *, in_scope=None, units=None, staff=None, exact=False, parameters=None):
         self.policy, self.day = policy, day
         self.sql = _DIALECTS[connection.vendor]
-        self.parameters = {}
+        self.parameters = {} if parameters is None else parameters  # shared by statements asked together
         self._fixed = {
             "day": self.value(day),
             "credit_from": self.value(policy.credit_from),
@@ -180,7 +183,7 @@ class Statement:
         bodies = {
             "population": self._population(in_scope, units, staff),
             "counted": self._counted(),
-            "marks": _MARKS_OF_SOME if few else _MARKS_OF_ALL,
+            "marks": self._marks(few),
             "sums": _SUMS,
             "doubtful": self._doubtful(exact),
             "lined_up": _LINED_UP,
@@ -218,10 +221,14 @@ class Statement:
     def _counted(self):
         return self._fill(
             _COUNTED,
+            states=", ".join(f"'{state}'" for state in self.states),
             begins=self.sql["minute"].format("session.starts_at"),
             ends=self.sql["minute"].format("session.ends_at"),
             year_held=self.sql["year"].format("session.held_on"),
         )
+
+    def _marks(self, few):
+        return _MARKS_OF_SOME if few else _MARKS_OF_ALL
 
     def _doubtful(self, exact):
         decided = "AND total >= {min_minutes} AND most < {min_minutes}"

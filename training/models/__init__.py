@@ -4,7 +4,7 @@ from ..lifecycle import SessionState
 from .attendance import Attendance, AttendanceEvent, Status
 from .catalogue import TOPICS, Course, Mode, Requirement, RequirementCourse, RequirementYear
 from .certificates import TrainingCertificate
-from .claims import Exemption, OutsideCredit
+from .claims import CreditHistory, Exemption, ExemptionHistory, OutsideCredit
 from .competency import (
     Area,
     Competency,
@@ -16,6 +16,7 @@ from .competency import (
 )
 from .feeds import CalendarFeed
 from .imports import ImportBatch, ImportRow
+from .policy_changes import PolicyChange
 from .sessions import Enrolment, Session, SessionHistory, SheetScan
 from .snapshots import CoverageSnapshot, SnapshotRow
 
@@ -29,14 +30,17 @@ __all__ = [
     "CompetencyEvidence",
     "Course",
     "CoverageSnapshot",
+    "CreditHistory",
     "Enrolment",
     "Exemption",
+    "ExemptionHistory",
     "Framework",
     "ImportBatch",
     "ImportRow",
     "Level",
     "Mode",
     "OutsideCredit",
+    "PolicyChange",
     "PositionTarget",
     "Requirement",
     "RequirementCourse",
