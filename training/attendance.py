@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from .models import Attendance, AttendanceEvent, Status
 
@@ -32,13 +33,16 @@ def fold(events, session_minutes) -> Standing | None:
     Each event has source, at, key, status and minutes. The highest rank wins, then the latest, then the
     greatest key. Scans by people off the list wait for the organiser and say nothing yet.
     """
-    spoken = [event for event in events if event.source in _RANK]
-    if not spoken:
-        return None
-    last = max(spoken, key=lambda event: (_RANK[event.source], event.at, event.key))
-    if not last.status:
+    last = last_word(events)
+    if last is None or not last.status:
         return None
     return Standing(last.status, credited(last.status, last.minutes, session_minutes))
+
+
+def last_word(events):
+    """The event that decides, or None. It may be one that takes back what was said (no status)."""
+    spoken = [event for event in events if event.source in _RANK]
+    return max(spoken, key=lambda event: (_RANK[event.source], event.at, event.key), default=None)
 
 
 def credited(status, minutes, session_minutes) -> int:
@@ -65,6 +69,27 @@ def record(session_minutes, events) -> int:
     pairs = {(event.session_id, event.staff_id) for event in fresh}
     project(pairs, session_minutes)
     return len(fresh)
+
+
+def last_words(pairs):
+    """`{(session pk, staff pk): the event that decides}` of those `pairs` about which something was said."""
+    told = defaultdict(list)
+    sessions = sorted({session for session, _staff in pairs})
+    for part in _parts(sorted({staff for _session, staff in pairs})):
+        for event in AttendanceEvent.objects.filter(session__in=sessions, staff__in=part):
+            told[event.session_id, event.staff_id].append(event)
+    return {pair: last for pair, events in told.items() if pair in pairs and (last := last_word(events))}
+
+
+def forget_session(session_pks, key_prefix):
+    """Takes away what the import `key_prefix` said of sessions it had made itself and now takes back.
+
+    The only way an event ever goes: with the session nothing is left it could speak of, and the rows of the
+    import keep what was said. Events of anybody else stay, and keep the session from being deleted.
+    """
+    Attendance.objects.filter(session__in=session_pks).delete()
+    own = QuerySet(AttendanceEvent).filter(session__in=session_pks, key__startswith=key_prefix)
+    own._raw_delete(own.db)
 
 
 def _known_keys(keys):

@@ -10,14 +10,20 @@ def set_counting(course, requirements, years):
 
     A whole product, because one row of the workbook says no more (training.md §7). Inside atomic().
     """
-    wanted = {(requirement.pk, year) for requirement in requirements for year in years}
-    present = {(row.requirement_id, row.year): row.pk for row in course.counting.all()}
-    gone = [pk for key, pk in present.items() if key not in wanted]
+    set_counting_of({course.pk: {(requirement.pk, year) for requirement in requirements for year in years}})
+
+
+def set_counting_of(wanted):
+    """`set_counting` of many courses: `wanted` is {course pk: {(requirement pk, year)}}. Inside atomic()."""
+    asked = {(course, *pair) for course, pairs in wanted.items() for pair in pairs}
+    rows = RequirementCourse.objects.filter(course__in=list(wanted))
+    present = {tuple(key): pk for pk, *key in rows.values_list("pk", "course", "requirement", "year")}
+    gone = [pk for key, pk in present.items() if key not in asked]
     if gone:
         RequirementCourse.objects.filter(pk__in=gone).delete()
     RequirementCourse.objects.bulk_create(
-        RequirementCourse(course=course, requirement_id=requirement, year=year)
-        for requirement, year in sorted(wanted - present.keys())
+        RequirementCourse(course_id=course, requirement_id=requirement, year=year)
+        for course, requirement, year in sorted(asked - present.keys())
     )
 
 

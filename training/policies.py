@@ -76,9 +76,7 @@ def save(user, after: Policy, *, seen: int, reason: str = "", now=None) -> Polic
             return None
         if last_change(before) != seen:
             raise ValidationError(
-                _(
-                    "Somebody else changed this policy meanwhile. Compare with what stands now, then save."
-                )
+                _("Somebody else changed this policy meanwhile. Compare with what stands now, then save.")
             )
         if is_frozen(before) and not reason.strip():
             raise ValidationError(

@@ -40,7 +40,7 @@ BAD = {
         OLE + "EncryptedPackage".encode("utf-16-le"),
         "The workbook is protected by a password. Open it in Excel, remove the password and save it.",
     ),
-    "not_a_workbook": (b"ma;ten\n1;An\n", DAMAGED),
+    "not_a_workbook": (b"\x00\x01ma;ten\n1;An\n", DAMAGED),
     "damaged": (archive(**XL), DAMAGED),
     "macro": (
         archive(**XL, **{"xl/vbaProject.bin": "x"}),

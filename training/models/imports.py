@@ -36,6 +36,8 @@ class ImportBatch(models.Model):
     counts = models.JSONField(default=dict)  # verdict → rows; after writing also created, changed, unchanged
     problem = models.TextField(blank=True)  # why the file could not be read, in words
     file_issues = models.JSONField(default=list)  # of sheets and headings, not of a row
+    attempts = models.PositiveSmallIntegerField(default=0)  # how often reading was begun
+    heard_at = models.DateTimeField(null=True, blank=True)  # when the reading last said how far it is
     applied_at = models.DateTimeField(null=True, blank=True)
     reverted_at = models.DateTimeField(null=True, blank=True)
     reverted_by_name = models.CharField(max_length=200, blank=True)
@@ -67,12 +69,13 @@ class ImportRow(models.Model):
     verdict = models.CharField(max_length=9, choices=Verdict.choices)
     decision = models.CharField(max_length=5, choices=Decision.choices, blank=True)
     shown = models.JSONField(default=dict)  # cells as typed, by column
-    values = models.JSONField(default=dict)  # what they mean
     issues = models.JSONField(default=list)  # column, value, reason, kind
     candidates = models.JSONField(default=list)  # people who fit an ambiguous row
     chosen = models.CharField(max_length=30, blank=True)  # the staff code a person chose
     before = models.JSONField(null=True)  # what stood there; None: nothing
     after = models.JSONField(null=True)  # what was written
+    was = models.JSONField(null=True)  # raw fields that writing replaced; None: there was no record
+    wrote = models.JSONField(null=True)  # raw fields as written; None: nothing was
 
     class Meta:
         verbose_name = _("row of an import")

@@ -4,14 +4,13 @@
 transaction and writes; `export_roster(…)` writes the workbook whose import changes nothing.
 """
 
-from .compare import Plan, compare
+from .compare import compare
 from .export import export_roster
 from .files import read_roster
 from .importing import examine, import_roster, write_roster
 from .stored import stored_roster
 
 __all__ = [
-    "Plan",
     "compare",
     "examine",
     "export_roster",

@@ -3,8 +3,9 @@
 from django.db import connection, transaction
 
 from ..models import Leave, Position, ServiceSpell, Staff, Unit, UnitAssignment, User
-from .compare import Plan, compare
-from .files import RosterFile, read_roster
+from ..workbook import FileRows, Plan
+from .compare import compare
+from .files import read_roster
 from .stored import stored_roster
 
 _LOCK = 0x726F7374  # PostgreSQL's advisory lock; SQLite has one writer anyway
@@ -22,7 +23,7 @@ def import_roster(file, *, skip_errors=False) -> Plan:
     return write_roster(read_roster(file), skip_errors=skip_errors)
 
 
-def write_roster(read: RosterFile, *, skip_errors=False) -> Plan:
+def write_roster(read: FileRows, *, skip_errors=False) -> Plan:
     """`import_roster` for a file that was read already."""
     with transaction.atomic():
         _one_at_a_time()

@@ -1,41 +1,7 @@
 """The five sheets: titles, headings, keys. The words are the office's and are not translated."""
 
-from dataclasses import dataclass
-
 from ..models import Category
-
-
-@dataclass(frozen=True)
-class Column:
-    """`kind` says how the cell is read; `key` columns name the row; `length` is the most characters."""
-
-    name: str
-    heading: str
-    kind: str
-    key: bool = False
-    required: bool = False
-    length: int = 0
-    width: int = 16
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class SheetSpec:
-    code: str
-    title: str
-    columns: tuple[Column, ...]
-
-    @property
-    def key_names(self):
-        return tuple(c.name for c in self.columns if c.key)
-
-    @property
-    def value_names(self):
-        return tuple(c.name for c in self.columns if not c.key)
-
-    def column(self, name):
-        return next(c for c in self.columns if c.name == name)
-
+from ..workbook.sheets import Column, SheetSpec
 
 _STAFF = Column("staff", "Mã cán bộ", "code", key=True, required=True, length=30)
 _START = Column("start_on", "Từ ngày", "date", key=True, required=True)

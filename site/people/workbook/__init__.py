@@ -1,27 +1,53 @@
-"""Reading and writing the office's Excel files, without guessing (training.md §5).
+"""Reading and writing the office's files, without guessing (training.md §5).
 
-`open_workbook(file)` gives sheets of rows of `Cell`; `cells` turns a cell into a code, text, date or yes/no,
-or raises `BadCell` with the sentence a person needs. `write_workbook` writes text as text, whatever it
-begins with.
+`read_file(file, sheets, kinds)` gives rows of plain values with their issues, from a workbook or a text file;
+`cells` and `quantities` say what a cell means or raise `BadCell` with the sentence a person needs; `checks`
+are the rules every sheet shares; `Plan` is what an import reports. `write_workbook` writes text as text,
+whatever it begins with.
 """
 
-from .cells import BadCell, BadCode, NumberCode, as_choice, as_code, as_date, as_text, as_yes_no
-from .reader import Cell, Sheet, Workbook, WorkbookRefused, open_workbook
-from .writer import write_workbook
+from .cells import (
+    BadCell,
+    BadCode,
+    NumberCode,
+    as_choice,
+    as_code,
+    as_date,
+    as_short_code,
+    as_text,
+    as_yes_no,
+)
+from .container import WorkbookRefused
+from .plan import Plan
+from .quantities import as_code_list, as_minutes, as_number_list, as_time, as_word
+from .rows import UNKNOWN, FileRows, Issue, Row, read_file
+from .sheets import Column, SheetSpec
+from .writer import write_text, write_workbook
 
 __all__ = [
+    "UNKNOWN",
     "BadCell",
     "BadCode",
-    "Cell",
+    "Column",
+    "FileRows",
+    "Issue",
     "NumberCode",
-    "Sheet",
-    "Workbook",
+    "Plan",
+    "Row",
+    "SheetSpec",
     "WorkbookRefused",
     "as_choice",
     "as_code",
+    "as_code_list",
     "as_date",
+    "as_minutes",
+    "as_number_list",
+    "as_short_code",
     "as_text",
+    "as_time",
+    "as_word",
     "as_yes_no",
-    "open_workbook",
+    "read_file",
+    "write_text",
     "write_workbook",
 ]

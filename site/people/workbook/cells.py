@@ -15,6 +15,7 @@ _SHORT_YEAR = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _CODE_FORMAT = re.compile(r'(?P<before>(?:"[^"]*"|\\.|-)*)(?P<zeros>0+)')
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|(-)')
+_BARE_NUMBER = re.compile(r"[1-9][0-9]{0,14}|0")
 _EXACT_DIGITS = 10**15  # Excel keeps fifteen digits of a number
 _FIRST_DAY, _LAST_YEAR = date(1900, 3, 1), 2199
 _YEAR_SERIALS = range(1900, 2101)  # as serials these are days of 1905: somebody typed a year alone
@@ -25,23 +26,34 @@ class BadCell(Exception):
 
 
 class BadCode(BadCell):
-    """A code typed as a number that fits several known codes: a person has to choose."""
+    """A code typed as a number that fits several known codes: a person has to choose among `codes`."""
+
+    def __init__(self, message, codes=()):
+        super().__init__(message)
+        self.codes = codes
 
 
 @dataclass(frozen=True)
 class NumberCode:
-    """A code typed as a number in General format: its leading zeros, if any, are lost."""
+    """A code typed as a number in General format: its leading zeros, if any, are lost.
+
+    `maybe_text`: it comes from a text file, where digits may be meant to the letter.
+    """
 
     digits: str
+    maybe_text: bool = False
 
     def resolve(self, known):
         """The one known code of digits alone that has this value; the digits themselves where none has.
         Raises BadCode for several."""
         fitting = known.get(self.digits, ())
+        if self.maybe_text and self.digits in fitting:
+            return self.digits
         if len(fitting) > 1:
             raise BadCode(
                 _("“%(value)s” may be %(codes)s. Type the code as text.")
-                % {"value": self.digits, "codes": ", ".join(sorted(fitting))}
+                % {"value": self.digits, "codes": ", ".join(sorted(fitting))},
+                tuple(sorted(fitting)),
             )
         return next(iter(fitting), self.digits)
 
@@ -55,7 +67,8 @@ def by_digits(codes):
     return found
 
 
-def _checked(cell):
+def checked(cell):
+    """The value of a cell that may be read at all; BadCell for one nobody may guess."""
     if cell.flag == "formula":
         raise BadCell(_("The formula has no stored value. Open the file in Excel, save it, and try again."))
     if cell.flag == "merged":
@@ -77,10 +90,12 @@ def clean_code(value):
 
 def as_code(cell):
     """A code as text; a `NumberCode` where the number's format doesn't say how many digits it has."""
-    value = _checked(cell)
+    value = checked(cell)
     if value is None:
         return ""
     if isinstance(value, str):
+        if cell.untyped and _BARE_NUMBER.fullmatch(value.strip()):
+            return NumberCode(value.strip(), maybe_text=True)
         return _without_control(clean_code(value))
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise BadCell(_("A code was expected here. Type it as text."))
@@ -94,10 +109,18 @@ def as_code(cell):
     return NumberCode(digits)
 
 
+def as_short_code(cell, max_length):
+    """`as_code` of at most `max_length` characters."""
+    code = as_code(cell)
+    if isinstance(code, str) and len(code) > max_length:
+        raise BadCell(_("The code is longer than %(limit)s characters.") % {"limit": max_length})
+    return code
+
+
 def as_text(cell, max_length):
     """Text of at most `max_length` characters. A whole number is its digits; a date is refused: Excel may
     have made it of something else (12/2026)."""
-    value = _checked(cell)
+    value = checked(cell)
     if value is None:
         return ""
     if isinstance(value, bool | date | datetime | time | timedelta):
@@ -115,7 +138,7 @@ def as_text(cell, max_length):
 
 def as_date(cell):
     """A date or None. Date cells, bare serials by the workbook's epoch, text dd/mm/yyyy; never swapped."""
-    value = _checked(cell)
+    value = checked(cell)
     if value is None or (isinstance(value, str) and not nfc(value)):
         return None
     if isinstance(value, bool | time | timedelta):
@@ -167,7 +190,7 @@ def _within_limits(day):
 
 def as_yes_no(cell, empty):
     """Có → True, Không → False, nothing → `empty`."""
-    value = _checked(cell)
+    value = checked(cell)
     if isinstance(value, bool):
         return value
     if cell.empty:
@@ -181,7 +204,7 @@ def as_yes_no(cell, empty):
 
 def as_choice(cell, choices):
     """One of the codes `choices`, letter case aside; "" for nothing."""
-    value = _checked(cell)
+    value = checked(cell)
     if cell.empty:
         return ""
     code = clean_code(str(value)).upper()

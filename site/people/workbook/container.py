@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 MAX_PARTS = 2_000
-_OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and what Excel encrypts
+OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and what Excel encrypts
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -30,12 +30,8 @@ def check_container(file):
     if size == 0:
         raise WorkbookRefused("empty", _("The file is empty. Choose the workbook again."))
     if size > MAX_BYTES:
-        raise WorkbookRefused(
-            "too_large",
-            _("The file is %(size)s MB, at most %(limit)s MB. Split it into two files.")
-            % {"size": megabytes(size), "limit": megabytes(MAX_BYTES)},
-        )
-    if file.read(8) == _OLD_CONTAINER:
+        raise too_large(size)
+    if file.read(8) == OLD_CONTAINER:
         _refuse_old_container(file)
     file.seek(0)
     _check_zip(file)
@@ -79,6 +75,14 @@ def _check_zip(file):
             _("Unpacked, the workbook is %(size)s MB, at most %(limit)s MB. Copy the data into a new one.")
             % {"size": megabytes(unpacked), "limit": megabytes(MAX_UNPACKED_BYTES)},
         )
+
+
+def too_large(size):
+    return WorkbookRefused(
+        "too_large",
+        _("The file is %(size)s MB, at most %(limit)s MB. Split it into two files.")
+        % {"size": megabytes(size), "limit": megabytes(MAX_BYTES)},
+    )
 
 
 def not_a_workbook():

@@ -7,14 +7,15 @@ can be told apart; its `load_workbook` shows these only together with everything
 import logging
 import re
 import warnings
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 
 from django.utils.translation import gettext as _
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import range_boundaries
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
@@ -25,17 +26,22 @@ from .container import WorkbookRefused, check_container, not_a_workbook
 log = logging.getLogger(__name__)
 MAX_ROWS = 100_000  # in one sheet, not counting empty ones
 MAX_MERGED = 5_000
+_EVERY = 1_000  # rows between two words on how far the reading is
 _NOTE = re.compile(r"\([^()]*\)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell as it stands in the file. `flag`: "", "formula" (no stored value), "merged" or "error"."""
+    """A cell as it stands in the file. `flag`: "", "formula" (no stored value), "merged" or "error".
+
+    `untyped`: from a text file, which does not say whether 7 was typed as a number or as text.
+    """
 
     value: object = None
     number_format: str = "General"
     flag: str = ""
     epoch: datetime | None = None
+    untyped: bool = False
 
     @property
     def empty(self):
@@ -47,7 +53,10 @@ class Cell:
     def shown(self):
         """The value as a message quotes it."""
         if isinstance(self.value, datetime):
-            return self.value.strftime("%d/%m/%Y")
+            has_time = self.value.time() != time(0)
+            return self.value.strftime("%d/%m/%Y %H:%M" if has_time else "%d/%m/%Y")
+        if isinstance(self.value, time):
+            return self.value.strftime("%H:%M:%S" if self.value.second else "%H:%M")
         if isinstance(self.value, float) and self.value.is_integer() and abs(self.value) < 1e15:
             return str(int(self.value))
         return "" if self.value is None else str(self.value)[:200]
@@ -55,7 +64,10 @@ class Cell:
 
 @dataclass
 class Sheet:
-    """`headings`: {key of the heading: column number}; `rows`: [(row number, {column number: Cell})]."""
+    """`headings`: {key of the heading: column number}; `rows`: [(row number, {column number: Cell})].
+
+    `shifted`: {row number: first cell beyond the headings}; only a text file can have such rows.
+    """
 
     title: str
     headings: dict[str, int] = field(default_factory=dict)
@@ -63,9 +75,9 @@ class Sheet:
     repeated: list[str] = field(default_factory=list)
     rows: list = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
-
-    def address(self, row, column):
-        return f"{get_column_letter(column)}{row}"
+    hidden_columns: list[str] = field(default_factory=list)
+    is_hidden: bool = False
+    shifted: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -78,9 +90,10 @@ def heading_key(text):
     return name_key(_NOTE.sub(" ", str(text)))
 
 
-def open_workbook(file, known: dict[str, Iterable[str]]) -> Workbook:
+def open_workbook(file, known: dict[str, Iterable[str]], on_rows=None) -> Workbook:
     """Reads the sheets named in `known` ({title: headings}); others are kept as empty sheets.
 
+    `on_rows(read, total)` is called every thousand rows; `total` is what the sheets say of themselves.
     Raises WorkbookRefused for a file that is no workbook, too large, encrypted, or has too many rows.
     """
     check_container(file)
@@ -88,7 +101,7 @@ def open_workbook(file, known: dict[str, Iterable[str]]) -> Workbook:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl mentions styles and extensions it drops
         try:
-            return _read(file, wanted)
+            return _read(file, wanted, on_rows)
         except WorkbookRefused:
             raise
         except Exception as damage:  # zip, XML and number parsers each have their own on damaged bytes
@@ -96,11 +109,25 @@ def open_workbook(file, known: dict[str, Iterable[str]]) -> Workbook:
             raise not_a_workbook() from damage
 
 
-def _read(file, wanted):
+class _Progress:
+    """Rows read of all sheets, said every thousand."""
+
+    def __init__(self, on_rows, total):
+        self.on_rows, self.total, self.read = on_rows, total, 0
+
+    def row(self):
+        self.read += 1
+        if self.on_rows and self.read % _EVERY == 0:
+            self.on_rows(self.read, max(self.total, self.read))
+
+
+def _read(file, wanted, on_rows):
     reader = ExcelReader(file, read_only=True, data_only=True, keep_links=False)
     reader.read()
     book = reader.wb
     sheets = {}
+    ours = [w for w in book.worksheets if heading_key(w.title) in wanted and isinstance(w, ReadOnlyWorksheet)]
+    progress = _Progress(on_rows, sum(min((w.max_row or 1) - 1, MAX_ROWS) for w in ours))
     for worksheet in book.worksheets:
         key = heading_key(worksheet.title)
         if key in sheets:
@@ -108,8 +135,9 @@ def _read(file, wanted):
                 "same_title", _("Two sheets are called “%(title)s”.") % {"title": worksheet.title}
             )
         sheets[key] = Sheet(worksheet.title)
-        if key in wanted and isinstance(worksheet, ReadOnlyWorksheet):
-            _fill(sheets[key], worksheet, book, wanted[key])
+        if worksheet in ours:
+            _fill(sheets[key], worksheet, book, wanted[key], progress)
+            sheets[key].is_hidden = worksheet.sheet_state != "visible" and bool(sheets[key].rows)
     reader.archive.close()
     return Workbook(sheets)
 
@@ -125,7 +153,7 @@ class _Parser(WorkSheetParser):
         return cell
 
 
-def _fill(sheet, worksheet, book, headings):
+def _fill(sheet, worksheet, book, headings, progress):
     with worksheet._get_source() as source:
         parser = _Parser(
             source,
@@ -140,24 +168,39 @@ def _fill(sheet, worksheet, book, headings):
             if not row:
                 continue
             if not sheet.headings:
-                _take_headings(sheet, row, headings)
+                take_headings(sheet, row, headings)
                 header_at = number
                 continue
             known = {column: row[column] for column in sheet.headings.values() if column in row}
             if any(not cell.empty for cell in known.values()):
                 sheet.rows.append((number, known))
             if len(sheet.rows) > MAX_ROWS:
-                raise WorkbookRefused(
-                    "too_many_rows",
-                    _("The sheet “%(title)s” has more than %(limit)s rows. Split the file.")
-                    % {"title": sheet.title, "limit": f"{MAX_ROWS:,}".replace(",", ".")},
-                )
+                raise too_many_rows(sheet.title)
+            progress.row()
         if sheet.rows:
             _flag_merged(sheet, _merged(parser), header_at)
         hidden = {
             int(n) for n, row in parser.row_dimensions.items() if row.get("hidden") in ("1", "true", True)
         }
         sheet.hidden = hidden & {number for number, _cells in sheet.rows}
+        sheet.hidden_columns = _hidden_columns(sheet, parser)
+
+
+def _hidden_columns(sheet, parser):
+    """Headings of known columns that the file hides; a range of columns is stored under its first."""
+    hidden = []
+    for column in parser.column_dimensions.values():
+        if column.get("hidden") in ("1", "true", True):
+            hidden.append(range(int(column["min"]), int(column["max"]) + 1))
+    return [key for key, index in sheet.headings.items() if any(index in columns for columns in hidden)]
+
+
+def too_many_rows(title):
+    return WorkbookRefused(
+        "too_many_rows",
+        _("The sheet “%(title)s” has more than %(limit)s rows. Split the file.")
+        % {"title": title, "limit": f"{MAX_ROWS:,}".replace(",", ".")},
+    )
 
 
 def _cell(raw, book):
@@ -177,7 +220,7 @@ def _number_format(style, book):
     return book._number_formats[style.numFmtId - BUILTIN_FORMATS_MAX_SIZE]
 
 
-def _take_headings(sheet, row, headings):
+def take_headings(sheet, row, headings):
     for column, cell in sorted(row.items()):
         key = heading_key(cell.shown)
         if key not in headings:
@@ -199,10 +242,11 @@ def _merged(parser):
 
 def _flag_merged(sheet, ranges, header_at):
     """A cell covered by a merge is empty in the file: to take the first cell's value would be a guess."""
+    rows = sorted(sheet.rows, key=lambda row: row[0])
+    numbers = [number for number, _cells in rows]
     for left, top, right, bottom in ranges:
-        for number, cells in sheet.rows:
-            if not max(top, header_at + 1) <= number <= bottom:
-                continue
+        first = bisect_left(numbers, max(top, header_at + 1))
+        for number, cells in rows[first : bisect_right(numbers, bottom)]:
             for column in sheet.headings.values():
                 if left <= column <= right and (number, column) != (top, left):
                     cells[column] = Cell(None, flag="merged")

@@ -1,12 +1,16 @@
-"""Writes a workbook others can open and this portal reads back unchanged."""
+"""Writes a workbook, or one sheet as text, others can open and this portal reads back unchanged."""
 
+import codecs
+import csv
 import io
-from datetime import date
+from datetime import date, time
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
+
+from .delimited import neutralised
 
 _HEAD_FONT = Font(bold=True)
 _HEAD_FILL = PatternFill("solid", fgColor="F3EEE6")
@@ -43,9 +47,33 @@ def _cell(sheet, value):
         cell = WriteOnlyCell(sheet, value)
         cell.number_format = "dd/mm/yyyy"
         return cell
+    if isinstance(value, time):
+        cell = WriteOnlyCell(sheet, value)
+        cell.number_format = "hh:mm"
+        return cell
     if isinstance(value, int):
         return WriteOnlyCell(sheet, value)
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", str(value)))
     cell.data_type = "s"  # not a formula, not an error value, whatever it looks like
     cell.number_format = "@"
     return cell
+
+
+def write_text(columns, rows) -> bytes:
+    """One sheet as CSV in UTF-8 with its mark, so that Excel shows the names right. Dates dd/mm/yyyy, times
+    HH:MM; what Excel would run begins with an apostrophe."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([heading for heading, _width in columns])
+    writer.writerows([[_text(value) for value in row] for row in rows])
+    return codecs.BOM_UTF8 + out.getvalue().encode()
+
+
+def _text(value):
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return neutralised(ILLEGAL_CHARACTERS_RE.sub("", str(value)))
