@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from obligations.duties import WorkItem, WorkSection
 
@@ -60,7 +60,7 @@ def _off_list(session, waiting):
         title=_("Accept or refuse, session %(code)s") % {"code": session.code},
         link=session.get_absolute_url(),
         due=session.held_on + CONFIRM_WITHIN,
-        action=_("Answer"),
+        action=pgettext("scan", "Answer"),
         kind="off_list",
         code=session.code,
         note=words % {"count": len(waiting)},

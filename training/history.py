@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from .models import SessionHistory
 
@@ -15,7 +15,7 @@ _WORDS = {
     "confirm": gettext_lazy("Confirmed"),
     "reopen": gettext_lazy("Reopened"),
     "cancel": gettext_lazy("Cancelled"),
-    "change": gettext_lazy("Changed"),
+    "change": pgettext_lazy("session", "Changed"),
     "call_up": gettext_lazy("People called up: %(count)s"),
     "take_off": gettext_lazy("Taken off the list: %(staff_code)s"),
     "head_count": gettext_lazy("Head-count: %(to)s"),

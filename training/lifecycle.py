@@ -5,7 +5,7 @@ from anywhere else a step raises `OutsideTheDoor`.
 """
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import transition
 
 from . import rules
@@ -14,11 +14,11 @@ from . import rules
 class SessionState(models.TextChoices):
     """Codes are stable; the words of the workbook stand in training/workbook."""
 
-    DRAFT = "draft", _("planned")
-    OPEN = "open", _("open for enrolment")
-    HELD = "held", _("held")
-    CONFIRMED = "confirmed", _("confirmed")
-    CANCELLED = "cancelled", _("cancelled")
+    DRAFT = "draft", pgettext_lazy("session", "planned")
+    OPEN = "open", pgettext_lazy("session", "open for enrolment")
+    HELD = "held", pgettext_lazy("session", "held")
+    CONFIRMED = "confirmed", pgettext_lazy("session", "confirmed")
+    CANCELLED = "cancelled", pgettext_lazy("session", "cancelled")
 
 
 def step(source, target, *, needs=(), brings=()):

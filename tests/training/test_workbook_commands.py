@@ -181,7 +181,7 @@ def test_digits_of_a_text_file_are_the_code_itself_or_the_one_they_fit(room, sav
     ],
 )
 def test_text_files_that_are_refused(room, saved, content, reason):
-    code, found, said = command(saved(content, "dd.csv"))
+    code, _found, said = command(saved(content, "dd.csv"))
     assert (code, said) == (2, reason)
     assert not Attendance.objects.exists()
 

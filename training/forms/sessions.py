@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from config.forms import DayField
 from people.models import Staff, User
@@ -58,10 +59,13 @@ class SessionForm(forms.Form):
     )
     mode = forms.ChoiceField(label=_("Form"), choices=Mode.choices)
     place = NfcCharField(
-        label=_("Place"), help_text=_("The room, or where to join online."), max_length=200, required=False
+        label=pgettext_lazy("session", "Place"),
+        help_text=_("The room, or where to join online."),
+        max_length=200,
+        required=False,
     )
     capacity = forms.IntegerField(
-        label=_("Seats"),
+        label=pgettext_lazy("session", "Seats"),
         help_text=_("Empty: no limit. When all are taken, people wait in line."),
         min_value=1,
         max_value=MOST_SEATS,

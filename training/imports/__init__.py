@@ -1,7 +1,8 @@
 """A training workbook from upload to revert, row by row.
 
-`begin` keeps a file, `read` makes its preview (at once or by the worker), `decide` keeps what a person says of
-its rows, `apply` writes it in one transaction, `revert` takes it back. `import_training` does without preview.
+`begin` keeps a file, `read` makes its preview (at once or by the worker), `decide` keeps what a person says
+of its rows, `apply` writes it in one transaction, `revert` takes it back. `import_training` does without
+preview.
 """
 
 from .batches import begin, drop, is_short, read, read_in_background

@@ -75,7 +75,7 @@ def _check(file):
 def is_short(batch) -> bool:
     """Whether reading takes no longer than a page may."""
     with batch.file.open("rb") as file:
-        if not file.read(2) == b"PK":
+        if file.read(2) != b"PK":
             return file.seek(0, 2) <= SHORT_TEXT
         with zipfile.ZipFile(file) as parts:
             return sum(entry.file_size for entry in parts.infolist()) <= SHORT_SHEETS

@@ -45,7 +45,7 @@ class Changed:
 
 @dataclass
 class Reverted:
-    """`code`: reverted, over (it is no written batch any more), changed (nothing was done, `rows` say why)."""
+    """`code`: reverted, over (it is no written batch any more), changed (nothing done, `rows` say why)."""
 
     code: str
     rows: list[Changed] = field(default_factory=list)

@@ -69,7 +69,6 @@ class ImportRow(models.Model):
     verdict = models.CharField(max_length=9, choices=Verdict.choices)
     decision = models.CharField(max_length=5, choices=Decision.choices, blank=True)
     shown = models.JSONField(default=dict)  # cells as typed, by column
-    values = models.JSONField(default=dict)  # what they mean
     issues = models.JSONField(default=list)  # column, value, reason, kind
     candidates = models.JSONField(default=list)  # people who fit an ambiguous row
     chosen = models.CharField(max_length=30, blank=True)  # the staff code a person chose

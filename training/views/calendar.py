@@ -63,7 +63,7 @@ def personal_feed(request, token):
     if owner is None:
         WRONG_TOKENS.add(request)
         raise Http404
-    content = ics.feed(feeds.sessions_of(owner), _("My training"), ics.personal_title)
+    content = ics.feed(feeds.sessions_of(owner), _("My training calendar"), ics.personal_title)
     response = _calendar(content)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
