@@ -174,8 +174,7 @@ def _fill(sheet, worksheet, book, headings, progress):
             known = {column: row[column] for column in sheet.headings.values() if column in row}
             if any(not cell.empty for cell in known.values()):
                 sheet.rows.append((number, known))
-            if len(sheet.rows) > MAX_ROWS:
-                raise too_many_rows(sheet.title)
+            check_row_count(sheet)
             progress.row()
         if sheet.rows:
             _flag_merged(sheet, _merged(parser), header_at)
@@ -195,12 +194,13 @@ def _hidden_columns(sheet, parser):
     return [key for key, index in sheet.headings.items() if any(index in columns for columns in hidden)]
 
 
-def too_many_rows(title):
-    return WorkbookRefused(
-        "too_many_rows",
-        _("The sheet “%(title)s” has more than %(limit)s rows. Split the file.")
-        % {"title": title, "limit": f"{MAX_ROWS:,}".replace(",", ".")},
-    )
+def check_row_count(sheet):
+    if len(sheet.rows) > MAX_ROWS:
+        raise WorkbookRefused(
+            "too_many_rows",
+            _("The sheet “%(title)s” has more than %(limit)s rows. Split the file.")
+            % {"title": sheet.title, "limit": f"{MAX_ROWS:,}".replace(",", ".")},
+        )
 
 
 def _cell(raw, book):
