@@ -7,20 +7,24 @@ class IdeasConfig(AppConfig):
 
     def ready(self):
         from obligations.duties import register_duties
+        from people.extracts import register_extract
         from people.roles import role_watchers
         from people.samples import add_loader
         from portal.registry import register_home_section
 
         # Declared, registered, guarded by being imported.
-        from . import events, home, jobs, navigation, workflow  # noqa: F401
+        from . import events, home, jobs, navigation, owing, workflow  # noqa: F401
         from .duties import PROVIDERS
+        from .extract import initiatives_of
         from .queries import current_chairs
         from .reference_data import load_reference_data
 
         navigation.add_entries()
+        owing.register()
         for provider in PROVIDERS:
             register_duties(provider)
         role_watchers.append(current_chairs)
+        register_extract(initiatives_of)
         register_home_section(10, home.open_now)
         register_home_section(30, home.latest)
         add_loader(_load_samples)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from notifications.events import announce
 from people.roles import Role, holders_of
 
-from . import events
+from . import events, owing
 from .capacities import DEPUTY, HEAD, SECRETARY, Capacity, acting_capacity
 from .evaluation import officers_of
 from .history import record
@@ -164,6 +164,7 @@ def file_complaint(initiative, user, *, text, filed_on=None, complainant="", now
             take_up_due_on=received + timedelta(days=TAKE_UP_DAYS),
             recorded_by=user,
         )
+        owing.owe_complaint(complaint, locked, now)
         _log(locked, "complaint_filed", actor, answer.acting_as, now, "" if by_author else complainant)
         _tell(events.COMPLAINT_FILED, [*holders_of(Role.HEAD), *officers_of(locked, now)], locked)
     return complaint
@@ -179,6 +180,7 @@ def take_up(complaint, user, *, is_complex=False, now=None):
         locked.is_complex = is_complex
         locked.settle_due_on = settle_due(locked.taken_up_on, is_complex)
         locked.save(update_fields=["taken_up_on", "is_complex", "settle_due_on"])
+        owing.owe_complaint(locked, locked.initiative, now)
         _log(locked.initiative, "complaint_taken_up", Actor.of(user), answer.acting_as, now)
         _tell(
             events.CHANGED,
@@ -197,6 +199,7 @@ def settle(complaint, user, *, outcome, answer, now=None):
         asked = _require(may_settle(locked, user, now=now, data=data, asking=False), locked.initiative)
         locked.outcome, locked.answer, locked.settled_on = outcome, answer.strip(), timezone.localdate(now)
         locked.save(update_fields=["outcome", "answer", "settled_on"])
+        owing.end_complaint(locked, now)
         _log(
             locked.initiative,
             "complaint_settled",

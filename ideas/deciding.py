@@ -7,19 +7,20 @@ from .models import AgendaItem, Complaint, Conclusion, Decision, Initiative
 from .models.meeting import MeetingState
 
 
-def waiting(user):
-    """Dossiers this person may read that wait for a decision, the first due first."""
+def voted_on(rows):
+    """Of these dossiers, those that were voted on and wait for the decision."""
     voted = AgendaItem.objects.filter(
         initiative=OuterRef("pk"),
         evaluation_number=OuterRef("evaluation_number"),
         recorded_at__isnull=False,
         meeting__state=MeetingState.CLOSED,
     ).exclude(conclusion=Conclusion.COMPLETE_AGAIN)
-    return (
-        Initiative.objects.visible_to(user)
-        .filter(Exists(voted), state=State.EVALUATED)
-        .order_by("decision_due_on", "code")
-    )
+    return rows.filter(Exists(voted), state=State.EVALUATED)
+
+
+def waiting(user):
+    """Dossiers this person may read that wait for a decision, the first due first."""
+    return voted_on(Initiative.objects.visible_to(user)).order_by("decision_due_on", "code")
 
 
 def decided(user):

@@ -1,6 +1,7 @@
 """What the initiatives announce: declared once, told by `workflow` and the modules beside it."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from notifications.events import Mail, declare
 
@@ -128,6 +129,36 @@ DELEGATION_RECORDED = declare(
     category="account",
     **_ALWAYS,
     icon="user",
+)
+
+# ---- what falls due: (before the day, once it is overdue)
+
+
+def _declare_reminders(code, soon, overdue):
+    kept = {"category": "reminder", "icon": "clock"}
+    return declare(f"ideas.{code}_due", soon, **kept), declare(f"ideas.{code}_overdue", overdue, **kept)
+
+
+FORMALITY_DUE = _declare_reminders(
+    "formality", _("Check %(code)s by %(due)s"), _("%(code)s: the check was due on %(due)s")
+)
+SUPPLEMENT_DUE = _declare_reminders(
+    "supplement",
+    pgettext_lazy("reminder", "%(code)s: complete it by %(due)s"),
+    _("%(code)s: completing it was due on %(due)s"),
+)
+SCORING_DUE = _declare_reminders(
+    "scoring",
+    pgettext_lazy("reminder", "Score %(code)s by %(due)s"),
+    _("%(code)s: your sheet was due on %(due)s"),
+)
+DECISION_DUE = _declare_reminders(
+    "decision", _("%(code)s: the decision is due on %(due)s"), _("%(code)s: the decision was due on %(due)s")
+)
+COMPLAINT_DUE = _declare_reminders(
+    "complaint",
+    _("%(code)s: the complaint waits, due %(due)s"),
+    _("%(code)s: the complaint was due on %(due)s"),
 )
 
 # ---- meetings

@@ -2,6 +2,7 @@
 
 from obligations.clock import every
 
+from .owing import begin_missing
 from .vacancies import pass_on_vacated_seats
 from .workflow import expire_overdue
 
@@ -16,3 +17,9 @@ def expire(now):
 def vacated_seats(now):
     """Unsent sheets of members who left pass to a successor or an alternate."""
     pass_on_vacated_seats(now)
+
+
+@every(seconds=3600, name="ideas.owing")
+def owing(now):
+    """What dossiers owe stands in the table, also for those no step of the workflow made."""
+    begin_missing(now)

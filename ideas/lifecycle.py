@@ -76,7 +76,7 @@ class Lifecycle:
         self.round = rules.round_for(move)
         self.submitted_at = move.now
         self.received_on = rules.receipt_date(move)
-        self.formality_due_on = term_of_months(self.received_on, FORMALITY_MONTHS)
+        self.formality_due_on = term_of_months(self.received_on, FORMALITY_MONTHS, *move.announced)
 
     @step(
         State.SUBMITTED,
@@ -88,7 +88,7 @@ class Lifecycle:
     def request_supplement(self, move):
         self.supplement_kind = "formality"
         self.supplement_request = move.reason
-        self.supplement_due_on = term_of_months(move.today, SUPPLEMENT_MONTHS)
+        self.supplement_due_on = term_of_months(move.today, SUPPLEMENT_MONTHS, *move.announced)
 
     @step(
         State.SUPPLEMENT_REQUESTED,
@@ -109,7 +109,7 @@ class Lifecycle:
         if self.supplement_kind == "council":
             self.evaluation_number += 1
             return State.EVALUATING
-        self.formality_due_on = term_of_months(move.today, FORMALITY_MONTHS)
+        self.formality_due_on = term_of_months(move.today, FORMALITY_MONTHS, *move.announced)
         return State.SUBMITTED
 
     @step(
@@ -124,7 +124,7 @@ class Lifecycle:
     @step(State.EXPIRED, State.SUBMITTED, who=(SECRETARY,), brings=(rules.brings_reason,))
     def late_accept(self, move):
         self.supplement_due_on = None
-        self.formality_due_on = term_of_months(move.today, FORMALITY_MONTHS)
+        self.formality_due_on = term_of_months(move.today, FORMALITY_MONTHS, *move.announced)
 
     @step(
         State.SUBMITTED,
@@ -138,7 +138,7 @@ class Lifecycle:
         self.accepted_on = move.today
         # "Three months from acceptance, or from the end of first use if that is later" (Đ7.1).
         start = max(filter(None, [move.today, self.first_use_ended_on]))
-        self.decision_due_on = term_of_months(start, DECISION_MONTHS)
+        self.decision_due_on = term_of_months(start, DECISION_MONTHS, *move.announced)
 
     @step(
         State.SUBMITTED,
@@ -232,9 +232,9 @@ class Lifecycle:
         self.public_reason = ""
         if self.state == State.DECLINED:
             self.evaluation_number += 1
-            self.decision_due_on = term_of_months(move.today, DECISION_MONTHS)
+            self.decision_due_on = term_of_months(move.today, DECISION_MONTHS, *move.announced)
             return State.EVALUATING
-        self.formality_due_on = term_of_months(move.today, FORMALITY_MONTHS)
+        self.formality_due_on = term_of_months(move.today, FORMALITY_MONTHS, *move.announced)
         return State.SUBMITTED
 
     @step(UNDECIDED, State.WITHDRAWN, who=(MAIN_AUTHOR,), brings=(rules.brings_reason,))

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from obligations.days_off import announced_days
 from people.roles import roles_of
 
 
@@ -94,6 +95,11 @@ class Move:
     @cached_property
     def today(self):
         return timezone.localdate(self.now)
+
+    @property
+    def announced(self):
+        """Days off and make-up days announced beside the calendar, as `obligations.terms` takes them."""
+        return self.once("announced_days", announced_days)
 
     @property
     def reason(self):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from notifications.events import Announcement, announce_many
 from people.roles import Role, has_role, holders_of
 
+from . import owing
 from .access import seats_of
 from .events import COUNCIL_RECORDED, DELEGATION_RECORDED, ROUND_CHANGED
 from .models import Appointment, CouncilChange, Delegation, Round, Seat, SeatRole
@@ -189,6 +190,7 @@ def save_round(user, round_, now=None):
         after = _values(round_, _ROUND_VALUES)
         if after == before:
             return round_
+        owing.round_changed(round_, now)
         label = f"{round_.number}/{round_.year}"
         _log("round", round_, label, user, now, before, after)
         officers = round_.appointment.seats.filter(

@@ -99,7 +99,7 @@ def within_a_year_of_first_use(initiative, move):
         return None  # named by `form_is_complete`
     if receipt_date(move) < first:
         return Refusal("first_use_in_future", {"first_use": first})
-    last = one_year_after(first)
+    last = one_year_after(first, *move.announced)
     if receipt_date(move) > last:
         return Refusal("first_use_too_old", {"first_use": first, "last_day": last})
     return None

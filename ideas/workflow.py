@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_fsm.signals import pre_transition
 
-from . import capacities, consequences, telling
+from . import capacities, consequences, owing, telling
 from .models import HistoryEntry, Initiative
 from .moves import CLOCK, Actor, Answer, Move, OutsideTheDoor, Refused
 
@@ -149,6 +149,7 @@ def move_many(pks, transition, actor, *, now=None, **data):
         HistoryEntry.objects.bulk_create(
             _history(initiative, step, before, answers, details) for initiative in initiatives
         )
+        owing.follow(initiatives, step.now)
         telling.tell(initiatives, step)
     for initiative in initiatives:
         initiative._prefetched_objects_cache.clear()  # what was looked at before the step is no longer true

@@ -22,7 +22,7 @@ class DayOffForm(forms.Form):
         error_messages={"invalid": _("Type day, month, year, for example 02/03/2026.")},
     )
     works = forms.TypedChoiceField(
-        label=DayOff._meta.get_field("works").verbose_name,
+        label=_("What is announced"),
         choices=DayOff._meta.get_field("works").choices,
         coerce=lambda value: value == "True",
         widget=forms.RadioSelect,

@@ -118,7 +118,7 @@ def remind_again(request, pk):
 @_for_administrators
 def days_off(request):
     """The announced days, and a form for one more."""
-    form = DayOffForm(request.POST or None)
+    form = DayOffForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         try:

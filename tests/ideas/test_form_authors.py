@@ -163,7 +163,8 @@ def test_a_refused_scan_keeps_the_typed_person(dossier, client):
 def test_the_main_author_cannot_be_taken_off_and_a_co_author_is_asked_about_first(dossier, client, ward):
     main, other = reread(dossier).authors.all()
     assert client.post(address(dossier, f"tac-gia/{main.pk}/bo/")).status_code == 404
-    assert client.get(address(dossier, f"tac-gia/{other.pk}/bo/")).status_code == 200
+    question = client.get(address(dossier, f"tac-gia/{other.pk}/bo/"))
+    assert question.context["explanation"] in question.content.decode()
     assert len(stored(dossier)) == 2
     client.post(address(dossier, f"tac-gia/{other.pk}/bo/"))
     assert len(stored(dossier)) == 1

@@ -93,7 +93,8 @@ def file_of(dossier, attachment):
 
 def test_removing_asks_first_and_keeps_what_a_version_names(dossier, client, ward):
     attachment = dossier.attachments.get()
-    assert client.get(file_of(dossier, attachment) + "bo/").status_code == 200
+    question = client.get(file_of(dossier, attachment) + "bo/")
+    assert question.context["explanation"] in question.content.decode()
     assert names(dossier) == ["minh-chung.pdf"]
     client.post(file_of(dossier, attachment) + "bo/")
     assert names(dossier) == []

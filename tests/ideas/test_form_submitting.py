@@ -157,6 +157,8 @@ def test_participants_are_added_changed_and_taken_off(dossier, client):
     person = dossier.participants.get()
     client.post(address(dossier, f"nguoi-tham-gia/{person.pk}/"), values | {"support": "In bảng"})
     assert dossier.participants.get().support == "In bảng"
+    question = client.get(address(dossier, f"nguoi-tham-gia/{person.pk}/bo/"))
+    assert question.context["explanation"] in question.content.decode()
     client.post(address(dossier, f"nguoi-tham-gia/{person.pk}/bo/"))
     assert not dossier.participants.exists()
 

@@ -1,13 +1,14 @@
 """Who has to be trained in what, how much, by when: the policy of a requirement and year (training.md §1)."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import BooleanField, Value
+from django.db.models import FilteredRelation, Q
 
 from people.units import UnitTree
 
-from ..models import Requirement, RequirementYear
+from ..models import Requirement
 
 
 class UnknownRequirement(LookupError):
@@ -82,60 +83,68 @@ class Policy:
 
 
 def policy_of(code: str, year: int) -> Policy:
-    """The stored policy, or the defaults for a year without one. Raises UnknownRequirement. Two queries."""
-    stored = (
-        RequirementYear.objects.filter(requirement__code=code, year=year)
-        .select_related("requirement")
-        .first()
+    """The stored policy, or the defaults for a year without one. Raises UnknownRequirement. One query."""
+    found = _policies(Requirement.objects.filter(code=code), year)
+    if code not in found:
+        raise UnknownRequirement(code)
+    return found[code]
+
+
+def policies_of(year: int) -> dict[str, Policy]:
+    """The policy of every requirement by its code, in the order of the office. One query."""
+    return _policies(Requirement.objects.all(), year)
+
+
+def _policies(requirements, year):
+    of_year = FilteredRelation("years", condition=Q(years__year=year))
+    rows = requirements.annotate(stored=of_year).values(*_OF_REQUIREMENT, *_OF_YEAR, *_UNITS)
+    first, named = {}, defaultdict(lambda: (set(), set()))
+    for row in rows:  # one for each pair of a unit in and a unit out
+        first.setdefault(row["code"], row)
+        for units, name in zip(named[row["code"]], _UNITS, strict=True):
+            units.add(row[name])
+    return {
+        code: _policy(row, year, *(frozenset(units - {None}) for units in named[code]))
+        for code, row in first.items()
+    }
+
+
+_OF_REQUIREMENT = ("pk", "code", "name", "categories", "legal_basis")
+_OF_YEAR = tuple(
+    f"stored__{name}"
+    for name in (
+        "pk",
+        "categories",
+        "min_minutes",
+        "min_available_days",
+        "due_on",
+        "evaluation_on",
+        "legal_basis",
     )
-    if stored is None:
-        return _default(code, year)
-    units_in, units_out = _units_named(stored)
-    requirement = stored.requirement
+)
+_UNITS = ("stored__units_in", "stored__units_out")
+
+
+def _policy(row, year, units_in, units_out):
+    common = {
+        "requirement": row["pk"],
+        "code": row["code"],
+        "name": row["name"],
+        "year": year,
+        "categories": tuple(sorted(row["stored__categories"] or row["categories"])),
+        "legal_basis": row["stored__legal_basis"] or row["legal_basis"],
+    }
+    if row["stored__pk"] is None:
+        return Policy(**common, due_on=date(year, 11, 30), evaluation_on=date(year, 12, 1))
     return Policy(
-        requirement=requirement.pk,
-        code=requirement.code,
-        name=requirement.name,
-        year=year,
-        categories=tuple(sorted(stored.categories or requirement.categories)),
-        min_minutes=stored.min_minutes,
-        min_available_days=stored.min_available_days,
-        due_on=stored.due_on,
-        evaluation_on=stored.evaluation_on,
-        legal_basis=stored.legal_basis or requirement.legal_basis,
+        **common,
+        min_minutes=row["stored__min_minutes"],
+        min_available_days=row["stored__min_available_days"],
+        due_on=row["stored__due_on"],
+        evaluation_on=row["stored__evaluation_on"],
         units_in=units_in,
         units_out=units_out,
     )
-
-
-def _default(code, year):
-    requirement = Requirement.objects.filter(code=code).first()
-    if requirement is None:
-        raise UnknownRequirement(code)
-    return Policy(
-        requirement=requirement.pk,
-        code=requirement.code,
-        name=requirement.name,
-        year=year,
-        categories=tuple(sorted(requirement.categories)),
-        due_on=date(year, 11, 30),
-        evaluation_on=date(year, 12, 1),
-        legal_basis=requirement.legal_basis,
-    )
-
-
-def _units_named(stored) -> tuple[frozenset[int], frozenset[int]]:
-    """Both many-to-many tables in one query."""
-
-    def named(field, is_in):
-        rows = field.through.objects.filter(requirementyear_id=stored.pk)
-        return rows.values_list(Value(is_in, output_field=BooleanField()), "unit_id")
-
-    rows = named(RequirementYear.units_in, True).union(named(RequirementYear.units_out, False))
-    found = {True: set(), False: set()}
-    for is_in, unit in rows:
-        found[bool(is_in)].add(unit)
-    return frozenset(found[True]), frozenset(found[False])
 
 
 def default_day(year: int, today: date) -> date:

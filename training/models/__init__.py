@@ -1,9 +1,10 @@
 """What training keeps, by subject: courses, sessions, who came, what else counts, freezes, imports."""
 
+from ..lifecycle import SessionState
 from .attendance import Attendance, AttendanceEvent, Status
 from .catalogue import TOPICS, Course, Mode, Requirement, RequirementCourse, RequirementYear
 from .certificates import TrainingCertificate
-from .claims import Exemption, OutsideCredit
+from .claims import CreditHistory, Exemption, ExemptionHistory, OutsideCredit
 from .competency import (
     Area,
     Competency,
@@ -13,8 +14,10 @@ from .competency import (
     PositionTarget,
     SelfAssessment,
 )
+from .feeds import CalendarFeed
 from .imports import ImportBatch, ImportRow
-from .sessions import Enrolment, Session, SessionHistory, SessionState, SheetScan
+from .policy_changes import PolicyChange
+from .sessions import Enrolment, Session, SessionHistory, SheetScan
 from .snapshots import CoverageSnapshot, SnapshotRow
 
 __all__ = [
@@ -22,18 +25,22 @@ __all__ = [
     "Area",
     "Attendance",
     "AttendanceEvent",
+    "CalendarFeed",
     "Competency",
     "CompetencyEvidence",
     "Course",
     "CoverageSnapshot",
+    "CreditHistory",
     "Enrolment",
     "Exemption",
+    "ExemptionHistory",
     "Framework",
     "ImportBatch",
     "ImportRow",
     "Level",
     "Mode",
     "OutsideCredit",
+    "PolicyChange",
     "PositionTarget",
     "Requirement",
     "RequirementCourse",

@@ -5,9 +5,12 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.models import Dated, Staff
+from trust.append_only import AppendOnly
 from trust.storage import private_storage, private_upload_to
 
 from .catalogue import Requirement
@@ -32,6 +35,8 @@ class OutsideCredit(models.Model):
     issuer = models.CharField(_("issued by"), max_length=200, blank=True)
     certificate_number = models.CharField(_("certificate number"), max_length=60, blank=True)
     title = models.CharField(_("name of the course"), max_length=200, blank=True)
+    topics = models.JSONField(_("groups of content"), default=list, blank=True)  # numbers of TOPICS, sorted
+    level = models.PositiveSmallIntegerField(_("level"), default=1)  # what it shows once verified
     state = models.CharField(max_length=9, choices=State.choices, default=State.SUBMITTED)
     submitter = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+")
     verifier = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+")
@@ -52,7 +57,7 @@ class OutsideCredit(models.Model):
 
     class Meta:
         verbose_name = _("credit from outside")
-        ordering = ["-completed_on"]
+        ordering = ["-completed_on", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["staff", "completed_on", "certificate_number"], name="training_outside_key"
@@ -62,8 +67,12 @@ class OutsideCredit(models.Model):
                 name="training_outside_two_people",
             ),
             models.CheckConstraint(condition=Q(minutes__gt=0), name="training_outside_minutes"),
+            models.CheckConstraint(condition=Q(level__gte=1, level__lte=4), name="training_outside_level"),
         ]
         indexes = [models.Index(fields=["staff", "state"], name="training_outside_staff_idx")]
+
+    def get_absolute_url(self):
+        return reverse("training:credit", args=[self.pk])
 
 
 class Exemption(Dated):
@@ -72,7 +81,7 @@ class Exemption(Dated):
     class State(models.TextChoices):
         REQUESTED = "requested", _("asked for")
         APPROVED = "approved", _("approved")
-        REFUSED = "refused", _("refused")
+        REFUSED = "refused", pgettext_lazy("exemption", "refused")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="exemptions")
@@ -86,10 +95,12 @@ class Exemption(Dated):
     requested_at = models.DateTimeField()
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+    # Read by the person and whoever asked, so nothing about health belongs here.
+    refusal_reason = models.CharField(_("why it is not approved"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("exemption")
-        ordering = ["-start_on"]
+        ordering = ["-start_on", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["staff", "requirement", "start_on"], name="training_exemption_key"
@@ -107,3 +118,41 @@ class Exemption(Dated):
                 condition=Q(approver__isnull=True) | ~Q(approver=F("staff")), name="training_exemption_own"
             ),
         ]
+
+    def get_absolute_url(self):
+        return reverse("training:exemption", args=[self.pk])
+
+
+class ClaimHistory(AppendOnly):
+    """One step of a credit or an exemption. Name and staff code are values: they outlive the account."""
+
+    at = models.DateTimeField()
+    step = models.CharField(max_length=20)
+    from_state = models.CharField(max_length=9, blank=True)
+    to_state = models.CharField(max_length=9)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, db_constraint=False, related_name="+"
+    )
+    actor_name = models.CharField(max_length=120)
+    actor_code = models.CharField(max_length=30, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["at", "pk"]
+
+
+class CreditHistory(ClaimHistory):
+    credit = models.ForeignKey(OutsideCredit, models.PROTECT, related_name="history")
+
+    class Meta(ClaimHistory.Meta):
+        verbose_name = _("history of a credit from outside")
+
+
+class ExemptionHistory(ClaimHistory):
+    """Never holds the reason of the exemption itself."""
+
+    exemption = models.ForeignKey(Exemption, models.PROTECT, related_name="history")
+
+    class Meta(ClaimHistory.Meta):
+        verbose_name = _("history of an exemption")

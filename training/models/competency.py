@@ -65,6 +65,7 @@ class Competency(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, related_name="competencies")
     code = models.CharField(max_length=10)
     name = models.CharField(_("name"), max_length=300)
+    source = models.CharField(_("source"), max_length=120, blank=True)
 
     class Meta:
         verbose_name = _("competency")
@@ -87,7 +88,8 @@ class CompetencyEvidence(AppendOnly):
     area = models.ForeignKey(Area, models.PROTECT, related_name="evidence")
     level = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=9, choices=Kind.choices)
-    source = models.CharField(max_length=200)  # a session's code, a certificate number
+    source = models.CharField(max_length=200)  # a session's code; number and day of a certificate
+    take = models.PositiveSmallIntegerField(default=1)  # 2, 3…: given again after a withdrawal
     shown_on = models.DateField()
     withdraws = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="withdrawal")
     reason = models.CharField(max_length=300, blank=True)
@@ -102,7 +104,7 @@ class CompetencyEvidence(AppendOnly):
         ordering = ["shown_on", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["staff", "area", "kind", "source"],
+                fields=["staff", "area", "kind", "source", "take"],
                 condition=~Q(kind="withdrawn"),
                 name="training_evidence_key",
             )
@@ -123,7 +125,7 @@ class SelfAssessment(AppendOnly):
 
 
 class PositionTarget(models.Model):
-    """The level a position needs in an area."""
+    """The level a position needs in an area; no row: none is needed."""
 
     position = models.ForeignKey(Position, models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, models.PROTECT, related_name="targets")

@@ -14,17 +14,8 @@ from people.models import Staff
 from trust.append_only import AppendOnly
 from trust.storage import private_storage, private_upload_to
 
+from ..lifecycle import Lifecycle, SessionState
 from .catalogue import Course, Mode
-
-
-class SessionState(models.TextChoices):
-    """Codes are stable; the words of the workbook stand in training/workbook."""
-
-    DRAFT = "draft", _("planned")
-    OPEN = "open", _("open for enrolment")
-    HELD = "held", _("held")
-    CONFIRMED = "confirmed", _("confirmed")
-    CANCELLED = "cancelled", _("cancelled")
 
 
 def minutes_between(start: time, end: time) -> int:
@@ -32,7 +23,13 @@ def minutes_between(start: time, end: time) -> int:
     return (end.hour - start.hour) * 60 + end.minute - start.minute
 
 
-class Session(models.Model):
+class SessionQuerySet(models.QuerySet):
+    def locked(self, pk):
+        """The session with its row locked, inside atomic(): seats and marks are counted one after another."""
+        return self.select_for_update(of=("self",)).select_related("course").get(pk=pk)
+
+
+class Session(Lifecycle, models.Model):
     """One meeting of a course. Day and times are local and stored as such: nothing is derived from UTC.
 
     `credit_minutes` is what being there counts, at most the length of the session. A session ends on the
@@ -63,6 +60,8 @@ class Session(models.Model):
         verbose_name=_("organiser"),
     )
     is_sample = models.BooleanField(default=False)
+
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("session")

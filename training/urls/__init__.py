@@ -1,6 +1,13 @@
-"""Addresses under /dao-tao/, by subject."""
+"""Addresses under /dao-tao/, one module for each subject."""
 
-from . import imports
+from . import board, capture, figures, freezes, imports, records
 
 app_name = "training"
-urlpatterns = [*imports.urlpatterns]
+urlpatterns = [
+    *board.urlpatterns,
+    *capture.urlpatterns,
+    *records.urlpatterns,
+    *imports.urlpatterns,
+    *freezes.urlpatterns,
+    *figures.urlpatterns,
+]

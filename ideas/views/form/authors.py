@@ -88,7 +88,7 @@ def remove(request, initiative, pk):
         return redirect(step_url(initiative, 2))
     context = {
         "question": _("Take %(name)s off the authors?") % {"name": author.full_name},
-        "text": _("The other co-authors are then asked to confirm their shares anew."),
+        "explanation": _("The other co-authors are then asked to confirm their shares anew."),
         "action_label": _("Take off"),
         "danger": True,
         "back_url": step_url(initiative, 2),

@@ -83,7 +83,7 @@ def remove(request, initiative, pk):
         return redirect(back)
     context = {
         "question": _("Remove %(name)s?") % {"name": attachment.name},
-        "text": _("The file leaves the dossier. A version that was submitted with it keeps it."),
+        "explanation": _("The file leaves the dossier. A version that was submitted with it keeps it."),
         "action_label": _("Remove the file"),
         "danger": True,
         "back_url": back,

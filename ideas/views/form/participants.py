@@ -51,7 +51,7 @@ def remove(request, initiative, pk):
         return redirect(step_url(initiative, 3))
     context = {
         "question": _("Take %(name)s off the list?") % {"name": person.full_name},
-        "text": _("Only this row goes; the dossier stays as it is."),
+        "explanation": _("Only this row goes; the dossier stays as it is."),
         "action_label": _("Take off"),
         "danger": True,
         "back_url": step_url(initiative, 3),

@@ -1,0 +1,42 @@
+"""What a person's yearly extract says about initiatives: those they took part in."""
+
+from django.db.models import Q
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from people.extracts import ExtractPart, ExtractRow
+from vietnamese.numbers import format_percent
+
+from .access import PUBLISHED
+from .models import Author, Initiative
+
+
+def initiatives_of(staff, year, viewer):
+    """Handed in, or decided on, in `year`: as far as `viewer` may open the dossier or the public reads it."""
+    readable = Initiative.objects.visible_to(viewer).values("pk")
+    rows = (
+        Author.objects.filter(staff=staff)
+        .filter(Q(initiative__submitted_at__year=year) | Q(initiative__state_since__year=year))
+        .filter(Q(initiative__in=readable) | Q(initiative__state__in=PUBLISHED))
+        .select_related("initiative")
+        .order_by("initiative__code")
+    )
+    found = [_row(author) for author in rows]
+    if not found:
+        return None
+    label = ngettext("initiative taken part in", "initiatives taken part in", len(found))
+    return ExtractPart("initiatives", _("Initiatives"), label, found)
+
+
+def _row(author):
+    initiative = author.initiative
+    part = _("main author") if author.is_main else _("co-author")
+    note = f"{initiative.code} · {part.lower()}, {format_percent(author.share, 2)}"
+    is_public = initiative.state in PUBLISHED
+    return ExtractRow(
+        title=initiative.title,
+        note=note,
+        link=f"/sang-kien/{initiative.code}/" if is_public else initiative.get_absolute_url(),
+        state=(initiative.state, capfirst(str(initiative.get_state_display()))),
+    )
