@@ -47,7 +47,6 @@ def _write(plan, read, importer, file_name, digest):
         applied_at=now,
         rows_read=read.count,
         rows_total=read.count,
-        counts=counts_of(plan),
     )
     outcome = write_plan(plan, importer, batch.pk)
     written = [row for row in plan.rows if (row.spec.code, row.number) in outcome]
@@ -56,6 +55,8 @@ def _write(plan, read, importer, file_name, digest):
         found = outcome[row.sheet, row.number]
         row.decision, row.was, row.wrote = ImportRow.Decision.APPLY, found.was, found.wrote
     rows.save(kept)
+    batch.counts = rows.count(kept) | counts_of(plan)
+    batch.save(update_fields=["counts"])
 
 
 def counts_of(plan):

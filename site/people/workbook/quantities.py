@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from vietnamese.text import name_key, nfc
 
@@ -124,5 +125,5 @@ def as_word(cell, words):
     known = {name_key(word): code for word, code in words.items()}
     code = known.get(name_key(str(value)))
     if code is None:
-        raise BadCell(_("Write one of: %(choices)s.") % {"choices": ", ".join(words)})
+        raise BadCell(pgettext("words", "Write one of: %(choices)s.") % {"choices": ", ".join(words)})
     return code
