@@ -72,9 +72,7 @@ def fill():
 
     user = User.objects.create_user("daotao", "daotao@bench.example")
     set_up_role(user, Role.TRAINING_OFFICER, "bench")
-    people = [
-        Staff(staff_code=f"HD-{n:04d}", full_name=f"Nguyễn Thị Người Số {n}") for n in range(PEOPLE)
-    ]
+    people = [Staff(staff_code=f"HD-{n:04d}", full_name=f"Nguyễn Thị Người Số {n}") for n in range(PEOPLE)]
     for one in people:
         one.set_keys()
     Staff.objects.bulk_create(people)

@@ -7,6 +7,7 @@ class TrainingConfig(AppConfig):
 
     def ready(self):
         from obligations.duties import register_duties
+        from people.samples import add_loader
         from portal.registry import register_home_section
 
         # Declared, registered, guarded by being imported.
@@ -24,4 +25,11 @@ class TrainingConfig(AppConfig):
             register_duties(provider)
         add_figures()
         register_home_section(20, figures)
+        add_loader(_load_samples)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="training-reference")
+
+
+def _load_samples(size, now):
+    from .samples.load import load_training
+
+    return load_training(size, now)

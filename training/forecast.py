@@ -18,7 +18,8 @@ from .coverage.statement import Statement
 
 # A seat credits in full unless the roll already says otherwise.
 _SEATS = """
-SELECT seat.staff_id, session.credit_minutes AS minutes, session.id AS session_id
+SELECT seat.staff_id, session.credit_minutes AS minutes, session.id AS session_id, session.held_on,
+       session.begins, session.ends
 FROM counted session CROSS JOIN training_enrolment seat
 WHERE seat.session_id = session.id AND session.state <> 'confirmed'
   AND seat.state IN ('invited', 'enrolled')
@@ -55,6 +56,7 @@ class IfAllCome(Statement):
     """The definition as if, besides, everybody called up or enrolled in an open or held session came."""
 
     states = ("confirmed", "held", "open")
+    keeps_marks = True
 
     def _marks(self, few):
         return _WITH_SEATS.format(marks=super()._marks(few))

@@ -13,6 +13,7 @@ from config.figures import LEAST_SHOWN
 
 from . import coverage
 from .coverage import Figures
+from .in_use import years_in_use
 from .models import CoverageSnapshot, Requirement
 from .reference_data import DIGITAL_SKILLS
 
@@ -39,7 +40,8 @@ def this_year(today: date) -> WardTotal:
 
 
 def last_years(today: date) -> list[list[WardTotal]]:
-    """For each requirement the totals of this year and the two before, the latest first."""
+    """For each requirement the totals of this year and the two before, the latest first: of the years
+    somebody worked with it, or that are frozen. A list may be empty."""
     return _kept(f"years:{today}", lambda: _all(today))
 
 
@@ -49,16 +51,21 @@ def _kept(key, compute):
 
 def _all(today):
     years = range(today.year, today.year - YEARS, -1)
-    frozen = _year_ends(years)
+    frozen, used = _year_ends(years), years_in_use(years)
     return [
         [
-            _frozen(requirement, frozen[requirement.pk, year])
-            if year < today.year and (requirement.pk, year) in frozen
-            else _live(requirement.code, year, coverage.default_day(year, today))
+            _of_year(requirement, year, frozen.get((requirement.pk, year)), today)
             for year in years
+            if year in used[requirement.pk] or (requirement.pk, year) in frozen
         ]
         for requirement in Requirement.objects.all()
     ]
+
+
+def _of_year(requirement, year, snapshot, today):
+    if snapshot and year < today.year:
+        return _frozen(requirement, snapshot)
+    return _live(requirement.code, year, coverage.default_day(year, today))
 
 
 def _year_ends(years):

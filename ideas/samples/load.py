@@ -2,8 +2,9 @@
 
 from django.utils import timezone
 
+from people.samples.calendar import Calendar
+
 from . import bulk, texts
-from .calendar import Calendar
 from .setting import make_setting
 from .story import play
 

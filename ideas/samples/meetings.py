@@ -7,8 +7,8 @@ from ideas.files import SCAN, store_signed_file
 from ideas.models import Meeting
 from ideas.sitting import Sitting
 from ideas.votes import Ballots
+from people.samples.calendar import at
 
-from .calendar import at
 from .evidence import page
 
 HOUR = 14

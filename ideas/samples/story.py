@@ -21,11 +21,11 @@ from ideas.models import (
 )
 from ideas.moves import CLOCK
 from people.models import User
+from people.samples.calendar import at
 
 from . import authors_steps as authors
 from . import texts
 from .backdate import Clock
-from .calendar import at
 from .evidence import page
 from .meetings import hold, invite
 from .points import points_for

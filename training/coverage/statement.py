@@ -24,19 +24,41 @@ _DIALECTS = {
     },
 }
 
-# One primary assignment a day is the roster's rule; where a mistake made two, the later start decides.
+# One primary assignment a day is the roster's rule; where a mistake made two, the later start decides. Only
+# then are they ranked: ranking everybody would cost as much as all the rest of the population.
+_SERVING = """
+SELECT DISTINCT staff_id FROM people_servicespell
+WHERE category IN ({categories}) AND start_on <= {day} AND (end_before IS NULL OR end_before > {day})
+{only_staff}"""
+_DOUBLED = """
+SELECT staff_id FROM people_unitassignment
+WHERE is_primary AND start_on <= {day} AND (end_before IS NULL OR end_before > {day}) {only_staff}
+GROUP BY staff_id HAVING COUNT(*) > 1"""
+_LAST_OF_TWO = """
+SELECT staff_id, unit_id FROM (
+  SELECT doubled.staff_id, placed.unit_id,
+         ROW_NUMBER() OVER (PARTITION BY doubled.staff_id
+                            ORDER BY placed.start_on DESC, placed.unit_id DESC) AS n
+  FROM doubled JOIN people_unitassignment placed
+    ON placed.staff_id = doubled.staff_id AND placed.is_primary
+   AND placed.start_on <= {day} AND (placed.end_before IS NULL OR placed.end_before > {day})
+) ranked WHERE n = 1"""
 _POPULATION = """
 SELECT staff_id, unit_id FROM (
-  SELECT serving.staff_id, placed.unit_id,
-         ROW_NUMBER() OVER (PARTITION BY serving.staff_id
-                            ORDER BY placed.start_on DESC, placed.unit_id DESC) AS n
-  FROM (SELECT DISTINCT staff_id FROM people_servicespell
-        WHERE category IN ({categories}) AND start_on <= {day} AND (end_before IS NULL OR end_before > {day})
-        {only_staff}) serving
-  LEFT JOIN people_unitassignment placed
+  SELECT serving.staff_id, placed.unit_id
+  FROM serving LEFT JOIN people_unitassignment placed
     ON placed.staff_id = serving.staff_id AND placed.is_primary
    AND placed.start_on <= {day} AND (placed.end_before IS NULL OR placed.end_before > {day})
-) ranked WHERE n = 1 {only_units}"""
+  WHERE serving.staff_id NOT IN (SELECT staff_id FROM doubled)
+  UNION ALL
+  SELECT serving.staff_id, last_of_two.unit_id
+  FROM serving JOIN last_of_two ON last_of_two.staff_id = serving.staff_id
+) placed_once WHERE 1 = 1 {only_units}"""
+# Who may belong to the units asked about; `only_units` looks again at whoever stands in two.
+_OF_UNITS = """
+AND staff_id IN (SELECT staff_id FROM people_unitassignment
+                 WHERE is_primary AND unit_id IN ({units})
+                   AND start_on <= {day} AND (end_before IS NULL OR end_before > {day}))"""
 
 _COUNTED = """
 SELECT session.id, session.held_on, session.state, session.credit_minutes,
@@ -47,33 +69,43 @@ JOIN training_requirementcourse counts
  AND counts.year = {year_held}
 WHERE session.state IN ({states}) AND session.held_on >= {credit_from} AND session.held_on <= {day}"""
 
-# From the sessions for a city, from the people for a ward: SQLite keeps the order of a CROSS JOIN.
+# From the sessions for a city, from the people for a ward: SQLite keeps the order of a CROSS JOIN. What it
+# would make of a join with `population` or `counted` costs a ward more than all the rest: a filter over all
+# attendance where tables were analysed, a scan of all sessions for each mark where not. An IN, and the plus
+# that hides an index from it, spare both.
 _MARKS_OF_ALL = """
-SELECT mark.staff_id, mark.minutes, session.id AS session_id
+SELECT mark.staff_id, mark.minutes, session.id AS session_id, session.held_on, session.begins, session.ends
 FROM counted session CROSS JOIN training_attendance mark
 WHERE mark.session_id = session.id AND mark.status IN ('present', 'late')"""
 _MARKS_OF_SOME = """
-SELECT mark.staff_id, mark.minutes, session.id AS session_id
-FROM population CROSS JOIN training_attendance mark JOIN counted session ON session.id = mark.session_id
-WHERE mark.staff_id = population.staff_id AND mark.status IN ('present', 'late')"""
+SELECT mark.staff_id, mark.minutes, session.id AS session_id, session.held_on, {begins} AS begins,
+       {ends} AS ends
+FROM training_attendance mark CROSS JOIN training_session session
+WHERE mark.staff_id IN (SELECT staff_id FROM population) AND +session.id IN (SELECT id FROM counted)
+  AND session.id = mark.session_id AND mark.status IN ('present', 'late')"""
 
 _SUMS = """
 SELECT staff_id, SUM(minutes) AS total, MAX(minutes) AS most, COUNT(*) AS sessions
-FROM marks GROUP BY staff_id"""
+FROM {marks} marks GROUP BY staff_id"""
 
-# Where sessions overlap, the sum may be too high. One session that suffices alone decides without it.
-_DOUBTFUL = "SELECT staff_id FROM sums WHERE sessions > 1 {unless_decided}"
+# Where sessions of one day overlap, the sum may be too high. One session that suffices alone decides without
+# it; so nobody is in doubt where a single minute is enough.
+_DOUBTFUL = "SELECT DISTINCT staff_id FROM ({twice}) twice"
+_TWICE_A_DAY = "SELECT staff_id FROM marks GROUP BY staff_id, held_on HAVING COUNT(*) > 1"
+_TWICE_A_DAY_AND_UNDECIDED = """
+SELECT staff_id FROM marks
+WHERE staff_id IN (SELECT staff_id FROM sums
+                   WHERE sessions > 1 AND total >= {min_minutes} AND most < {min_minutes})
+GROUP BY staff_id, held_on HAVING COUNT(*) > 1"""
 _LINED_UP = """
-SELECT marks.staff_id, marks.minutes, session.held_on, session.begins, session.ends, session.id,
-       MAX(session.ends) OVER (PARTITION BY marks.staff_id, session.held_on
-                               ORDER BY session.begins, session.ends, session.id
-                               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached
-FROM doubtful JOIN marks ON marks.staff_id = doubtful.staff_id
-JOIN counted session ON session.id = marks.session_id"""
+SELECT staff_id, minutes, held_on, begins, ends, session_id,
+       MAX(ends) OVER (PARTITION BY staff_id, held_on ORDER BY begins, ends, session_id
+                       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached
+FROM marks WHERE staff_id IN (SELECT staff_id FROM doubtful)"""
 _LINKED = """
 SELECT staff_id, minutes, held_on, begins, ends,
        SUM(CASE WHEN reached IS NULL OR begins >= reached THEN 1 ELSE 0 END)
-         OVER (PARTITION BY staff_id, held_on ORDER BY begins, ends, id
+         OVER (PARTITION BY staff_id, held_on ORDER BY begins, ends, session_id
                ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS link
 FROM lined_up"""
 _CORRECTED = """
@@ -96,10 +128,9 @@ WHERE requirement_id = {requirement} AND state = 'approved'
 
 _CREDITED = """
 SELECT population.staff_id, population.unit_id, waived.staff_id IS NOT NULL AS is_waived,
-       COALESCE(corrected.minutes, sums.total, 0) + COALESCE(outside.minutes, 0) AS credit
+       COALESCE({minutes}, 0) + COALESCE(outside.minutes, 0) AS credit
 FROM population
-LEFT JOIN sums ON sums.staff_id = population.staff_id
-LEFT JOIN corrected ON corrected.staff_id = population.staff_id
+LEFT JOIN sums ON sums.staff_id = population.staff_id {join_corrected}
 LEFT JOIN outside ON outside.staff_id = population.staff_id
 LEFT JOIN waived ON waived.staff_id = population.staff_id"""
 
@@ -120,8 +151,8 @@ SELECT staff_id, {later_start} AS start_day, end_day FROM (
 _SERVICE_DAYS = "SELECT staff_id, SUM(end_day - start_day) AS days FROM service_pieces GROUP BY staff_id"
 _LEAVE_DAYS = """
 SELECT service.staff_id, SUM({overlap_end} - {overlap_start}) AS days
-FROM service_pieces service JOIN leave_pieces leave
-  ON leave.staff_id = service.staff_id
+FROM leave_pieces leave CROSS JOIN service_pieces service
+WHERE service.staff_id = leave.staff_id
  AND leave.start_day < service.end_day AND leave.end_day > service.start_day
 GROUP BY service.staff_id"""
 
@@ -147,6 +178,7 @@ class Statement:
     """
 
     states = ("confirmed",)  # of the sessions that credit
+    keeps_marks = False  # whether a select asks for `marks` too
 
     def __init__(self, policy, day, *, in_scope=None, units=None, staff=None, exact=False, parameters=None):
         self.policy, self.day = policy, day
@@ -180,59 +212,78 @@ class Statement:
 
     def _compose(self, in_scope, units, staff, exact):
         few = units is not None or staff is not None
-        bodies = {
-            "population": self._population(in_scope, units, staff),
-            "counted": self._counted(),
-            "marks": self._marks(few),
-            "sums": _SUMS,
-            "doubtful": self._doubtful(exact),
-            "lined_up": _LINED_UP,
-            "linked": _LINKED,
-            "corrected": _CORRECTED,
+        marks = self._marks(few)
+        bodies = self._population(in_scope, units, staff) | {"counted": self._of_sessions(_COUNTED)}
+        if exact or self.keeps_marks or self.policy.min_minutes > 1:
+            bodies |= {
+                "marks": marks,
+                "sums": _SUMS.format(marks="marks"),
+                "doubtful": self._doubtful(exact),
+                "lined_up": _LINED_UP,
+                "linked": _LINKED,
+                "corrected": _CORRECTED,
+                "credited": _CREDITED.format(
+                    minutes="corrected.minutes, sums.total",
+                    join_corrected="LEFT JOIN corrected ON corrected.staff_id = population.staff_id",
+                ),
+            }
+        else:
+            bodies |= {
+                "sums": _SUMS.format(marks=f"({marks})"),
+                "credited": _CREDITED.format(minutes="sums.total", join_corrected=""),
+            }
+        bodies |= {
             "outside": self._fill(_OUTSIDE),
             "waived": self._fill(_WAIVED),
-            "credited": _CREDITED,
+            "credited": bodies.pop("credited"),
             "still_open": self._fill(_STILL_OPEN),
             "service_pieces": self._pieces("people_servicespell"),
             "leave_pieces": self._pieces("people_leave", "AND dated.is_approved"),
             "service_days": _SERVICE_DAYS,
             "leave_days": self._leave_days(),
-            "judged": self._fill(_JUDGED),
         }
-        return "WITH " + ",\n".join(f"{name} AS MATERIALIZED ({body})" for name, body in bodies.items())
+        judged = f"judged AS ({self._fill(_JUDGED)})"
+        return "WITH " + ",\n".join(
+            [*(f"{name} AS MATERIALIZED ({body})" for name, body in bodies.items()), judged]
+        )
 
     def _fill(self, text, **more):
         return text.format(**self._fixed, **more)
 
     def _population(self, in_scope, units, staff):
-        only_units = ""
+        only_staff, only_units = "", ""
+        if staff is not None:
+            only_staff += f"AND staff_id IN ({self.values(staff)})"
         if units is not None:
-            only_units += f" AND unit_id IN ({self.values(units)})"
+            keys = self.values(units)
+            only_staff += self._fill(_OF_UNITS, units=keys)
+            only_units += f" AND unit_id IN ({keys})"
         if in_scope is not None:
             orphans = "" if self.policy.units_in else " OR unit_id IS NULL"
             only_units += f" AND (unit_id IN ({self.values(in_scope)}){orphans})"
-        return self._fill(
-            _POPULATION,
-            categories=self.values(self.policy.categories),
-            only_staff="" if staff is None else f"AND staff_id IN ({self.values(staff)})",
-            only_units=only_units,
-        )
+        categories = self.values(self.policy.categories)
+        return {
+            "serving": self._fill(_SERVING, categories=categories, only_staff=only_staff),
+            "doubled": self._fill(_DOUBLED, only_staff=only_staff),
+            "last_of_two": self._fill(_LAST_OF_TWO),
+            "population": self._fill(_POPULATION, only_units=only_units),
+        }
 
-    def _counted(self):
+    def _marks(self, few):
+        return self._of_sessions(_MARKS_OF_SOME) if few else _MARKS_OF_ALL
+
+    def _of_sessions(self, text):
+        """Times as minutes of the day."""
         return self._fill(
-            _COUNTED,
+            text,
             states=", ".join(f"'{state}'" for state in self.states),
             begins=self.sql["minute"].format("session.starts_at"),
             ends=self.sql["minute"].format("session.ends_at"),
             year_held=self.sql["year"].format("session.held_on"),
         )
 
-    def _marks(self, few):
-        return _MARKS_OF_SOME if few else _MARKS_OF_ALL
-
     def _doubtful(self, exact):
-        decided = "AND total >= {min_minutes} AND most < {min_minutes}"
-        return _DOUBTFUL.format(unless_decided="" if exact else self._fill(decided))
+        return _DOUBTFUL.format(twice=_TWICE_A_DAY if exact else self._fill(_TWICE_A_DAY_AND_UNDECIDED))
 
     def _pieces(self, table, only_rows=""):
         day_number, first, after = self.sql["day_number"].format, self._fixed["first"], self._fixed["after"]

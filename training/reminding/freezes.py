@@ -9,8 +9,8 @@ from people.roles import Role, holders_of
 
 from .. import coverage
 from ..freezing.taking import Label, as_of
+from ..in_use import in_use
 from ..models import CoverageSnapshot
-from .missing import in_use
 from .subjects import FREEZE, TRAINING_OFFICER, of_freeze
 
 # The first reminder, seven days before, so comes on the very day; and a week after 01/12 is the 8th, before

@@ -19,8 +19,7 @@ from vietnamese.dates import short_date
 
 from .. import coverage
 from ..coverage import Policy, State
-from ..models import Requirement, RequirementCourse, RequirementYear
-from ..reference_data import DIGITAL_SKILLS
+from ..in_use import in_use
 from . import events
 from .subjects import COVERAGE, TRAINING_OFFICER, of_coverage
 
@@ -30,15 +29,6 @@ CHOOSE_A_SESSION = "/dao-tao/"
 def list_of_missing(code, year) -> str:
     """The address of who is missing, as far as its reader may see."""
     return f"/dao-tao/ty-le/con-thieu/?requirement={code}&year={year}"
-
-
-def in_use(year: int):
-    """Requirements somebody works with in a year: a policy is stored or a course counts. Digital skills
-    always: the plan asks for them every year."""
-    stored = RequirementYear.objects.filter(year=year).values("requirement")
-    counted = RequirementCourse.objects.filter(year=year).values("requirement")
-    found = Requirement.objects.all()
-    return found.filter(pk__in=stored) | found.filter(pk__in=counted) | found.filter(code=DIGITAL_SKILLS)
 
 
 def debts(year: int):

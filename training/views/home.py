@@ -31,11 +31,11 @@ def home(request):
         own = list(listing.enrolments_of(request.user.staff).filter(session__held_on__gte=today))
         mine = {row.session_id for row in own}
         own = [row for row in own if row.session.state in (SessionState.OPEN, SessionState.HELD)]
-        opened = ahead.filter(state=SessionState.OPEN).exclude(pk__in=mine)[:AHEAD]
+        opened = listing.not_begun(ahead, timezone.now()).filter(state=SessionState.OPEN).exclude(pk__in=mine)
         context |= {
             "is_staff": True,
             "own": sorted(own, key=lambda row: (row.session.held_on, row.session.starts_at)),
-            "open": listing.with_seats(opened),
+            "open": listing.with_seats(opened[:AHEAD]),
             "runs": listing.managed_by(request.user).exists(),
         }
     else:

@@ -20,10 +20,10 @@ from ideas.models import (
 from obligations.terms import working_day_by
 from people.models import Staff, User
 from people.roles import Role
+from people.samples.calendar import at
 from people.service import workplaces
 
 from .. import texts
-from ..calendar import at
 from ..evidence import page
 
 _OPEN_WEIGHTS = {"draft": 3, "submitted": 4, "accepted": 3, "evaluating": 5, "evaluated": 4, "withdrawn": 1}

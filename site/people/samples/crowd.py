@@ -4,6 +4,7 @@ import json
 import random
 from datetime import date, timedelta
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -23,9 +24,13 @@ from people.models import (
 )
 from people.roles import set_up_role
 
+from .calendar import Calendar
+from .lives import drawn, steady, told
+
 SOURCE = "load_samples"
 MAIL_DOMAIN = "hungdao.example"
 BATCH = 500
+UNITS_A_WARD = 9  # the ward itself among them
 _CATEGORIES = [Category.CIVIL_SERVANT] * 6 + [Category.PUBLIC_EMPLOYEE] * 2 + [Category.PART_TIME_WORKER]
 
 
@@ -39,6 +44,11 @@ def named():
     return [person for person in _data()["people"] if not person["username"].startswith("hd-")]
 
 
+def told_codes():
+    """Staff codes of the people described one by one; the rest are a crowd."""
+    return [person["code"] for person in _data()["people"]]
+
+
 def load_people(size, now, password):
     """Makes units of further wards, people, accounts and roles. `{what: how many}`."""
     _refuse_strangers()
@@ -47,26 +57,39 @@ def load_people(size, now, password):
     known = _data()["people"]
     wards = _further_wards(size.wards - 1)
     units = {unit.code: unit for unit in Unit.objects.all()}
-    rows = [_described(person, units, rng, today) for person in known]
-    places = [unit for unit in units.values() if unit.parent_id]
-    for number in range(len(known) + 1, size.staff + 1):
-        rows.append(_invented(number, places[number % len(places)], rng, today))
-    for start in range(0, len(rows), BATCH):
-        _store(rows[start : start + BATCH], make_password(password))
+    places = list(units.values()) if size.wards > 1 else [u for u in units.values() if u.parent_id]
+    hashed = make_password(password)
+    for part in _parts(_rows(size, units, places, rng, today), BATCH):
+        _store(part, hashed)
     _life(today)
     for person in named():
         user = User.objects.get(username=person["username"])
         for role in person["roles"]:
             set_up_role(user, role, SOURCE)
-    return {"wards": 1 + len(wards), "staff": len(rows), "accounts": len(named())}
+    return {"wards": 1 + len(wards), "staff": max(size.staff, len(known)), "accounts": len(named())}
+
+
+def _rows(size, units, places, rng, today):
+    """Everybody in turn: those described, then as many more as are asked for."""
+    known = _data()["people"]
+    for person in known:
+        yield _described(person, units, rng, today)
+    for number in range(len(known) + 1, size.staff + 1):
+        row = _invented(number, places[number % len(places)], rng, today)
+        drawn(number, size.seed, places, today, row["life"])
+        yield row
+
+
+def _parts(rows, size):
+    while part := list(islice(rows, size)):
+        yield part
 
 
 def _refuse_strangers():
     from . import SamplesRefused
 
-    codes = [person["code"] for person in _data()["people"]]
     names = [person["username"] for person in _data()["people"]]
-    if Staff.objects.filter(staff_code__in=codes).exists():
+    if Staff.objects.filter(staff_code__in=told_codes()).exists():
         raise SamplesRefused(_("Staff codes of the samples belong to real people here."))
     if User.objects.filter(username__in=names).exists():
         raise SamplesRefused(_("User names of the samples belong to real accounts here."))
@@ -75,34 +98,55 @@ def _refuse_strangers():
 
 
 def _further_wards(count):
-    """Wards beside the real one, each with the same units; their names say that they are samples."""
-    pattern = list(Unit.objects.filter(parent__code=settings.WARD_CODE))
+    """Wards beside the real one with units like its own; their names say that they are samples.
+
+    All wards together have UNITS_A_WARD each. The real one has more, so as many of the last wards have one
+    less.
+    """
     wards = Unit.objects.bulk_create(
         Unit(code=f"M{n:03d}", name=f"Phường mẫu {n:03d}", kind="Phường", order=100 + n)
         for n in range(2, count + 2)
     )
-    Unit.objects.bulk_create(
-        (
-            Unit(code=f"{ward.code}-{u.code}", name=u.name, kind=u.kind, parent=ward, order=u.order)
-            for ward in wards
-            for u in pattern
-        ),
-        batch_size=BATCH,
-    )
+    missing = UNITS_A_WARD * (count + 1) - Unit.objects.count()
+    made = {
+        unit.pk: {ward.pk: ward for ward in wards} for unit in Unit.objects.filter(code=settings.WARD_CODE)
+    }
+    for unit in _pattern():
+        copies = Unit.objects.bulk_create(
+            Unit(
+                code=f"{ward.code}-{unit.code}",
+                name=unit.name,
+                kind=unit.kind,
+                parent=made[unit.parent_id][ward.pk],
+                order=unit.order,
+            )
+            for ward in wards[: max(missing, 0)]
+        )
+        made[unit.pk] = {ward.pk: copy for ward, copy in zip(wards, copies, strict=False)}
+        missing -= len(copies)
     return wards
 
 
+def _pattern():
+    """Units of the real ward that others copy: those directly under it first."""
+    under = list(Unit.objects.filter(parent__code=settings.WARD_CODE))
+    deeper = list(Unit.objects.filter(parent__in=under))
+    return (under + deeper)[: UNITS_A_WARD - 1]
+
+
 def _described(person, units, rng, today):
+    since = today - timedelta(days=rng.randint(600, 4000))
+    if "life" in person:
+        life = told(person["life"], units, Calendar(today))
+    else:
+        life = steady(person["category"], units[person["unit"]], person["position"], since)
     return {
         "code": person["code"],
         "username": person["username"],
         "name": person["name"],
         "birth_date": date.fromisoformat(person["birth_date"]),
         "qualification": person["qualification"],
-        "unit": units[person["unit"]],
-        "position": person["position"],
-        "category": person["category"],
-        "since": today - timedelta(days=rng.randint(600, 4000)),
+        "life": life,
         "signs_in": not person["username"].startswith("hd-"),
     }
 
@@ -117,10 +161,12 @@ def _invented(number, unit, rng, today):
         "name": " ".join(rng.choice(part) for part in parts),
         "birth_date": date(rng.randint(1966, 2000), rng.randint(1, 12), rng.randint(1, 28)),
         "qualification": rng.choice(_data()["qualifications"]),
-        "unit": unit,
-        "position": rng.choice(_data()["positions"]),
-        "category": rng.choice(_CATEGORIES).value,
-        "since": today - timedelta(days=rng.randint(400, 4000)),
+        "life": steady(
+            rng.choice(_CATEGORIES).value,
+            unit,
+            rng.choice(_data()["positions"]),
+            today - timedelta(days=rng.randint(400, 4000)),
+        ),
         "signs_in": False,
     }
 
@@ -131,6 +177,7 @@ def _store(rows, password):
             username=row["username"],
             email=f"{row['username']}@{MAIL_DOMAIN}",
             password=password if row["signs_in"] else "!",
+            is_active=not row["life"].ended,
             is_sample=True,
         )
         for row in rows
@@ -149,16 +196,36 @@ def _store(rows, password):
         person.set_keys()
         people.append(person)
     Staff.objects.bulk_create(people)
-    positions = _positions({row["position"] for row in rows})
+    lives = [(person, row["life"]) for row, person in zip(rows, people, strict=True)]
+    positions = _positions({place[1] for _person, life in lives for place in life.places})
     ServiceSpell.objects.bulk_create(
-        ServiceSpell(staff=person, category=row["category"], start_on=row["since"])
-        for row, person in zip(rows, people, strict=True)
+        ServiceSpell(staff=person, category=category, start_on=start, end_before=end)
+        for person, life in lives
+        for category, start, end in life.spells
     )
     UnitAssignment.objects.bulk_create(
         UnitAssignment(
-            staff=person, unit=row["unit"], position=positions[row["position"]], start_on=row["since"]
+            staff=person,
+            unit=unit,
+            position=positions[position],
+            is_primary=is_primary,
+            start_on=start,
+            end_before=end,
         )
-        for row, person in zip(rows, people, strict=True)
+        for person, life in lives
+        for unit, position, is_primary, start, end in life.places
+    )
+    Leave.objects.bulk_create(
+        Leave(
+            staff=person,
+            kind=kind,
+            decision_number=decision,
+            is_approved=is_approved,
+            start_on=start,
+            end_before=end,
+        )
+        for person, life in lives
+        for kind, decision, is_approved, start, end in life.leaves
     )
 
 

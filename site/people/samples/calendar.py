@@ -1,7 +1,7 @@
 """When sample things happened: working days counted back from the day of loading."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -13,11 +13,18 @@ class Calendar:
     """Days before `today`; negative ones lie ahead. Past days move back to a working day, so that their order
     stays and nothing happens in the future."""
 
-    today: object
+    today: date
 
     def day(self, days_ago):
         shifted = self.today - timedelta(days=days_ago)
         return working_day_by(shifted) if days_ago >= 0 else next_working_day(shifted)
+
+    def of_year(self, text):
+        """ "-1/12-20" is 20/12 of the year before; None stays None."""
+        if text is None:
+            return None
+        years, day = text.split("/")
+        return date.fromisoformat(f"{self.today.year + int(years)}-{day}")
 
     def moment(self, days_ago, hour=8, minute=0):
         return at(self.day(days_ago), hour, minute)

@@ -1,0 +1,230 @@
+"""Coverage of a city: 114 wards, 1,026 units, 42,000 people, 768,000 attendance rows (training.md §9).
+
+On SQLite, and on PostgreSQL where one answers: at BENCH_DATABASE_URL, else at the usual local address; there
+in a database of its own, dropped afterwards. Loading a city takes minutes; BENCH_CITY names an SQLite file to
+keep one in and to find it again.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from datetime import date, timedelta
+from datetime import time as clock
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+WARDS, STAFF, YEARS = 114, 42_000, 3
+RUNS = 9
+LOCAL_POSTGRESQL = "postgres://postgres@127.0.0.1:5432/postgres"
+
+
+def _budgets(database, city, ward):
+    """Milliseconds for a city and a ward; the worst cases of a year may take twice as long."""
+    return {
+        f"{database}.city_ms": ("<=", city),
+        f"{database}.city_queries": ("<=", 4),
+        f"{database}.ward_ms": ("<=", ward),
+        f"{database}.january_ms": ("<=", 2 * city),
+        f"{database}.two_sessions_each_ms": ("<=", 2 * city),
+        f"{database}.board_queries": ("<=", 12),
+    }
+
+
+BUDGETS = _budgets("sqlite", 250, 30)
+_WITH_POSTGRESQL = _budgets("postgresql", 150, 30)
+
+
+def run():
+    with tempfile.TemporaryDirectory() as folder:
+        city = os.environ.get("BENCH_CITY") or f"{folder}/city.sqlite3"
+        figures = {"sqlite": _measured(f"sqlite:///{city}", folder)}
+        with _postgresql() as url:
+            if url:
+                figures["postgresql"] = _measured(url, folder)
+                BUDGETS.update(_WITH_POSTGRESQL)
+    return figures
+
+
+def _measured(url, folder):
+    """The figures of one database, taken in a process of its own."""
+    environment = os.environ | {
+        "DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "config.settings.local",
+        "MEDIA_ROOT": f"{folder}/media",
+        "REDIS_URL": "",
+        "SAMPLE_PASSWORD": "only-for-the-bench",
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.coverage"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+@contextmanager
+def _postgresql():
+    """The address of an empty database, or None where no server answers."""
+    import psycopg
+
+    server = os.environ.get("BENCH_DATABASE_URL", LOCAL_POSTGRESQL)
+    name = f"bench_coverage_{os.getpid()}"
+    try:
+        connection = psycopg.connect(server, autocommit=True, connect_timeout=3)
+    except psycopg.OperationalError:
+        yield None
+        return
+    with connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+# ---- inside the process of one database
+
+
+def measure():
+    import django
+
+    django.setup()
+    figures = _load()
+    return figures | _coverage() | _board()
+
+
+def _load():
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from people.models import Unit
+    from people.samples import Size, load, samples_exist
+    from training.models import Attendance
+
+    call_command("migrate", verbosity=0)
+    began, figures = time.monotonic(), {}
+    if not samples_exist():
+        call_command("load_plan", stdout=sys.stderr)
+        load(Size(wards=WARDS, staff=STAFF, years=YEARS), now=timezone.now())
+        _two_sessions_each(timezone.localdate().year + 1)
+        figures["load_s"] = round(time.monotonic() - began)
+    settings.ALLOWED_HOSTS = ["testserver"]
+    return figures | {"units": Unit.objects.count(), "attendance": Attendance.objects.count()}
+
+
+def _two_sessions_each(year):
+    """Everybody at two sessions of 90 minutes on one day: with 180 asked, all are lined up."""
+    from people.models import Staff
+    from training.models import Attendance, Course, Requirement, RequirementCourse, Session
+    from training.samples.bulk import insert_rows
+
+    course = Course.objects.create(code=f"BENCH-{year}", name="Bench", topics=[1])
+    RequirementCourse.objects.create(
+        requirement=Requirement.objects.get(code="digital-skills"), year=year, course=course
+    )
+    people = list(Staff.objects.values_list("pk", flat=True))
+    for start in range(0, len(people), STAFF // WARDS):
+        for hour in (8, 10):
+            session = Session.objects.create(
+                code=f"BENCH-{start}-{hour}",
+                course=course,
+                held_on=date(year, 3, 10),
+                starts_at=clock(hour),
+                ends_at=clock(hour + 1, 30),
+                credit_minutes=90,
+                state="confirmed",
+            )
+            insert_rows(
+                Attendance,
+                ("session", "staff", "status", "minutes", "session_minutes"),
+                [(session.pk, key, "present", 90, 90) for key in people[start : start + STAFF // WARDS]],
+            )
+
+
+def _coverage():
+    from dataclasses import replace
+
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+    from django.utils import timezone
+
+    from people.models import Unit
+    from people.units import UnitTree
+    from training import coverage
+
+    today = timezone.localdate()
+    ward = Unit.objects.get(code=f"M{WARDS // 2:03d}").pk
+
+    def city(day=today, **changed):
+        policy = replace(coverage.policy_of("digital-skills", day.year), **changed)
+        return coverage.figures_by_unit(policy, day, tree=UnitTree.load())
+
+    def one_ward():
+        tree = UnitTree.load()
+        policy = coverage.policy_of("digital-skills", today.year)
+        return coverage.figures_by_unit(policy, today, units=tree.subtree(ward), tree=tree)
+
+    def missing():
+        policy = coverage.policy_of("digital-skills", today.year)
+        return coverage.people(policy, today, states=[coverage.State.MISSING])
+
+    with CaptureQueriesContext(connection) as caught:
+        found = city()
+    return {
+        "people": coverage.whole(found).population,
+        "city_queries": len(caught),
+        "city_ms": _median(city),
+        "ward_ms": _median(one_ward),
+        "january_ms": _median(lambda: city(date(today.year, 1, 1) + timedelta(days=1))),
+        "two_sessions_each_ms": _median(lambda: city(date(today.year + 1, 12, 31), min_minutes=180)),
+        "what_if_180_ms": _median(lambda: city(min_minutes=180)),
+        "missing_ms": _median(missing),
+    }
+
+
+def _median(ask):
+    """Milliseconds, warm."""
+    ask()
+    times = []
+    for _ in range(RUNS):
+        began = time.perf_counter()
+        ask()
+        times.append((time.perf_counter() - began) * 1000)
+    return round(statistics.median(times), 1)
+
+
+def _board():
+    """The board as the training officer opens it."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+    from django.urls import reverse
+
+    from people.models import User
+
+    client = Client()
+    client.force_login(User.objects.get(username="daotao"))
+    client.get(reverse("training:coverage"))
+    with CaptureQueriesContext(connection) as caught:
+        answer = client.get(reverse("training:coverage"))
+    assert answer.status_code == 200
+    return {
+        "board_queries": len(caught),
+        "board_html_bytes": len(answer.content),
+        "board_ms": _median(lambda: client.get(reverse("training:coverage"))),
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure()))
