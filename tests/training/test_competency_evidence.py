@@ -158,6 +158,8 @@ def test_what_is_written_by_hand_has_to_make_sense():
     staff = people.canbo.staff
     by_hand(people.daotao, staff)
     assert code_of(by_hand, people.daotao, staff) == "evidence_is_there"
+    for level in (0, 5):
+        assert code_of(by_hand, people.daotao, staff, level=level) == "level_wrong"
     assert code_of(by_hand, people.daotao, staff, source=" ") == "evidence_source_missing"
     tomorrow = timezone.localdate() + timedelta(days=1)
     assert code_of(by_hand, people.daotao, staff, shown_on=tomorrow) == "shown_in_future"

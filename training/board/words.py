@@ -18,6 +18,7 @@ GROUP_WORDS = {
     "exempt": pgettext_lazy("coverage", "Exempt"),
     "not_due": pgettext_lazy("coverage", "Not due"),
     "missing": pgettext_lazy("coverage", "Missing"),
+    "left": pgettext_lazy("coverage", "Left during the year"),
 }
 _LOOKS = {
     State.OUT: ("off", "minus", _("not in scope")),
