@@ -8,18 +8,24 @@ class TrainingConfig(AppConfig):
     def ready(self):
         from obligations.duties import register_duties
         from people.samples import add_loader
+        from portal.registry import register_home_section
 
         # Declared, registered, guarded by being imported.
         from . import certificates, claim_events, events, looks, navigation, workflow  # noqa: F401
         from .claim_duties import PROVIDERS as OF_CLAIMS
         from .duties import PROVIDERS
+        from .home import figures
         from .imports import jobs  # noqa: F401
         from .reference_data import load_reference_data
+        from .reminding import kinds  # noqa: F401
+        from .targets_of_plan import add_figures
 
         navigation.add_entries()
         for provider in (*PROVIDERS, *OF_CLAIMS):
             register_duties(provider)
         add_loader(_load_samples)
+        add_figures()
+        register_home_section(20, figures)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="training-reference")
 
 

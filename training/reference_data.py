@@ -14,9 +14,9 @@ REQUIREMENTS = {
         "Kế hoạch 178/KH-UBND, mục II.2.a (A9)",
     ),
     "core-digital-skills": ("Kỹ năng số của hội viên nòng cốt", ["NC"], "Kế hoạch 178/KH-UBND (C4)"),
-    "digital-transformation": ("Chuyển đổi số", ["CB", "CC", "VC"], "Kế hoạch 178/KH-UBND (E2)"),
-    "innovation": ("Đổi mới sáng tạo", ["CB", "CC", "VC"], "Kế hoạch 178/KH-UBND (E2)"),
-    "information-security": ("An toàn thông tin", ["CB", "CC", "VC"], "Kế hoạch 178/KH-UBND (D9)"),
+    "digital-transformation": ("Chuyển đổi số", ["CB", "CC"], "Kế hoạch 178/KH-UBND (E2)"),
+    "innovation": ("Đổi mới sáng tạo", ["CB", "CC"], "Kế hoạch 178/KH-UBND (E2)"),
+    "information-security": ("An toàn thông tin", ["CB", "CC"], "Kế hoạch 178/KH-UBND (D9)"),
 }
 DIGITAL_SKILLS = "digital-skills"
 FRAMEWORK = Path(__file__).parent / "data" / "framework.json"

@@ -33,9 +33,18 @@ def certificate_pdf(data):
         "verify_page": data["verify_url"].split("://")[-1].rsplit("/", 2)[0] + "/",
     }
     issued_on = date.fromisoformat(data["issued_on"])
+    return _compiled(data["template"], shown, issued_on, qr=_qr(data["verify_url"]))
+
+
+def document_pdf(template, data, issued_on):
+    """Any other paper of the office: `template` is a file of papers/typst, `data` JSON values it shows."""
+    return _compiled(template, _printable(data), issued_on)
+
+
+def _compiled(template, shown, issued_on, **inputs):
     return _compiler().compile(
-        input=str(TEMPLATES / data["template"]),
-        sys_inputs={"data": json.dumps(shown), "qr": _qr(data["verify_url"])},
+        input=str(TEMPLATES / template),
+        sys_inputs={"data": json.dumps(shown), **inputs},
         pdf_standards=STANDARDS,
         timestamp=datetime(issued_on.year, issued_on.month, issued_on.day, tzinfo=UTC),
     )

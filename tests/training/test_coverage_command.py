@@ -215,7 +215,7 @@ def test_as_many_queries_for_a_thousand_units_as_for_one(django_assert_num_queri
 
     for first, count in ((0, 1), (1, 9), (10, 990)):
         grow(first, count)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             policy = coverage.policy_of("digital-skills", 2026)
             tree = UnitTree.load()
             by_unit = coverage.figures_by_unit(policy, date(2026, 12, 31), tree=tree)

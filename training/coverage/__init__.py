@@ -6,7 +6,7 @@ plan targets all come here.
 
 from .facts import explain, facts_of
 from .left import Left, left_scope
-from .policy import Policy, UnknownRequirement, default_day, last_day, policy_of
+from .policy import Policy, UnknownRequirement, default_day, last_day, policies_of, policy_of
 from .query import PersonState, credits, figures_by_unit, people
 from .rollup import UnitRow, roll_up, whole
 from .rules import Facts, Figures, Judgement, State, judge
@@ -30,6 +30,7 @@ __all__ = [
     "last_day",
     "left_scope",
     "people",
+    "policies_of",
     "policy_of",
     "roll_up",
     "whole",

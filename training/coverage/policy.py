@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import BooleanField, Value
+from django.db.models import BooleanField, FilteredRelation, Q, Value
 
 from people.units import UnitTree
 
@@ -83,59 +83,74 @@ class Policy:
 
 def policy_of(code: str, year: int) -> Policy:
     """The stored policy, or the defaults for a year without one. Raises UnknownRequirement. Two queries."""
-    stored = (
-        RequirementYear.objects.filter(requirement__code=code, year=year)
-        .select_related("requirement")
-        .first()
+    found = _policies(Requirement.objects.filter(code=code), year)
+    if code not in found:
+        raise UnknownRequirement(code)
+    return found[code]
+
+
+def policies_of(year: int) -> dict[str, Policy]:
+    """The policy of every requirement by its code, in the order of the office. Two queries."""
+    return _policies(Requirement.objects.all(), year)
+
+
+def _policies(requirements, year):
+    of_year = FilteredRelation("years", condition=Q(years__year=year))
+    rows = list(requirements.annotate(stored=of_year).values(*_OF_REQUIREMENT, *_OF_YEAR))
+    units = _units_named([row["stored__pk"] for row in rows])
+    return {row["code"]: _policy(row, year, *units[row["stored__pk"]]) for row in rows}
+
+
+_OF_REQUIREMENT = ("pk", "code", "name", "categories", "legal_basis")
+_OF_YEAR = tuple(
+    f"stored__{name}"
+    for name in (
+        "pk",
+        "categories",
+        "min_minutes",
+        "min_available_days",
+        "due_on",
+        "evaluation_on",
+        "legal_basis",
     )
-    if stored is None:
-        return _default(code, year)
-    units_in, units_out = _units_named(stored)
-    requirement = stored.requirement
+)
+
+
+def _policy(row, year, units_in, units_out):
+    common = {
+        "requirement": row["pk"],
+        "code": row["code"],
+        "name": row["name"],
+        "year": year,
+        "categories": tuple(sorted(row["stored__categories"] or row["categories"])),
+        "legal_basis": row["stored__legal_basis"] or row["legal_basis"],
+    }
+    if row["stored__pk"] is None:
+        return Policy(**common, due_on=date(year, 11, 30), evaluation_on=date(year, 12, 1))
     return Policy(
-        requirement=requirement.pk,
-        code=requirement.code,
-        name=requirement.name,
-        year=year,
-        categories=tuple(sorted(stored.categories or requirement.categories)),
-        min_minutes=stored.min_minutes,
-        min_available_days=stored.min_available_days,
-        due_on=stored.due_on,
-        evaluation_on=stored.evaluation_on,
-        legal_basis=stored.legal_basis or requirement.legal_basis,
+        **common,
+        min_minutes=row["stored__min_minutes"],
+        min_available_days=row["stored__min_available_days"],
+        due_on=row["stored__due_on"],
+        evaluation_on=row["stored__evaluation_on"],
         units_in=units_in,
         units_out=units_out,
     )
 
 
-def _default(code, year):
-    requirement = Requirement.objects.filter(code=code).first()
-    if requirement is None:
-        raise UnknownRequirement(code)
-    return Policy(
-        requirement=requirement.pk,
-        code=requirement.code,
-        name=requirement.name,
-        year=year,
-        categories=tuple(sorted(requirement.categories)),
-        due_on=date(year, 11, 30),
-        evaluation_on=date(year, 12, 1),
-        legal_basis=requirement.legal_basis,
-    )
-
-
-def _units_named(stored) -> tuple[frozenset[int], frozenset[int]]:
-    """Both many-to-many tables in one query."""
+def _units_named(stored) -> dict[int | None, tuple[frozenset[int], frozenset[int]]]:
+    """`{stored policy: (units in, units out)}`: both many-to-many tables in one query."""
 
     def named(field, is_in):
-        rows = field.through.objects.filter(requirementyear_id=stored.pk)
-        return rows.values_list(Value(is_in, output_field=BooleanField()), "unit_id")
+        rows = field.through.objects.filter(requirementyear_id__in=[key for key in stored if key])
+        named_in = Value(is_in, output_field=BooleanField())
+        return rows.values_list("requirementyear_id", named_in, "unit_id")
 
+    found = {key: (set(), set()) for key in stored}
     rows = named(RequirementYear.units_in, True).union(named(RequirementYear.units_out, False))
-    found = {True: set(), False: set()}
-    for is_in, unit in rows:
-        found[bool(is_in)].add(unit)
-    return frozenset(found[True]), frozenset(found[False])
+    for policy, is_in, unit in rows:
+        found[policy][0 if is_in else 1].add(unit)
+    return {key: (frozenset(both[0]), frozenset(both[1])) for key, both in found.items()}
 
 
 def default_day(year: int, today: date) -> date:

@@ -61,12 +61,13 @@ AND staff_id IN (SELECT staff_id FROM people_unitassignment
                    AND start_on <= {day} AND (end_before IS NULL OR end_before > {day}))"""
 
 _COUNTED = """
-SELECT session.id, session.held_on, {begins} AS begins, {ends} AS ends
+SELECT session.id, session.held_on, session.state, session.credit_minutes,
+       {begins} AS begins, {ends} AS ends
 FROM training_session session
 JOIN training_requirementcourse counts
   ON counts.course_id = session.course_id AND counts.requirement_id = {requirement}
  AND counts.year = {year_held}
-WHERE session.state = 'confirmed' AND session.held_on >= {credit_from} AND session.held_on <= {day}"""
+WHERE session.state IN ({states}) AND session.held_on >= {credit_from} AND session.held_on <= {day}"""
 
 # From the sessions for a city, from the people for a ward: SQLite keeps the order of a CROSS JOIN. What it
 # would make of a join with `population` or `counted` costs a ward more than all the rest: a filter over all
@@ -176,10 +177,13 @@ class Statement:
     `Policy.units_in_scope`.
     """
 
-    def __init__(self, policy, day, *, in_scope=None, units=None, staff=None, exact=False):
+    states = ("confirmed",)  # of the sessions that credit
+    keeps_marks = False  # whether `run` may ask for `marks` as well
+
+    def __init__(self, policy, day, *, in_scope=None, units=None, staff=None, exact=False, parameters=None):
         self.policy, self.day = policy, day
         self.sql = _DIALECTS[connection.vendor]
-        self.parameters = {}
+        self.parameters = {} if parameters is None else parameters  # shared by statements asked together
         self._fixed = {
             "day": self.value(day),
             "credit_from": self.value(policy.credit_from),
@@ -208,9 +212,9 @@ class Statement:
 
     def _compose(self, in_scope, units, staff, exact):
         few = units is not None or staff is not None
-        marks = self._of_sessions(_MARKS_OF_SOME) if few else _MARKS_OF_ALL
+        marks = self._marks(few)
         bodies = self._population(in_scope, units, staff) | {"counted": self._of_sessions(_COUNTED)}
-        if exact or self.policy.min_minutes > 1:
+        if exact or self.keeps_marks or self.policy.min_minutes > 1:
             bodies |= {
                 "marks": marks,
                 "sums": _SUMS.format(marks="marks"),
@@ -269,10 +273,14 @@ class Statement:
         """Times as minutes of the day."""
         return self._fill(
             text,
+            states=", ".join(f"'{state}'" for state in self.states),
             begins=self.sql["minute"].format("session.starts_at"),
             ends=self.sql["minute"].format("session.ends_at"),
             year_held=self.sql["year"].format("session.held_on"),
         )
+
+    def _marks(self, few):
+        return self._of_sessions(_MARKS_OF_SOME) if few else _MARKS_OF_ALL
 
     def _doubtful(self, exact):
         return _DOUBTFUL.format(twice=_TWICE_A_DAY if exact else self._fill(_TWICE_A_DAY_AND_UNDECIDED))

@@ -59,7 +59,10 @@ class SessionForm(forms.Form):
     )
     mode = forms.ChoiceField(label=_("Form"), choices=Mode.choices)
     place = NfcCharField(
-        label=pgettext_lazy("session", "Place"), help_text=_("The room, or where to join online."), max_length=200, required=False
+        label=pgettext_lazy("session", "Place"),
+        help_text=_("The room, or where to join online."),
+        max_length=200,
+        required=False,
     )
     capacity = forms.IntegerField(
         label=pgettext_lazy("session", "Seats"),

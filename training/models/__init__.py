@@ -16,6 +16,7 @@ from .competency import (
 )
 from .feeds import CalendarFeed
 from .imports import ImportBatch, ImportRow
+from .policy_changes import PolicyChange
 from .sessions import Enrolment, Session, SessionHistory, SheetScan
 from .snapshots import CoverageSnapshot, SnapshotRow
 
@@ -39,6 +40,7 @@ __all__ = [
     "Level",
     "Mode",
     "OutsideCredit",
+    "PolicyChange",
     "PositionTarget",
     "Requirement",
     "RequirementCourse",

@@ -49,6 +49,11 @@ class CoverageSnapshot(AppendOnly):
             )
         ]
 
+    @property
+    def population(self):
+        """Everybody in scope."""
+        return self.trained + self.exempt + self.not_due + self.missing
+
 
 class SnapshotRow(AppendOnly):
     """One person as frozen: what stood there on that day, whatever happens to the person later."""

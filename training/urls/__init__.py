@@ -1,6 +1,13 @@
 """Addresses under /dao-tao/, one module for each subject."""
 
-from . import capture, imports, records
+from . import board, capture, figures, freezes, imports, records
 
 app_name = "training"
-urlpatterns = [*capture.urlpatterns, *imports.urlpatterns, *records.urlpatterns]
+urlpatterns = [
+    *board.urlpatterns,
+    *capture.urlpatterns,
+    *records.urlpatterns,
+    *imports.urlpatterns,
+    *freezes.urlpatterns,
+    *figures.urlpatterns,
+]

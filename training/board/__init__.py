@@ -1,0 +1,1 @@
+"""What the pages of coverage show: asked, gathered, worded. Figures come from `training.coverage` alone."""
