@@ -11,10 +11,11 @@ from django.db.models import ProtectedError, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.models import Staff
+from people.models import Staff, User
 
 from ..attendance import forget_session, last_words, record
 from ..catalogue import set_counting_of
+from ..competency import evidence
 from ..models import AttendanceEvent, ImportBatch, Session, SessionHistory
 from ..workbook import one_at_a_time
 from ..workbook.records import FIELDS, MODELS, put, raw
@@ -24,6 +25,7 @@ from ..workbook.writing import (
     after,
     counting_of,
     event_prefix,
+    follow_evidence,
     note_steps,
     project_again,
     sessions_by_code,
@@ -150,6 +152,7 @@ def _take_back(batch, context):
     made = {row.wrote["pk"] for row in work.rows["sessions"].values() if row.was is None}
     _say_again(work, made, context)
     project_again(resized)
+    _follow_evidence(work, made, context)
     _delete(work, made)
 
 
@@ -205,6 +208,16 @@ def _say_again(work, made, context):
             )
         )
     record(minutes, events)
+
+
+def _follow_evidence(work, made, context):
+    """Sessions that go show nothing any more; of the others, what their attendance shows now."""
+    touched = {*work.sessions, *(code for (code,) in work.rows["sessions"])}
+    going = Session.objects.filter(pk__in=made)
+    user = User.objects.filter(pk=context.importer.user_id).first()
+    for session in going:
+        evidence.withdraw_session(session, user, _("Import taken back"), now=context.now)
+    follow_evidence(touched - {session.code for session in going}, context)
 
 
 def _delete(work, made):

@@ -7,10 +7,11 @@ projected again.
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from people.models import Staff
+from people.models import Staff, User
 
 from ..attendance import last_words, project, record
 from ..catalogue import set_counting_of
+from ..competency import evidence
 from ..models import (
     Attendance,
     AttendanceEvent,
@@ -79,6 +80,7 @@ def write(plan, context) -> dict:
         resized = {r.key[0] for r in changing["sessions"] if _is_resized(r)}
     outcome |= _write_attendance(rows.get("attendance", []), resized, context)
     project_again(resized)
+    follow_evidence(_touched_sessions(changing, outcome, rows), context)
     for sheet in ("outside", "exemptions"):
         if changing.get(sheet):
             outcome |= _write_records(sheet, changing[sheet], context)
@@ -87,6 +89,19 @@ def write(plan, context) -> dict:
 
 def _is_resized(row):
     return row.before is not None and row.before["credit_minutes"] != row.after["credit_minutes"]
+
+
+def _touched_sessions(changing, outcome, rows):
+    """Codes of the sessions that changed or whose attendance did."""
+    marked = [row.key[0] for row in rows.get("attendance", []) if ("attendance", row.number) in outcome]
+    return {*marked, *(row.key[0] for row in changing.get("sessions", []))}
+
+
+def follow_evidence(codes, context):
+    """What a session shows of people's competency follows its state and attendance."""
+    if codes:
+        user = User.objects.filter(pk=context.importer.user_id).first()
+        evidence.from_sessions(sorted(codes), user, now=context.now)
 
 
 def project_again(codes):
