@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ..access import is_training_officer
 from ..attendance import COUNTED
 from ..claims import Refused
-from ..models import Area, Attendance, CompetencyEvidence, Session, SessionState
+from ..models import Area, Attendance, CompetencyEvidence, SessionState
 from . import levels
 
 Kind = CompetencyEvidence.Kind
@@ -41,19 +41,6 @@ def from_session(session, user=None, *, now=None) -> int:
     return _bring_in_line(
         wanted, standing, Kind.COURSE, session.code, session.held_on, user, now, _("Attendance corrected")
     )
-
-
-def from_sessions(codes, user=None, *, now=None) -> int:
-    """`from_session` of each, after a file brought or took back attendance."""
-    sessions = Session.objects.filter(code__in=codes).select_related("course").order_by("pk")
-    return sum(from_session(session, user, now=now) for session in sessions)
-
-
-def withdraw_session(session, user, reason, *, now=None) -> int:
-    """Withdraws whatever a session had shown that is about to go."""
-    _inside_atomic()
-    standing = CompetencyEvidence.objects.filter(kind=Kind.COURSE, source=session.code)
-    return _bring_in_line({}, standing, Kind.COURSE, session.code, session.held_on, user, now, reason)
 
 
 def from_credit(credit, user, *, now=None) -> int:

@@ -7,11 +7,10 @@ projected again.
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from people.models import Staff, User
+from people.models import Staff
 
 from ..attendance import last_words, project, record
 from ..catalogue import set_counting_of
-from ..competency import evidence
 from ..models import (
     Attendance,
     AttendanceEvent,
@@ -80,7 +79,6 @@ def write(plan, context) -> dict:
         resized = {r.key[0] for r in changing["sessions"] if _is_resized(r)}
     outcome |= _write_attendance(rows.get("attendance", []), resized, context)
     project_again(resized)
-    follow_evidence(_touched_sessions(changing, outcome, rows), context)
     for sheet in ("outside", "exemptions"):
         if changing.get(sheet):
             outcome |= _write_records(sheet, changing[sheet], context)
@@ -89,19 +87,6 @@ def write(plan, context) -> dict:
 
 def _is_resized(row):
     return row.before is not None and row.before["credit_minutes"] != row.after["credit_minutes"]
-
-
-def _touched_sessions(changing, outcome, rows):
-    """Codes of the sessions that changed or whose attendance did."""
-    marked = [row.key[0] for row in rows.get("attendance", []) if ("attendance", row.number) in outcome]
-    return {*marked, *(row.key[0] for row in changing.get("sessions", []))}
-
-
-def follow_evidence(codes, context):
-    """What a session shows of people's competency follows its state and attendance."""
-    if codes:
-        user = User.objects.filter(pk=context.importer.user_id).first()
-        evidence.from_sessions(sorted(codes), user, now=context.now)
 
 
 def project_again(codes):
@@ -211,7 +196,7 @@ def _write_attendance(rows, resized, context):
     for pair, row in pairs.items():
         event = _event(pair, row, last.get(pair), context)
         events.append(event)
-        wrote = {"at": list(row.key), "key": event.key, "status": event.status, "minutes": event.minutes}
+        wrote = {"at": list(row.key), "session": pair[0], "key": event.key, "status": event.status}
         outcome["attendance", row.number] = Outcome(_was(row, last.get(pair)), wrote)
     record(dict(sessions.values()), events)
     return outcome
