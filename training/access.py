@@ -35,6 +35,11 @@ def coverage_scope(user, day, tree: UnitTree | None = None) -> CoverageScope:
     return CoverageScope(units=frozenset(headed_units(user, day, tree)))
 
 
+def may_open_coverage(user) -> bool:
+    """Whether the coverage pages may have anybody to show; the door asks `coverage_scope` for the day."""
+    return has_role(user, *_READERS_OF_ALL, Role.UNIT_HEAD)
+
+
 def is_training_officer(user) -> bool:
     """Keeps courses, sessions, attendance, coverage and reminders."""
     return has_role(user, Role.TRAINING_OFFICER)

@@ -23,9 +23,9 @@ class TrainingConfig(AppConfig):
         navigation.add_entries()
         for provider in (*PROVIDERS, *OF_CLAIMS):
             register_duties(provider)
-        add_loader(_load_samples)
         add_figures()
         register_home_section(20, figures)
+        add_loader(_load_samples)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="training-reference")
 
 

@@ -8,7 +8,7 @@ from people.models import Staff, UnitAssignment, containing
 from people.service import workplaces
 from people.units import UnitTree
 
-from . import priority
+from . import enrolment, priority
 from .enrolment import ON_THE_LIST, SEATED
 from .finding import serving
 from .models import Attendance, Enrolment
@@ -104,13 +104,15 @@ class Place:
     unit: str
     position: str
     row: Enrolment
-    is_marked: bool
+    may_go: bool  # off the list again: nobody who is marked, nobody once the session is over and done
 
 
 def groups_of(session):
     """`[(state code, lines)]`: with a seat by given name, then the waiting list in its order."""
     rows = list(Enrolment.objects.filter(session=session, state__in=ON_THE_LIST).select_related("staff"))
     marked = set(Attendance.objects.filter(session=session).values_list("staff_id", flat=True))
+    if session.state not in enrolment.CHANGEABLE:
+        marked |= {row.staff_id for row in rows}
     places = workplaces([row.staff_id for row in rows], session.held_on)
     seated = sorted(
         (row for row in rows if row.state in SEATED),
@@ -123,7 +125,7 @@ def groups_of(session):
 def _places(rows, places, marked):
     nowhere = (None, "")
     return [
-        Place(number, row.staff, unit.name if unit else "", position, row, row.staff_id in marked)
+        Place(number, row.staff, unit.name if unit else "", position, row, row.staff_id not in marked)
         for number, row in enumerate(rows, 1)
         for unit, position in [places.get(row.staff_id, nowhere)]
     ]

@@ -4,7 +4,7 @@ Reasons are stable codes; the sentence is made when a page is drawn.
 """
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 SENTENCES = {
     # who
@@ -44,7 +44,7 @@ SENTENCES = {
     ),
     "completed_in_future": gettext_lazy("The day lies in the future. Enter the day the course ended."),
     "minutes_wrong": gettext_lazy("Enter the minutes as a whole number from 1 to %(most)s."),
-    "level_wrong": pgettext_lazy("credit", "Choose a level from 1 to 4."),
+    "level_wrong": gettext_lazy("Choose a level from the list."),
     "refusal_reason_missing": gettext_lazy("Write why, so that the person knows what to do."),
     "evidence_source_missing": gettext_lazy("Write what shows it: the test, the work, the document."),
     "shown_in_future": gettext_lazy("The day lies in the future. Enter today or an earlier day."),
@@ -75,9 +75,14 @@ def days_in_words(row):
     return f"{row.start_on:%d/%m/%Y} – {last}"
 
 
+def person_of(user):
+    """The person behind an open account, or None."""
+    return getattr(user, "staff", None) if user.is_authenticated and user.is_active else None
+
+
 def staff_of(user):
-    """The person behind an open account. Raises Refused."""
-    staff = getattr(user, "staff", None) if user.is_authenticated and user.is_active else None
+    """The same. Raises Refused where there is none."""
+    staff = person_of(user)
     if staff is None:
         raise Refused("no_staff")
     return staff

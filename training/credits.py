@@ -21,15 +21,14 @@ from trust.uploads import UploadPolicy, check_upload
 
 from . import claim_events as events
 from .access import is_training_officer
-from .claims import Refused, staff_of, write_line
-from .competency import evidence
+from .claims import Refused, person_of, staff_of, write_line
+from .competency import evidence, levels
 from .headed import headed_staff, heads_over
 from .models import OutsideCredit, Requirement
 
 State = OutsideCredit.State
 CERTIFICATE = UploadPolicy(kinds=frozenset({"pdf", "jpg", "png"}), max_bytes=settings.UPLOAD_MAX_BYTES)
 MOST_MINUTES = 60_000  # a thousand hours: more is a slip of the hand
-LEVELS = (1, 2, 3, 4)
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def visible_to(user, day=None):
     handed in."""
     if is_training_officer(user):
         return OutsideCredit.objects.all()
-    staff = getattr(user, "staff", None) if user.is_authenticated and user.is_active else None
+    staff = person_of(user)
     if staff is None:
         return OutsideCredit.objects.none()
     headed = headed_staff(user, day or timezone.localdate())
@@ -84,7 +83,7 @@ def visible_to(user, day=None):
 
 def waiting_for(user, day=None):
     """Those this person can verify now, the oldest first."""
-    staff = getattr(user, "staff", None) if user.is_authenticated and user.is_active else None
+    staff = person_of(user)
     if staff is None:
         return OutsideCredit.objects.none()
     rows = OutsideCredit.objects.filter(state=State.SUBMITTED).exclude(staff=staff)
@@ -98,7 +97,7 @@ def refusal(credit, user, to, day=None):
     """Why this person can't bring `credit` to the state `to`; None when they can."""
     if to not in _FOLLOWS.get(credit.state, ()):
         return Refused("already_decided")
-    staff = getattr(user, "staff", None) if user.is_authenticated and user.is_active else None
+    staff = person_of(user)
     if staff is None:
         return Refused("no_staff")
     if credit.staff_id == staff.pk:
@@ -148,8 +147,7 @@ def decide(credit, user, to, *, topics=(), level=1, reason="", now=None) -> Outs
     reason = reason.strip()
     if to == State.REFUSED and not reason:
         raise Refused("refusal_reason_missing", "reason")
-    if level not in LEVELS:
-        raise Refused("level_wrong", "level")
+    levels.check(level)
     with transaction.atomic():
         locked = (
             OutsideCredit.objects.select_for_update(of=("self",))

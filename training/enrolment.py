@@ -23,6 +23,7 @@ from .models import Attendance, Enrolment, Session
 _State = Enrolment.State
 SEATED = (_State.INVITED, _State.ENROLLED)
 ON_THE_LIST = (*SEATED, _State.WAITLISTED)
+CHANGEABLE = (SessionState.OPEN, SessionState.HELD)  # while the organiser may take people off the list
 
 
 @dataclass(frozen=True)
@@ -187,7 +188,7 @@ def take_off(session, staff, user, *, now=None):
 def _may_take_off(session, row, user):
     if not may_manage(user, session):
         return no("only_managers")
-    if session.state not in (SessionState.OPEN, SessionState.HELD):
+    if session.state not in CHANGEABLE:
         return no("is_closed", state=session.state)
     if row is None or row.state not in ON_THE_LIST:
         return no("not_listed")

@@ -17,7 +17,7 @@ from people.roles import Role, has_role, holders_of
 
 from . import claim_events as events
 from .access import is_training_officer, may_see_reasons
-from .claims import Refused, days_in_words, staff_of, write_line
+from .claims import Refused, days_in_words, person_of, staff_of, write_line
 from .headed import headed_staff
 from .models import Exemption, Requirement
 
@@ -43,7 +43,7 @@ def visible_to(user):
     rows = Exemption.objects.defer("reason")
     if has_role(user, Role.PERSONNEL_OFFICER):
         return rows
-    staff = getattr(user, "staff", None) if user.is_authenticated and user.is_active else None
+    staff = person_of(user)
     return rows.filter(Q(staff=staff) | Q(requester=staff)) if staff else rows.none()
 
 
@@ -67,7 +67,7 @@ def may_ask_for_others(user) -> bool:
 
 def refusal_to_ask(user, staff, day):
     """Why this person can't ask for `staff`; None when they can."""
-    own = getattr(user, "staff", None) if user.is_authenticated and user.is_active else None
+    own = person_of(user)
     if own is None:
         return Refused("no_staff")
     if own.pk == staff.pk or is_training_officer(user) or has_role(user, Role.PERSONNEL_OFFICER):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.text import capfirst
 
 from .access import is_training_officer
@@ -52,6 +53,12 @@ def upcoming(rows, now_day):
     """From today on, soonest first, the cancelled left out."""
     ahead = rows.filter(held_on__gte=now_day).exclude(state=SessionState.CANCELLED)
     return ahead.order_by("held_on", "starts_at", "code")
+
+
+def not_begun(rows, now):
+    """Those that begin later than `now`."""
+    local = timezone.localtime(now)
+    return rows.exclude(held_on__lt=local.date()).exclude(held_on=local.date(), starts_at__lte=local.time())
 
 
 def with_seats(sessions):

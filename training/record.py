@@ -138,7 +138,7 @@ def trainings(staff, year) -> list[Training]:
     rows += [
         Training(
             credit.completed_on,
-            credit.title or credit.issuer,
+            credit.title or credit.issuer or _("Course taken elsewhere"),
             credit.issuer,
             credit.minutes,
             credit.get_absolute_url(),

@@ -6,24 +6,14 @@ from django.utils import timezone
 
 from people.models import Staff
 
-from . import certificates, checkin, editing, enrolment, finding, history, listing, roll, sheets, workflow
+from . import certificates, checkin, enrolment, finding, history, listing, roll, sheets
 from .access import may_manage
-from .duties import CONFIRM_WITHIN
-from .forms.steps import STEPS, HeadCountForm, SheetForm
+from .acts import acts_of
+from .forms.steps import HeadCountForm, SheetForm
 from .lifecycle import SessionState
 from .models import Enrolment, TrainingCertificate
 
 HISTORY_LINES = 8
-
-
-@dataclass(frozen=True)
-class Act:
-    """A step of the session as a button; `why` says why it is blocked."""
-
-    code: str
-    label: str
-    why: str
-    look: str
 
 
 @dataclass(frozen=True)
@@ -40,6 +30,12 @@ class OwnPart:
     @property
     def on_the_list(self):
         return self.row is not None and self.row.state in enrolment.ON_THE_LIST
+
+    @property
+    def matters(self):
+        """Whether whoever runs the session has a part in it themselves, or could have."""
+        noted = self.standing.state != "none" or self.certificate is not None
+        return self.on_the_list or self.enrol.allowed or noted
 
 
 def page_for(session, user) -> dict:
@@ -78,10 +74,7 @@ def _managed(session, user):
         "seats": enrolment.seats_of(session),
         "tally": roll.tally(session),
         "acts": acts_of(session, user),
-        "may_change": editing.may_change(session, user),
-        "may_call_up": enrolment.may_call_up(session, user),
         "roll": roll.may_take(session, user),
-        "shows_code": session.state in (SessionState.OPEN, SessionState.HELD),
         "waiting": [(*each, waiting[each[0].pk]) for each in placed if each[0].pk in waiting],
         "unmarked": [each for each in placed if each[0].pk in unmarked],
         "scans": scans,
@@ -90,7 +83,6 @@ def _managed(session, user):
         "may_keep_sheet": sheets.may_keep(session, user),
         "sheet_form": SheetForm(),
         "count_form": HeadCountForm(initial={"head_count": session.head_count}),
-        "confirm_by": session.held_on + CONFIRM_WITHIN,
         "may_issue": certificates.may_issue(session, user),
         "without_certificate": certificates.count_without(session),
         "certificates": TrainingCertificate.objects.filter(
@@ -98,19 +90,3 @@ def _managed(session, user):
         ).count(),
         "history": history.latest(session, HISTORY_LINES),
     }
-
-
-def acts_of(session, user):
-    """The steps that follow from where the session stands: what leads on first, what takes away last."""
-    answers = workflow.options(session, user)
-    return [
-        Act(code, str(STEPS[code].button), answer.words, _look(code))
-        for code, answer in answers.items()
-        if answer.reason != "wrong_state"
-    ]
-
-
-def _look(code):
-    if STEPS[code].is_danger:
-        return "danger"
-    return "primary" if code in ("open", "confirm") else "secondary"

@@ -18,6 +18,7 @@ from django_fsm.signals import pre_transition
 from . import certificates, roll, telling
 from .access import may_manage
 from .answers import YES, Answer, no, require
+from .competency import evidence
 from .history import note
 from .models import Session
 
@@ -105,6 +106,7 @@ def move(session, step, user, *, now=None, **data):
         session.state_since = asked.now
         session.save(update_fields=["state", "state_since"])
         details = _FOLLOWS.get(step, _nothing)(session, asked)
+        evidence.from_session(session, user, now=asked.now)
         note(session, step, user, asked.now, before=before, reason=asked.reason, details=details)
         telling.tell_step(session, asked)
     return session

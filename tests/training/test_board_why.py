@@ -10,7 +10,7 @@ from people.roles import Role
 from tests.html import assert_sound
 from training import coverage
 from training.coverage import State
-from training.models import RequirementYear
+from training.models import Enrolment, RequirementYear
 
 from . import board_builders as bb
 from . import builders as b
@@ -96,7 +96,7 @@ def test_people_in_no_scope_are_told_why(client, officer):  # noqa: F811
     for person in (worker, left):
         answer = client.get(page_of(person))
         assert answer.context["found"].judgement.state == State.OUT
-    assert facts(client.get(page_of(left)), 0)[0][:2] == ("01/01/2020 – 28/02/2026", False) or True
+    assert facts(client.get(page_of(left)), 0)[0][1] is False
     assert client.get(page_of(left), {"day": "28/02/2026"}).context["found"].judgement.state == State.MISSING
 
 
@@ -151,6 +151,20 @@ def test_a_frozen_state_stands_beside_what_is_known_today(client, ward, officer)
     )
 
 
+def test_whoever_left_during_the_year_stands_on_a_line_of_their_own(client, ward, officer):  # noqa: F811
+    gone = b.person("HD-0090", in_unit=ward.vp, full_name="Lê Đã Đi", until=date(2026, 4, 1))
+    b.attended(gone, ward.done)
+    found = client.get(BOARD).context["found"]
+    assert (found.left, found.total.population) == (1, 6)
+    answer = client.get(PEOPLE, {"state": "left"})
+    assert_sound(answer.content)
+    assert [(p.staff_code, p.last_day) for p in answer.context["page_obj"]] == [
+        ("HD-0090", date(2026, 3, 31))
+    ]
+    client.force_login(bb.reader("truong", Role.UNIT_HEAD, in_unit=ward.vhxh))
+    assert (client.get(BOARD).context["found"].left, codes(client.get(PEOPLE, {"state": "left"}))) == (0, [])
+
+
 # ---- who is missing
 
 
@@ -188,3 +202,23 @@ def test_unit_heads_see_and_take_away_their_own_missing_people(client, ward):  #
     rows = [[cell.value for cell in row[:5]] for row in sheet.iter_rows(min_row=2)]
     assert rows == [["HD-0006", "Ngô Đức Thịnh", "Văn phòng", 0, 1]]
     assert client.post(f"{MISSING}trieu-tap/", {}).status_code == 403
+
+
+def test_ticked_people_are_called_up_all_or_nobody(client, ward, officer):  # noqa: F811
+    found = client.get(MISSING).context["found"].people
+    people = [one.key for one in found]
+    none = client.post(f"{MISSING}trieu-tap/", {"session": ward.soon.code})
+    assert_sound(none.content)
+    assert (none.status_code, Enrolment.objects.count()) == (422, 0)
+
+    small = b.session(on=date(2026, 11, 27), state="open", capacity=1)
+    ahead = b.session(on=date(2026, 11, 28), state="open")
+    full = client.post(f"{MISSING}trieu-tap/", {"session": small.code, "people": people})
+    assert (full.status_code, Enrolment.objects.count()) == (422, 0)
+    assert full.content.decode().count(" checked") == 2  # the ticks stay
+
+    done = client.post(f"{MISSING}trieu-tap/", {"session": ahead.code, "people": people})
+    assert done.status_code == 302
+    assert set(Enrolment.objects.values_list("staff", "state")) == {(int(key), "invited") for key in people}
+    stranger = client.post(f"{MISSING}trieu-tap/", {"session": ahead.code, "people": [str(ward.trained.pk)]})
+    assert (stranger.status_code, Enrolment.objects.count()) == (422, 2)  # not missing: not called up here

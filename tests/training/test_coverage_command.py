@@ -227,7 +227,7 @@ def test_as_many_queries_for_a_thousand_units_as_for_one(django_assert_num_queri
 def test_a_stored_policy_costs_no_more_than_the_four_queries_allowed(ward, django_assert_num_queries):
     stored = RequirementYear.objects.get()
     stored.units_out.add(b.unit("VP"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         tree = UnitTree.load()
         policy = coverage.policy_of("digital-skills", 2026)
         by_unit = coverage.figures_by_unit(policy, date(2026, 12, 31), tree=tree)

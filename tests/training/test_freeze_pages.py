@@ -252,7 +252,7 @@ def test_the_paper_carries_the_hash_on_every_page(trainer):
     assert len(pages) > 2
     for found in pages:
         words = re.sub(r"\s", "", found)
-        assert snapshot.sha256 in words
+        assert snapshot.sha256 in words  # whole: no place to break in it is copied along
         assert f"sốliệuđếnngày31/12/{YEAR}" in unicodedata.normalize("NFC", words)
     whole = text_of(pdf)
     for part in (

@@ -3,15 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from people.extracts import ExtractPart, ExtractRow
 from people.models import Position
 from tests.html import assert_sound
 from training.competency import assessments, evidence, targets
 from training.models import CompetencyEvidence, SelfAssessment, Session
+from training.record import STANDINGS
 
 from . import builders
 from .claim_people import make_people
@@ -204,6 +206,15 @@ def test_the_extract_holds_the_year_and_what_other_apps_add(client, people, monk
     for words in ("KNS-2026-01", "180", "Sáng kiến tham gia", "Một sáng kiến", "Lý Văn Thường"):
         assert words in page
     assert "Một sáng kiến" in content(client, people.canbo, RECORD)
+
+
+def test_the_extract_is_vietnamese_whatever_the_screen_speaks(client, people):
+    attended(people.canbo)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    client.force_login(people.canbo)
+    paper = client.get(f"{OF_CANBO}trich-yeu/").context["standings"][0].label
+    with translation.override("vi"):
+        assert paper == str(STANDINGS["trained"][1])
 
 
 @pytest.mark.parametrize(

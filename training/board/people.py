@@ -1,6 +1,7 @@
 """The people behind a number: live, or as the freeze keeps them."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404
 
@@ -12,6 +13,8 @@ from .asking import Asked
 from .standing import NO_UNIT, latest_freeze, rows_in_sight, shows_freeze
 from .words import GROUPS
 
+LEFT = "left"
+
 
 @dataclass(frozen=True)
 class Person:
@@ -20,7 +23,8 @@ class Person:
     order_key: str
     unit_name: str  # empty: no unit
     state: State
-    minutes: int
+    minutes: int | None = None
+    last_day: date | None = None  # of whoever left
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,8 @@ class Behind:
 
 def behind(asked: Asked, group: str, unit_code: str, own: bool) -> Behind:
     """Raises Http404 for a unit that is unknown or out of sight."""
+    if group == LEFT:
+        return Behind(_in_order(_left(asked)), group, "", False)
     states = GROUPS.get(group)
     group = group if states else ""
     snapshot = latest_freeze(asked) if asked.is_past else None
@@ -44,8 +50,19 @@ def behind(asked: Asked, group: str, unit_code: str, own: bool) -> Behind:
     else:
         snapshot = None
         people, name = _live(asked, states, unit_code, own)
-    ordered = sorted(people, key=lambda person: (person.order_key, person.staff_code))
-    return Behind(ordered, group, name, own, snapshot)
+    return Behind(_in_order(people), group, name, own, snapshot)
+
+
+def _in_order(people):
+    return sorted(people, key=lambda person: (person.order_key, person.staff_code))
+
+
+def _left(asked):
+    """People who were in scope earlier in the year: out of every figure, on a line of their own."""
+    return [
+        Person(one.staff_code, one.full_name, order_key(one.full_name), "", State.OUT, last_day=one.last_day)
+        for one in coverage.left_scope(asked.policy, asked.day, units=asked.units)
+    ]
 
 
 def _live(asked, states, unit_code, own):

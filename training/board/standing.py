@@ -51,6 +51,7 @@ class Standing:
     freeze: CoverageSnapshot | None = None
     outlook: UnitOutlook = field(default_factory=UnitOutlook)
     day_ahead: date | None = None
+    left: int = 0  # people who were in scope earlier in the year: counted nowhere above
 
     @property
     def obliged(self) -> int:
@@ -113,6 +114,7 @@ def _live(asked, freeze):
         freeze=freeze,
         outlook=sum(by_unit.values(), UnitOutlook(by_then=Figures() if until else None)),
         day_ahead=until,
+        left=len(coverage.left_scope(asked.policy, asked.day, units=asked.units)),
     )
 
 
@@ -158,7 +160,7 @@ def _frozen(asked, snapshot):
         known[None] = counters[""].figures
     nobody_waits = defaultdict(int)
     lines = [
-        _line(asked, row, nobody_waits)
+        replace(_line(asked, row, nobody_waits), seconded=0)  # the freeze does not keep who served besides
         for row in coverage.roll_up(asked.tree, known)
         if _in_sight(asked, row)
     ]

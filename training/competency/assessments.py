@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from ..claims import staff_of
 from ..models import SelfAssessment
+from .levels import check
 
 
 def assess(user, levels, *, now=None) -> int:
@@ -14,6 +15,8 @@ def assess(user, levels, *, now=None) -> int:
     """
     now = now or timezone.now()
     staff = staff_of(user)
+    for level in levels.values():
+        check(level, or_none=True)
     with transaction.atomic():
         type(staff).objects.select_for_update(no_key=True).get(pk=staff.pk)
         last = latest_of(staff)

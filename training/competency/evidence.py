@@ -13,6 +13,7 @@ from ..access import is_training_officer
 from ..attendance import COUNTED
 from ..claims import Refused
 from ..models import Area, Attendance, CompetencyEvidence, SessionState
+from . import levels
 
 Kind = CompetencyEvidence.Kind
 BY_HAND = (Kind.TEST, Kind.WORK)
@@ -80,6 +81,7 @@ def add_by_hand(user, staff, area, *, kind, level, source, shown_on, now=None):
         raise refused
     if kind not in BY_HAND:
         raise ValueError(f"{kind} is not written by hand")
+    levels.check(level)
     if not source:
         raise Refused("evidence_source_missing", "source")
     if shown_on > timezone.localdate(now):
@@ -136,7 +138,7 @@ def refusal_to_withdraw(user, item):
 def _bring_in_line(wanted, standing, kind, source, shown_on, user, now, reason):
     """`wanted` {(staff, area): level} against the rows of one source: adds and withdraws."""
     now = now or timezone.now()
-    takes, held, over = {}, {}, []
+    takes, held = {}, {}
     for item in standing.select_related("withdrawal").order_by("take"):
         pair = (item.staff_id, item.area_id)
         takes[pair] = item.take

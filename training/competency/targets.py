@@ -7,6 +7,7 @@ from people.models import Position, UnitAssignment, containing
 from ..access import is_training_officer
 from ..claims import Refused
 from ..models import Area, PositionTarget
+from .levels import check
 
 
 def of_staff(staff, day) -> dict[int, int]:
@@ -42,6 +43,8 @@ def change(user, wanted) -> int:
     """
     if not is_training_officer(user):
         raise Refused("only_officer_sets_targets")
+    for level in wanted.values():
+        check(level, or_none=True)
     with transaction.atomic():
         # The framework's row is the lock: two officers' pages are written one after the other.
         Area.objects.select_for_update().filter(framework__is_current=True).order_by("pk").first()

@@ -1,13 +1,14 @@
 """Who has to be trained in what, how much, by when: the policy of a requirement and year (training.md §1)."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import BooleanField, FilteredRelation, Q, Value
+from django.db.models import FilteredRelation, Q
 
 from people.units import UnitTree
 
-from ..models import Requirement, RequirementYear
+from ..models import Requirement
 
 
 class UnknownRequirement(LookupError):
@@ -82,7 +83,7 @@ class Policy:
 
 
 def policy_of(code: str, year: int) -> Policy:
-    """The stored policy, or the defaults for a year without one. Raises UnknownRequirement. Two queries."""
+    """The stored policy, or the defaults for a year without one. Raises UnknownRequirement. One query."""
     found = _policies(Requirement.objects.filter(code=code), year)
     if code not in found:
         raise UnknownRequirement(code)
@@ -90,15 +91,22 @@ def policy_of(code: str, year: int) -> Policy:
 
 
 def policies_of(year: int) -> dict[str, Policy]:
-    """The policy of every requirement by its code, in the order of the office. Two queries."""
+    """The policy of every requirement by its code, in the order of the office. One query."""
     return _policies(Requirement.objects.all(), year)
 
 
 def _policies(requirements, year):
     of_year = FilteredRelation("years", condition=Q(years__year=year))
-    rows = list(requirements.annotate(stored=of_year).values(*_OF_REQUIREMENT, *_OF_YEAR))
-    units = _units_named([row["stored__pk"] for row in rows])
-    return {row["code"]: _policy(row, year, *units[row["stored__pk"]]) for row in rows}
+    rows = requirements.annotate(stored=of_year).values(*_OF_REQUIREMENT, *_OF_YEAR, *_UNITS)
+    first, named = {}, defaultdict(lambda: (set(), set()))
+    for row in rows:  # one for each pair of a unit in and a unit out
+        first.setdefault(row["code"], row)
+        for units, name in zip(named[row["code"]], _UNITS, strict=True):
+            units.add(row[name])
+    return {
+        code: _policy(row, year, *(frozenset(units - {None}) for units in named[code]))
+        for code, row in first.items()
+    }
 
 
 _OF_REQUIREMENT = ("pk", "code", "name", "categories", "legal_basis")
@@ -114,6 +122,7 @@ _OF_YEAR = tuple(
         "legal_basis",
     )
 )
+_UNITS = ("stored__units_in", "stored__units_out")
 
 
 def _policy(row, year, units_in, units_out):
@@ -136,21 +145,6 @@ def _policy(row, year, units_in, units_out):
         units_in=units_in,
         units_out=units_out,
     )
-
-
-def _units_named(stored) -> dict[int | None, tuple[frozenset[int], frozenset[int]]]:
-    """`{stored policy: (units in, units out)}`: both many-to-many tables in one query."""
-
-    def named(field, is_in):
-        rows = field.through.objects.filter(requirementyear_id__in=[key for key in stored if key])
-        named_in = Value(is_in, output_field=BooleanField())
-        return rows.values_list("requirementyear_id", named_in, "unit_id")
-
-    found = {key: (set(), set()) for key in stored}
-    rows = named(RequirementYear.units_in, True).union(named(RequirementYear.units_out, False))
-    for policy, is_in, unit in rows:
-        found[policy][0 if is_in else 1].add(unit)
-    return {key: (frozenset(both[0]), frozenset(both[1])) for key, both in found.items()}
 
 
 def default_day(year: int, today: date) -> date:

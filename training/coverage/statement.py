@@ -183,7 +183,7 @@ class Statement:
     """
 
     states = ("confirmed",)  # of the sessions that credit
-    keeps_marks = False  # whether `run` may ask for `marks` as well
+    keeps_marks = False  # whether a select asks for `marks` too
 
     def __init__(self, policy, day, *, in_scope=None, units=None, staff=None, exact=False, parameters=None):
         self.policy, self.day = policy, day
@@ -274,6 +274,9 @@ class Statement:
             "population": self._fill(_POPULATION, only_units=only_units),
         }
 
+    def _marks(self, few):
+        return self._of_sessions(_MARKS_OF_SOME) if few else _MARKS_OF_ALL
+
     def _of_sessions(self, text):
         """Times as minutes of the day."""
         return self._fill(
@@ -283,9 +286,6 @@ class Statement:
             ends=self.sql["minute"].format("session.ends_at"),
             year_held=self.sql["year"].format("session.held_on"),
         )
-
-    def _marks(self, few):
-        return self._of_sessions(_MARKS_OF_SOME) if few else _MARKS_OF_ALL
 
     def _doubtful(self, exact):
         return _DOUBTFUL.format(undecided="" if exact else self._fill(_UNDECIDED))

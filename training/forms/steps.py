@@ -108,6 +108,8 @@ STEPS = {
 
 
 class HeadCountForm(forms.Form):
+    mark_optional = False
+
     head_count = forms.IntegerField(
         label=_("People counted in the room"),
         help_text=_("Kept beside the list and the scans; they need not agree."),
@@ -136,6 +138,8 @@ class MarkForm(forms.Form):
 
 
 class FindForm(forms.Form):
+    mark_optional = False
+
     q = NfcCharField(
         label=_("Name or staff code"),
         help_text=_("With or without accents, for example binh or HD-0007."),

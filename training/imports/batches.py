@@ -17,7 +17,7 @@ from django_tasks import task
 
 from people.workbook import WorkbookRefused
 from people.workbook.container import MAX_BYTES, check_container, too_large
-from people.workbook.delimited import looks_like_text
+from people.workbook.opening import is_text
 from vietnamese.text import nfc
 
 from ..models import ImportBatch
@@ -63,12 +63,11 @@ def begin(user, file, file_name) -> ImportBatch:
 
 
 def _check(file):
-    head = file.read(4096)
     size = file.seek(0, 2)
     file.seek(0)
     if size > MAX_BYTES:
         raise too_large(size)
-    if head.startswith(b"PK") or not head or not looks_like_text(head):
+    if not is_text(file):
         check_container(file)
 
 

@@ -1,6 +1,7 @@
 """What is wrong in a file, as a workbook to correct it by."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from people.workbook import write_workbook
 
@@ -10,15 +11,19 @@ from ..workbook.sheets import BY_CODE
 def error_list(batch) -> bytes:
     """One line an issue, with the address of its cell; remarks last."""
     headings = [
-        (_("Sheet"), 18),
-        (_("Row"), 8),
-        (_("Cell"), 18),
-        (_("Column"), 20),
+        (pgettext("workbook", "Sheet"), 18),
+        (pgettext("workbook", "Row"), 8),
+        (pgettext("workbook", "Cell"), 18),
+        (pgettext("workbook", "Column"), 20),
         (_("Value in the file"), 28),
-        (_("Kind"), 14),
+        (pgettext("workbook", "Kind"), 14),
         (_("What is wrong"), 80),
     ]
-    kinds = {"error": _("error"), "conflict": _("unclear"), "warning": _("remark")}
+    kinds = {
+        "error": pgettext("workbook", "error"),
+        "conflict": pgettext("workbook", "unclear"),
+        "warning": pgettext("workbook", "remark"),
+    }
     lines = [
         [i["sheet"], None, "", i["column"], i["value"], kinds[i["kind"]], i["reason"]]
         for i in batch.file_issues
@@ -29,4 +34,4 @@ def error_list(batch) -> bytes:
             lines.append([*place, i["column"], i["value"], kinds[i["kind"]], i["reason"]])
     order = list(kinds.values())
     lines.sort(key=lambda line: order.index(line[5]))
-    return write_workbook([(_("Errors"), headings, lines)], title=_("Errors of an import"))
+    return write_workbook([(pgettext("workbook", "Errors"), headings, lines)], title=_("Errors of an import"))

@@ -57,7 +57,7 @@ class OutsideCredit(models.Model):
 
     class Meta:
         verbose_name = _("credit from outside")
-        ordering = ["-completed_on"]
+        ordering = ["-completed_on", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["staff", "completed_on", "certificate_number"], name="training_outside_key"
@@ -100,7 +100,7 @@ class Exemption(Dated):
 
     class Meta:
         verbose_name = _("exemption")
-        ordering = ["-start_on"]
+        ordering = ["-start_on", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["staff", "requirement", "start_on"], name="training_exemption_key"

@@ -9,8 +9,8 @@ from people.roles import Role, holders_of
 
 from .. import coverage
 from ..freezing.taking import Label, as_of
+from ..in_use import in_use
 from ..models import CoverageSnapshot
-from .missing import in_use
 from .subjects import FREEZE, TRAINING_OFFICER, of_freeze
 
 # The first reminder, seven days before, so comes on the very day; and a week after 01/12 is the 8th, before
@@ -21,8 +21,9 @@ PREPARE = timedelta(days=14)  # before its day it stands on the work page: the c
 
 def debts(year: int):
     """Both freezes of every requirement in use."""
+    policies = coverage.policies_of(year)
     for requirement in in_use(year):
-        policy = coverage.policy_of(requirement.code, year)
+        policy = policies[requirement.code]
         for label in Label:
             yield Debt(
                 FREEZE,

@@ -19,8 +19,7 @@ from vietnamese.dates import short_date
 
 from .. import coverage
 from ..coverage import Policy, State
-from ..models import Requirement, RequirementCourse, RequirementYear
-from ..reference_data import DIGITAL_SKILLS
+from ..in_use import in_use
 from . import events
 from .subjects import COVERAGE, TRAINING_OFFICER, of_coverage
 
@@ -32,19 +31,11 @@ def list_of_missing(code, year) -> str:
     return f"/dao-tao/ty-le/con-thieu/?requirement={code}&year={year}"
 
 
-def in_use(year: int):
-    """Requirements somebody works with in a year: a policy is stored or a course counts. Digital skills
-    always: the plan asks for them every year."""
-    stored = RequirementYear.objects.filter(year=year).values("requirement")
-    counted = RequirementCourse.objects.filter(year=year).values("requirement")
-    found = Requirement.objects.all()
-    return found.filter(pk__in=stored) | found.filter(pk__in=counted) | found.filter(code=DIGITAL_SKILLS)
-
-
 def debts(year: int):
     """One obligation a requirement: everybody who has to be trained is, by the policy's due day."""
+    policies = coverage.policies_of(year)
     for requirement in in_use(year):
-        policy = coverage.policy_of(requirement.code, year)
+        policy = policies[requirement.code]
         yield Debt(
             COVERAGE,
             of_coverage(policy.code, year),

@@ -15,7 +15,7 @@ from ..report import counts
 @require_safe
 def page(request):
     """The last three years of every requirement that concerns anybody."""
-    groups = [_group(totals) for totals in ward_totals.last_years(timezone.localdate())]
+    groups = [_group(totals) for totals in ward_totals.last_years(timezone.localdate()) if totals]
     context = {
         "groups": [group for group in groups if group["lines"]],
         "today": timezone.localdate(),
@@ -41,6 +41,7 @@ def as_json(request):
         "requirements": [
             {"code": totals[0].code, "name": totals[0].name, "years": [_year(total) for total in totals]}
             for totals in groups
+            if totals
         ],
     }
     return JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 1})

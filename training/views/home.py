@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from people.kept_post import keep_post
 
 from .. import certificates, listing
-from ..access import is_training_officer
+from ..access import is_training_officer, may_open_coverage
 from ..lifecycle import SessionState
 from .found import crumbs
 
@@ -22,16 +22,20 @@ def home(request):
     """A constant number of queries."""
     today = timezone.localdate()
     ahead = listing.upcoming(listing.visible_to(request.user), today)
-    context = {"is_officer": is_training_officer(request.user), "crumbs": crumbs()}
+    context = {
+        "is_officer": is_training_officer(request.user),
+        "reads_coverage": may_open_coverage(request.user),
+        "crumbs": crumbs(),
+    }
     if listing.is_staff_member(request.user):
         own = list(listing.enrolments_of(request.user.staff).filter(session__held_on__gte=today))
         mine = {row.session_id for row in own}
         own = [row for row in own if row.session.state in (SessionState.OPEN, SessionState.HELD)]
-        opened = ahead.filter(state=SessionState.OPEN).exclude(pk__in=mine)[:AHEAD]
+        opened = listing.not_begun(ahead, timezone.now()).filter(state=SessionState.OPEN).exclude(pk__in=mine)
         context |= {
             "is_staff": True,
             "own": sorted(own, key=lambda row: (row.session.held_on, row.session.starts_at)),
-            "open": listing.with_seats(opened),
+            "open": listing.with_seats(opened[:AHEAD]),
             "runs": listing.managed_by(request.user).exists(),
         }
     else:

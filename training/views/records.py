@@ -1,11 +1,12 @@
 """A person's record: competencies, trainings, what is needed; the extract of a year; evidence by hand."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
@@ -114,7 +115,8 @@ def extract(request, staff_code):
     """The year on paper, drawn for printing."""
     staff = _find(request, staff_code)
     is_own = staff.user_id == request.user.pk
-    context = _contents(request, staff, timezone.localdate()) | {"is_own": is_own}
+    with translation.override(settings.LANGUAGE_CODE):  # the paper is Vietnamese, whatever the screen speaks
+        context = _contents(request, staff, timezone.localdate()) | {"is_own": is_own}
     return render(request, "training/records/extract.html", context)
 
 

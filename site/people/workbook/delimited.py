@@ -12,7 +12,7 @@ import re
 from django.utils.translation import gettext as _
 
 from .container import MAX_BYTES, WorkbookRefused, not_a_workbook, too_large
-from .reader import MAX_ROWS, Cell, Sheet, Workbook, heading_key, take_headings, too_many_rows
+from .reader import Cell, Sheet, Workbook, check_row_count, heading_key, take_headings
 
 _SEPARATORS = ";,\t"
 _NEUTRALISED = re.compile(r"'+[=+\-@\t\r]")
@@ -141,5 +141,4 @@ def _take(sheet, number, record, columns, width):
         sheet.rows.append((number, known))
         if beyond:
             sheet.shifted[number] = beyond[:200]
-    if len(sheet.rows) > MAX_ROWS:
-        raise too_many_rows(sheet.title)
+    check_row_count(sheet)

@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 MAX_ROWS = 100_000  # in one sheet, not counting empty ones
 MAX_MERGED = 5_000
 _EVERY = 1_000  # rows between two words on how far the reading is
+_HEAD = 4_096  # bytes of a sheet before its rows begin
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension[^>]*\bref="([A-Za-z0-9:$]+)"')
 _NOTE = re.compile(r"\([^()]*\)")
 
 
@@ -121,12 +123,31 @@ class _Progress:
             self.on_rows(self.read, max(self.total, self.read))
 
 
+class _Worksheet(ReadOnlyWorksheet):
+    """openpyxl's, which would parse a whole sheet without a word on its size just to find none."""
+
+    def _get_size(self):
+        with self._get_source() as source:
+            said = _DIMENSION.search(source.read(_HEAD))
+        if said:
+            self._max_row = range_boundaries(said[1].decode())[3]
+
+
+class _Reader(ExcelReader):
+    def read_worksheets(self):
+        for sheet, relation in self.parser.find_sheets():
+            if relation.target in self.valid_files and "chartsheet" not in relation.Type:
+                worksheet = _Worksheet(self.wb, sheet.name, relation.target, self.shared_strings)
+                worksheet.sheet_state = sheet.state
+                self.wb._sheets.append(worksheet)
+
+
 def _read(file, wanted, on_rows):
-    reader = ExcelReader(file, read_only=True, data_only=True, keep_links=False)
+    reader = _Reader(file, read_only=True, data_only=True, keep_links=False)
     reader.read()
     book = reader.wb
     sheets = {}
-    ours = [w for w in book.worksheets if heading_key(w.title) in wanted and isinstance(w, ReadOnlyWorksheet)]
+    ours = [worksheet for worksheet in book.worksheets if heading_key(worksheet.title) in wanted]
     progress = _Progress(on_rows, sum(min((w.max_row or 1) - 1, MAX_ROWS) for w in ours))
     for worksheet in book.worksheets:
         key = heading_key(worksheet.title)
@@ -174,8 +195,7 @@ def _fill(sheet, worksheet, book, headings, progress):
             known = {column: row[column] for column in sheet.headings.values() if column in row}
             if any(not cell.empty for cell in known.values()):
                 sheet.rows.append((number, known))
-            if len(sheet.rows) > MAX_ROWS:
-                raise too_many_rows(sheet.title)
+            check_row_count(sheet)
             progress.row()
         if sheet.rows:
             _flag_merged(sheet, _merged(parser), header_at)
@@ -195,12 +215,13 @@ def _hidden_columns(sheet, parser):
     return [key for key, index in sheet.headings.items() if any(index in columns for columns in hidden)]
 
 
-def too_many_rows(title):
-    return WorkbookRefused(
-        "too_many_rows",
-        _("The sheet “%(title)s” has more than %(limit)s rows. Split the file.")
-        % {"title": title, "limit": f"{MAX_ROWS:,}".replace(",", ".")},
-    )
+def check_row_count(sheet):
+    if len(sheet.rows) > MAX_ROWS:
+        raise WorkbookRefused(
+            "too_many_rows",
+            _("The sheet “%(title)s” has more than %(limit)s rows. Split the file.")
+            % {"title": sheet.title, "limit": f"{MAX_ROWS:,}".replace(",", ".")},
+        )
 
 
 def _cell(raw, book):
