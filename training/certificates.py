@@ -120,14 +120,15 @@ def _described(session, rows, day):
 # ---- keeping them true
 
 
-def keep_true(session, announcements) -> dict:
+def keep_true(session, announcements, *, reason="") -> dict:
     """At a new confirmation, in its transaction: whoever was not there after all loses the certificate, and
-    one that says something else by now is replaced. Counts for the history; adds what is to be told."""
+    one that says something else by now is replaced. Counts for the history; adds what is to be told.
+    `reason`: why, where it was not reopened."""
     held = _held(session, _VALID)
     if not held:
         return {}
     attended = _attended(session)
-    reason = _reason_of_reopening(session)
+    reason = reason or _reason_of_reopening(session)
     gone = [row for key, row in held.items() if key not in attended]
     _revoke(session, gone, reason, announcements)
     replaced = 0

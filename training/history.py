@@ -20,6 +20,8 @@ _WORDS = {
     "take_off": gettext_lazy("Taken off the list: %(staff_code)s"),
     "head_count": gettext_lazy("Head-count: %(to)s"),
     "sheet": gettext_lazy("Scan of the signed sheet kept"),
+    "import": gettext_lazy("Read from a file"),
+    "revert": gettext_lazy("Import taken back"),
     "certificates": gettext_lazy("Certificates issued: %(count)s"),
 }
 

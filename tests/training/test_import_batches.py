@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
+from notifications.models import Notification
 from people.models import Staff, User
 from people.roles import Role, set_up_role
+from training import certificates
 from training.imports import (
     Answer,
     NotInPreview,
@@ -25,6 +27,7 @@ from training.imports import (
 from training.models import (
     Attendance,
     AttendanceEvent,
+    CompetencyEvidence,
     Course,
     Enrolment,
     Exemption,
@@ -33,10 +36,11 @@ from training.models import (
     OutsideCredit,
     Session,
     SessionHistory,
+    TrainingCertificate,
 )
 
 from .builders import attended, course, exempt, outside, person, session
-from .workbooks import SESSION, D, bring_in, meaning, small, workbook
+from .workbooks import SESSION, D, T, bring_in, meaning, small, workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -313,6 +317,61 @@ def test_a_credit_that_shrank_the_attendance_of_others_grows_it_back(officer):
     assert Attendance.objects.get().minutes == 60
     revert(officer, batch.pk)
     assert Attendance.objects.get().minutes == 180
+
+
+# ---- what follows
+
+
+def test_what_a_file_confirms_is_evidence_and_taken_back_it_is_none(officer):
+    an = person("HD-0001")
+    person("HD-0002")
+    batch = previewed(officer, everything())
+    apply(officer, batch.pk)
+    shown = CompetencyEvidence.objects.filter(source="KNS-01")
+    assert {(one.staff, one.kind, one.level) for one in shown} == {(an, "course", 1)}
+    assert shown.count() == 2  # topics 1 and 3
+    revert(officer, batch.pk)
+    assert shown.filter(kind="course", withdrawal__isnull=True).count() == 0
+    assert Session.objects.count() == 0
+
+
+def test_a_certificate_of_somebody_a_file_marks_absent_is_revoked_and_told(officer):
+    made, an, _ba, _cu = room()
+    an.user = User.objects.create_user("an")
+    an.save()
+    attended(an, made)
+    certificates.issue(made, officer)
+    batch = previewed(officer, {"Điểm danh": [["S", "HD-0001", "", "vắng", None]]})
+    apply(officer, batch.pk)
+    assert TrainingCertificate.objects.get().certificate.state == "revoked"
+    assert Notification.objects.filter(recipient=an.user, event="training.certificate_revoked").count() == 1
+
+
+def test_people_with_a_seat_hear_that_a_file_calls_the_session_off(officer):
+    made = session(course("KNS"), code="S", on=D(2199, 1, 5), state="open")
+    an = person("HD-0001", user=User.objects.create_user("an"))
+    seat = {"state": "enrolled", "asked_at": timezone.now(), "changed_at": timezone.now()}
+    Enrolment.objects.create(session=made, staff=an, **seat)
+    batch = previewed(officer, {"Buổi học": [["S", "KNS", D(2199, 1, 5), T(8), T(11), None, "hủy"]]})
+    apply(officer, batch.pk)
+    told = Notification.objects.filter(recipient=an.user).values_list("event", "link")
+    assert list(told) == [("training.cancelled", "/dao-tao/buoi/S/")]
+
+
+def test_credits_and_exemptions_keep_a_line_of_the_file(officer):
+    an, ba = person("HD-0001"), person("HD-0002")
+    known = exempt(ba, D(2026, 1, 1), state="requested")
+    batch = previewed(officer, everything())
+    apply(officer, batch.pk)
+    lines = [known.history.values_list("step", "from_state", "to_state", "actor_code")]
+    lines += [OutsideCredit.objects.get().history.values_list("step", "from_state", "to_state", "actor_code")]
+    assert [list(found) for found in lines] == [
+        [("import", "requested", "approved", "HD-0900")],
+        [("import", "", "verified", "HD-0900")],
+    ]
+    assert revert(officer, batch.pk).code == "reverted"
+    assert [line.step for line in known.history.all()] == ["import", "revert"]
+    assert an.outside_credits.count() == 0
 
 
 # ---- reading

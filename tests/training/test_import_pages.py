@@ -143,6 +143,20 @@ def test_choices_come_along_when_it_is_written_and_a_code_may_be_typed(client, o
     assert "Written for HD-0900, by choice" in text and "Left out" in text
 
 
+def test_choices_made_after_the_session_ended_are_back_after_signing_in(client, officer):
+    address = six(client)
+    client.logout()
+    chosen = {"row": ["attendance-4", "attendance-6"], "who-attendance-4": "HD-0002"}
+    answer = client.post(f"{address}ghi/?xem=todo", chosen | {"leave-attendance-6": "yes"})
+    assert answer.status_code == 302
+    client.force_login(officer)
+    client.cookies["ngon_ngu"] = "en"
+    text = page(client, f"{address}?xem=todo")
+    assert "What was typed before signing in is back below." in text
+    assert text.count(" checked") == 2
+    assert Attendance.objects.count() == 1
+
+
 def test_all_rows_of_a_verdict_are_left_out_at_once(client, officer):
     address = six(client)
     client.post(f"{address}lua-chon/?xem=ambiguous", {"verdict": "ambiguous", "all": "leave"})

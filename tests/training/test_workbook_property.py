@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from people.models import User
+from training.competency import evidence
 from training.imports import import_training, revert
 from training.models import AttendanceEvent, ImportBatch
 from training.workbook import Importer, export_training
@@ -77,6 +78,7 @@ def _what_stands_before(draw_some):
         known = session(course("K1", topics=[5]), code="S1", on=date(2026, 1, 1))
         attended(checker, known, "late", 20)
         attended(checker.__class__.objects.get(staff_code="007"), known, source="scan")
+        evidence.from_session(known)
         outside(checker, date(2026, 2, 1), state="refused", certificate_number="G9")
         exempt(checker, date(2026, 3, 1), state="requested")
 

@@ -6,7 +6,7 @@ from datetime import date, time
 from openpyxl import Workbook
 
 from training.imports import import_training
-from training.models import Attendance
+from training.models import Attendance, CompetencyEvidence
 from training.workbook import SHEETS, stored_training
 
 D, T = date, time
@@ -62,7 +62,9 @@ def reasons(found, kind="errors"):
 
 
 def meaning():
-    """All that an import may touch, as values."""
+    """All that an import may touch, as values; of evidence what holds."""
+    shown = CompetencyEvidence.objects.filter(withdrawal__isnull=True).exclude(kind="withdrawn")
     return stored_training() | {
-        "minutes": sorted(Attendance.objects.values_list("session__code", "staff__staff_code", "minutes"))
+        "evidence": sorted(shown.values_list("source", "staff__staff_code", "area__topic", "level")),
+        "minutes": sorted(Attendance.objects.values_list("session__code", "staff__staff_code", "minutes")),
     }

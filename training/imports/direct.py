@@ -13,6 +13,7 @@ from vietnamese.text import nfc
 from ..models import ImportBatch, ImportRow
 from ..workbook import WRITTEN, Importer, examine_rows, one_at_a_time, read_training, write_plan
 from . import rows
+from .following import Step, follow
 
 
 def import_training(file, *, skip_errors=False, importer=None) -> Plan:
@@ -48,7 +49,7 @@ def _write(plan, read, importer, file_name, digest):
         rows_read=read.count,
         rows_total=read.count,
     )
-    outcome = write_plan(plan, importer, batch.pk)
+    outcome = carry_out(plan, importer, batch.pk)
     written = [row for row in plan.rows if (row.spec.code, row.number) in outcome]
     kept = rows.kept(batch, plan, read.columns, written)
     for row in kept:
@@ -57,6 +58,19 @@ def _write(plan, read, importer, file_name, digest):
     rows.save(kept)
     batch.counts = rows.count(kept) | counts_of(plan)
     batch.save(update_fields=["counts"])
+
+
+def carry_out(plan, importer, batch_pk):
+    """Writes a plan nobody refuses and what follows from it; `{(sheet, row number): Outcome}`."""
+    outcome = write_plan(plan, importer, batch_pk)
+    attended = {found.wrote["session"] for (sheet, _n), found in outcome.items() if sheet == "attendance"}
+    steps = [
+        Step(sheet, found.wrote["pk"], found.was, found.wrote)
+        for (sheet, _n), found in outcome.items()
+        if sheet != "attendance"
+    ]
+    follow(steps, attended, importer, timezone.now(), "import")
+    return outcome
 
 
 def counts_of(plan):

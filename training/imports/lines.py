@@ -34,8 +34,13 @@ class Line:
         return self.row.decision == ImportRow.Decision.SKIP
 
 
-def lines(rows):
-    """Lines of the ImportRows `rows`; a constant number of queries."""
+def lines(rows, answers=()):
+    """Lines of the ImportRows `rows`; a constant number of queries. `answers` {(sheet, number): Answer} were
+    given and are not kept yet: shown as if they were."""
+    for row in rows if answers else ():
+        if answer := answers.get((row.sheet, row.number)):
+            row.decision = ImportRow.Decision.SKIP if answer.leave else ImportRow.Decision.UNDECIDED
+            row.chosen = answer.chosen
     described = _describe({code for row in rows for code in [*row.candidates, row.chosen] if code})
     return [_line(row, described) for row in rows]
 
@@ -65,7 +70,7 @@ def _line(row, described):
         ]
     if line.needs_person:
         codes = list(dict.fromkeys([*row.candidates, row.chosen])) if row.chosen else row.candidates
-        line.candidates = [(code, described.get(code, "")) for code in codes]
+        line.candidates = [(code, described.get(code, code)) for code in codes]
     return line
 
 

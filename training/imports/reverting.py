@@ -15,7 +15,14 @@ from people.models import Staff
 
 from ..attendance import forget_session, last_words, record
 from ..catalogue import set_counting_of
-from ..models import AttendanceEvent, ImportBatch, Session, SessionHistory
+from ..models import (
+    AttendanceEvent,
+    CreditHistory,
+    ExemptionHistory,
+    ImportBatch,
+    Session,
+    SessionHistory,
+)
 from ..workbook import one_at_a_time
 from ..workbook.records import FIELDS, MODELS, put, raw
 from ..workbook.sheets import BY_CODE
@@ -29,6 +36,7 @@ from ..workbook.writing import (
     sessions_by_code,
 )
 from .batches import importer_of
+from .following import Step, follow
 
 State = ImportBatch.State
 _BATCH = 500
@@ -147,9 +155,17 @@ def _take_back(batch, context):
     for sheet in ("courses", "sessions", "outside", "exemptions"):
         _restore(work, sheet)
     resized = _note_sessions(work, context)
-    made = {row.wrote["pk"] for row in work.rows["sessions"].values() if row.was is None}
+    made = set(_made(work, "sessions"))
     _say_again(work, made, context)
     project_again(resized)
+    forget_session(made, work.prefix)
+    steps = [
+        Step(sheet, row.wrote["pk"], row.wrote, row.was)
+        for sheet in MODELS
+        for row in work.rows[sheet].values()
+    ]
+    attended = {row.wrote["session"] for row in work.rows["attendance"].values()}
+    follow(steps, attended, context.importer, context.now, "revert")
     _delete(work, made)
 
 
@@ -207,11 +223,22 @@ def _say_again(work, made, context):
     record(minutes, events)
 
 
+def _made(work, sheet):
+    return [row.wrote["pk"] for row in work.rows[sheet].values() if row.was is None]
+
+
+def _forget_lines(model, **which):
+    """Lines that tell of nothing but the import: with their record there is nothing left to tell."""
+    lines = QuerySet(model).filter(**which)
+    lines._raw_delete(lines.db)
+
+
 def _delete(work, made):
     """What the batch made goes, unless somebody's work rests on it by now."""
-    forget_session(made, work.prefix)
-    history = QuerySet(SessionHistory).filter(session__in=made, details__import=work.prefix)
-    history._raw_delete(history.db)
+    _forget_lines(SessionHistory, session__in=made, details__import=work.prefix)
+    credits, exemptions = (_made(work, sheet) for sheet in ("outside", "exemptions"))
+    _forget_lines(CreditHistory, credit__in=credits, step__in=("import", "revert"))
+    _forget_lines(ExemptionHistory, exemption__in=exemptions, step__in=("import", "revert"))
     resting = []
     for sheet in ("outside", "exemptions", "sessions", "courses"):
         for row in work.rows[sheet].values():

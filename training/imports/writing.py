@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..models import ImportBatch, ImportRow
-from ..workbook import WRITTEN, examine_rows, one_at_a_time, read_training, write_plan
+from ..workbook import WRITTEN, examine_rows, one_at_a_time, read_training
 from . import rows
 from .batches import forget_file, importer_of
-from .direct import counts_of
+from .direct import carry_out, counts_of
 
 State, Decision = ImportBatch.State, ImportRow.Decision
 _WRONG = frozenset({ImportRow.Verdict.INVALID, ImportRow.Verdict.UNKNOWN})
@@ -65,7 +65,7 @@ def _decided(batch, read, importer, leave_errors):
         return Result("errors", plan.count("error"))
     if not any(row.verdict in WRITTEN for row in plan.rows):
         return Result("nothing")
-    outcome = write_plan(plan, importer, batch.pk)
+    outcome = carry_out(plan, importer, batch.pk)
     _close(batch, plan, shown, fresh, outcome, importer)
     return Result("written", len(outcome))
 

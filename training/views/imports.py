@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRefresh
 
 from people.access import require_role
+from people.kept_post import keep_post
 from people.roles import Role
 from people.workbook import WorkbookRefused
 
@@ -53,6 +54,13 @@ def import_list(request):
     return render(request, "training/imports/list.html", context)
 
 
+def _page(request, pk):
+    """Where a batch is looked at: filter and number of the page come with the form."""
+    query = request.GET.urlencode()
+    address = reverse("training:import_batch", args=[pk])
+    return f"{address}?{query}" if query else address
+
+
 def _begin(request, form):
     """The batch of the uploaded file, a short one read already; None when it is no workbook."""
     file = form.cleaned_data["file"]
@@ -75,6 +83,7 @@ def _begin(request, form):
 
 @require_safe
 @never_cache
+@keep_post(page=_page)
 @officer_only
 def import_batch(request, pk):
     batch = get_object_or_404(ImportBatch, pk=pk)
@@ -101,13 +110,15 @@ def _show(request, batch, wrong=(), not_reverted=()):
     chosen = asked if asked in filters else default
     found = batch.rows.filter(verdict__in=filters[chosen])
     page = Paginator(found, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    kept = getattr(request, "kept_post", None)
     context = _of_batch(batch) | {
         "counts": counts,
         "todo": todo,
         "total": sum(counts.values()),
         "chosen": chosen,
         "page_obj": page,
-        "lines": lines(list(page)),
+        "lines": lines(list(page), answers(kept) if kept else {}),
+        "kept": kept,
         "standing": imports.standing(batch),
         "file_errors": [issue for issue in batch.file_issues if issue["kind"] == "error"],
         "remarks": [issue for issue in batch.file_issues if issue["kind"] == "warning"],
@@ -119,13 +130,6 @@ def _show(request, batch, wrong=(), not_reverted=()):
     return render(request, "training/imports/batch.html", context)
 
 
-def _back(request, pk):
-    """The page the person was on: filter and number come with the form."""
-    query = request.GET.urlencode()
-    address = reverse("training:import_batch", args=[pk])
-    return redirect(f"{address}?{query}" if query else address)
-
-
 def _decide(request, pk):
     """Keeps the choices that came along; whether they could be kept."""
     wrong = imports.decide(pk, answers(request.POST))
@@ -135,6 +139,7 @@ def _decide(request, pk):
 
 
 @require_POST
+@keep_post(page=_page)
 @officer_only
 def import_decide(request, pk):
     get_object_or_404(ImportBatch, pk=pk)
@@ -146,10 +151,11 @@ def import_decide(request, pk):
             messages.success(request, _("The choices are kept. Nothing is written yet."))
     except imports.NotInPreview:
         messages.warning(request, _("Nothing was changed: this file is no longer in preview."))
-    return _back(request, pk)
+    return redirect(_page(request, pk))
 
 
 @require_POST
+@keep_post(page=_page)
 @officer_only
 def import_write(request, pk):
     get_object_or_404(ImportBatch, pk=pk)
@@ -157,14 +163,14 @@ def import_write(request, pk):
     form.is_valid()
     try:
         if not _decide(request, pk):
-            return _back(request, pk)
+            return redirect(_page(request, pk))
     except imports.NotInPreview:
         return redirect("training:import_batch", pk=pk)  # which says when and by whom it was done
     result = imports.apply(request.user, pk, leave_errors=form.cleaned_data["leave_errors"])
     if result.code in ("written", "over"):
         return redirect("training:import_batch", pk=pk)
     messages.warning(request, _why_not_written(result))
-    return _back(request, pk)
+    return redirect(_page(request, pk))
 
 
 def _why_not_written(result):

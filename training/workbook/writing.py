@@ -196,7 +196,7 @@ def _write_attendance(rows, resized, context):
     for pair, row in pairs.items():
         event = _event(pair, row, last.get(pair), context)
         events.append(event)
-        wrote = {"at": list(row.key), "key": event.key, "status": event.status, "minutes": event.minutes}
+        wrote = {"at": list(row.key), "session": pair[0], "key": event.key, "status": event.status}
         outcome["attendance", row.number] = Outcome(_was(row, last.get(pair)), wrote)
     record(dict(sessions.values()), events)
     return outcome

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -117,13 +118,18 @@ def _parts(value):
     return text.split(",") if text else []
 
 
+@cache
+def _by_key(words):
+    """`{key of a word: code}`; asked once a file, not once a row."""
+    return {name_key(word): code for word, code in words}
+
+
 def as_word(cell, words):
     """The code of one of `words` ({word: code}), whatever its letter case and form; "" for nothing."""
     value = checked(cell)
     if cell.empty:
         return ""
-    known = {name_key(word): code for word, code in words.items()}
-    code = known.get(name_key(str(value)))
+    code = _by_key(tuple(words.items())).get(name_key(str(value)))
     if code is None:
         raise BadCell(pgettext("words", "Write one of: %(choices)s.") % {"choices": ", ".join(words)})
     return code
