@@ -1,6 +1,18 @@
 """Fixtures every test may use. Builders live beside them in tests/builders.py."""
 
 import pytest
+from django.db import connection
+
+
+def pytest_collection_modifyitems(config, items):
+    """Who may see what, and how a page is drawn, is asked once: the run on PostgreSQL is for what differs
+    between databases, and leaves out what is marked `once`."""
+    if connection.vendor == "sqlite":
+        return
+    once = [item for item in items if item.get_closest_marker("once")]
+    if once:
+        config.hook.pytest_deselected(items=once)
+        items[:] = [item for item in items if not item.get_closest_marker("once")]
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ SETS = {
     "DECIDERS": "head delegated",  # a deputy without a delegation decides and reads nothing
     "SIGNED_IN": " ".join(role for role in ROLES if role != "anonymous"),
     "EDITORS": "editor publisher superuser",
+    "COVERAGE": "head deputy delegated personnel unit_head training",
 }
 
 # ---- other people's pages: who may get an answer at all, by first folder or by name; nobody unless named
@@ -85,6 +86,22 @@ ROWS = [
     Row("notifications:outbox", get="200 administrator | 302 anonymous | 403 *", post="405 *"),
     Row("notifications:send_again pk=dead_mail", get="405 *", post="302 anonymous administrator | 403 *"),
     Row("obligations:work", get="302 anonymous | 200 *", post="405 *"),
+    Row("obligations:reminders", get="200 administrator | 302 anonymous | 403 *", post="405 *"),
+    Row(
+        "obligations:remind_again pk=failed_reminder",
+        get="405 *",
+        post="302 anonymous administrator | 403 *",
+    ),
+    Row(
+        "obligations:days_off",
+        get="200 administrator | 302 anonymous | 403 *",
+        post="422 administrator | 302 anonymous | 403 *",
+    ),
+    Row(
+        "obligations:take_back pk=announced_day",
+        get="200 administrator | 302 anonymous | 403 *",
+        post="302 anonymous administrator | 403 *",
+    ),
     Row("papers:verify_form", get="200 *", post="405 *"),
     Row("papers:verify code=certificate", get="200 *", post="405 *"),
     Row("papers:verify code=AAAAAAAA", get="404 *", post="405 *"),
@@ -593,5 +610,214 @@ ROWS = [
         "ideas:certificate code=AAAAAAAA",
         get="302 anonymous | 404 *",
         post="405 *",
+    ),
+    # ---- training
+    Row("training:home", get="200 *", post="405 *"),
+    Row("training:calendar", get="200 *", post="405 *"),
+    Row("training:public_feed", get="200 *", post="405 *"),
+    Row("training:own_feed", get="302 anonymous | 200 *", post="302 *"),
+    Row("training:personal_feed token=feed_token", get="200 *", post="405 *"),
+    Row("training:my_sessions", get="302 anonymous | 200 *", post="405 *"),
+    Row(
+        "training:certificate code=training_certificate",
+        get="200 staff training | 302 anonymous | 404 *",
+        post="405 *",
+    ),
+    Row("training:courses", get="200 training | 302 anonymous | 403 *", post="405 *"),
+    Row(
+        "training:course_create",
+        get="200 training | 302 anonymous | 403 *",
+        post="302 anonymous | 422 training | 403 *",
+    ),
+    Row(
+        "training:course_change code=course",
+        get="200 training | 302 anonymous | 403 *",
+        post="302 anonymous | 422 training | 403 *",
+    ),
+    Row("training:sessions", get="200 training | 302 anonymous | 403 *", post="405 *"),
+    Row(
+        "training:session_create",
+        get="200 training | 302 anonymous | 403 *",
+        post="302 anonymous | 422 training | 403 *",
+    ),
+    Row("training:session code=planned_session", get="200 training | 404 *", post="405 *"),
+    Row("training:session code=open_session", get="200 *", post="405 *"),
+    Row("training:session code=held_session", get="200 *", post="405 *"),
+    Row(
+        "training:session_change code=open_session",
+        get="200 training | 302 anonymous | 403 *",
+        post="302 anonymous | 422 training | 403 *",
+    ),
+    Row(
+        "training:session_step code=open_session step=cancel",
+        get="200 training | 302 anonymous | 403 *",
+        post="302 anonymous | 422 training | 403 *",
+    ),
+    Row(
+        "training:session_step code=held_session step=confirm",
+        get="200 training | 302 anonymous | 403 *",
+        post="302 anonymous | 422 training | 403 *",
+    ),
+    Row("training:enrol code=open_session", get="405 *", post="302 *"),
+    Row("training:give_back code=open_session", get="405 *", post="302 *"),
+    Row(
+        "training:session_people code=open_session", get="200 training | 302 anonymous | 403 *", post="405 *"
+    ),
+    Row("training:take_off code=open_session", get="405 *", post="302 anonymous | 404 training | 403 *"),
+    Row(
+        "training:call_up code=open_session",
+        get="200 training | 302 anonymous | 403 *",
+        post="302 anonymous | 422 training | 403 *",
+    ),
+    Row(
+        "training:roll code=held_session",
+        get="200 training | 302 anonymous | 403 *",
+        post="302 anonymous training | 403 *",
+    ),
+    Row("training:roll_tick code=held_session", get="405 *", post="401 anonymous | 409 training | 403 *"),
+    Row(
+        "training:roll_add code=held_session",
+        get="200 training | 302 anonymous | 403 *",
+        post="302 anonymous training | 403 *",
+    ),
+    Row(
+        "training:roll_take_back code=held_session", get="405 *", post="302 anonymous | 404 training | 403 *"
+    ),
+    Row("training:head_count code=held_session", get="405 *", post="302 anonymous training | 403 *"),
+    Row("training:answer_scan code=held_session", get="405 *", post="302 anonymous | 404 training | 403 *"),
+    Row("training:screen code=held_session", get="200 training | 302 anonymous | 403 *", post="405 *"),
+    Row("training:stage code=held_session", get="200 training | 302 anonymous | 403 *", post="405 *"),
+    Row("training:standing code=held_session", get="302 anonymous | 404 superuser | 200 *", post="405 *"),
+    Row("training:sheet code=held_session", get="200 training | 302 anonymous | 403 *", post="405 *"),
+    Row("training:sheet_upload code=held_session", get="405 *", post="302 anonymous training | 403 *"),
+    Row(
+        "training:sheet_scan code=held_session pk=sheet_scan",
+        get="200 training | 302 anonymous | 403 *",
+        post="405 *",
+    ),
+    Row(
+        "training:issue_certificates code=confirmed_session",
+        get="405 *",
+        post="302 anonymous training | 403 *",
+    ),
+    Row("training:claim claim=khong-phai", get="302 anonymous | 410 *", post="302 anonymous | 410 *"),
+    Row("training:scan code=held_session token=khong-con", get="410 *", post="405 *"),
+    Row("training:coverage", get="200 COVERAGE | 302 anonymous | 403 *", post="405 *"),
+    Row("training:coverage_trend", get="200 COVERAGE | 302 anonymous | 403 *", post="405 *"),
+    Row("training:coverage_people", get="200 COVERAGE | 302 anonymous | 403 *", post="405 *"),
+    Row(
+        "training:coverage_person staff_code=trainee",
+        get="200 staff COVERAGE | 302 anonymous | 403 *",
+        post="405 *",
+    ),
+    Row("training:coverage_missing", get="200 COVERAGE | 302 anonymous | 403 *", post="405 *"),
+    Row("training:coverage_call_up", get="405 *", post="302 anonymous | 422 training | 403 *"),
+    Row("training:coverage_missing_export", get="200 COVERAGE | 302 anonymous | 403 *", post="405 *"),
+    Row(
+        "training:coverage_policy",
+        get="200 training | 302 anonymous | 403 *",
+        post="200 training | 302 anonymous | 403 *",
+    ),
+    Row("training:figures", get="200 *", post="405 *"),
+    Row("training:figures_json", get="200 *", post="405 *"),
+    Row("training:freezes", get="200 COVERAGE | 302 anonymous | 403 *", post="405 *"),
+    Row(
+        "training:freeze_take code=digital-skills year=last_year label=danh-gia",
+        get="200 training | 302 anonymous | 403 *",
+        post="200 training | 302 anonymous | 403 *",
+    ),
+    Row("training:freeze pk=freeze", get="200 COVERAGE | 302 anonymous | 404 *", post="405 *"),
+    Row("training:freeze_excel pk=freeze", get="200 COVERAGE | 302 anonymous | 404 *", post="405 *"),
+    Row("training:freeze_pdf pk=freeze", get="200 COVERAGE | 302 anonymous | 404 *", post="405 *"),
+    Row(
+        "training:imports",
+        get="200 training | 302 anonymous | 403 *",
+        post="200 training | 302 anonymous | 403 *",
+    ),
+    Row("training:import_export", get="200 training | 302 anonymous | 403 *", post="405 *"),
+    Row("training:import_batch pk=import_batch", get="200 training | 302 anonymous | 403 *", post="405 *"),
+    Row("training:import_decide pk=import_batch", get="405 *", post="302 anonymous training | 403 *"),
+    Row("training:import_write pk=import_batch", get="405 *", post="302 anonymous training | 403 *"),
+    Row(
+        "training:import_drop pk=import_batch",
+        get="200 training | 302 anonymous | 403 *",
+        post="302 anonymous training | 403 *",
+    ),
+    Row(
+        "training:import_revert pk=import_batch",
+        get="200 training | 302 anonymous | 403 *",
+        post="302 anonymous training | 403 *",
+    ),
+    Row("training:import_errors pk=import_batch", get="200 training | 302 anonymous | 403 *", post="405 *"),
+    Row("training:my_record", get="302 anonymous | 403 superuser | 200 *", post="405 *"),
+    Row("training:records", get="200 unit_head training | 302 anonymous | 403 *", post="405 *"),
+    Row(
+        "training:self_assessment", get="302 anonymous | 403 superuser | 200 *", post="403 superuser | 302 *"
+    ),
+    Row(
+        "training:record staff_code=trainee",
+        get="200 staff unit_head training | 302 anonymous | 404 *",
+        post="405 *",
+    ),
+    Row(
+        "training:record_extract staff_code=trainee",
+        get="200 staff unit_head training | 302 anonymous | 404 *",
+        post="405 *",
+    ),
+    Row(
+        "training:evidence_add staff_code=trainee",
+        get="200 training | 302 anonymous | 403 staff unit_head | 404 *",
+        post="200 training | 302 anonymous | 403 staff unit_head | 404 *",
+    ),
+    Row(
+        "training:evidence_withdraw pk=evidence",
+        get="200 training | 302 anonymous | 403 staff unit_head | 404 *",
+        post="200 training | 302 anonymous | 403 staff unit_head | 404 *",
+    ),
+    Row(
+        "training:targets",
+        get="200 training | 302 anonymous | 403 *",
+        post="200 training | 302 anonymous | 403 *",
+    ),
+    Row("training:credits", get="302 anonymous | 200 *", post="405 *"),
+    Row(
+        "training:credit_submit",
+        get="302 anonymous | 403 superuser | 200 *",
+        post="302 anonymous | 403 superuser | 200 *",
+    ),
+    Row(
+        "training:credit pk=credit", get="200 staff unit_head training | 302 anonymous | 404 *", post="405 *"
+    ),
+    Row(
+        "training:credit_verify pk=credit",
+        get="200 unit_head training | 302 anonymous | 403 staff | 404 *",
+        post="200 unit_head training | 302 anonymous | 403 staff | 404 *",
+    ),
+    Row(
+        "training:credit_refuse pk=credit",
+        get="200 unit_head training | 302 anonymous | 403 staff | 404 *",
+        post="200 unit_head training | 302 anonymous | 403 staff | 404 *",
+    ),
+    Row(
+        "training:credit_file pk=credit",
+        get="200 staff unit_head training | 302 anonymous | 404 *",
+        post="405 *",
+    ),
+    Row("training:exemptions", get="302 anonymous | 200 *", post="405 *"),
+    Row(
+        "training:exemption_ask",
+        get="302 anonymous | 403 superuser | 200 *",
+        post="302 anonymous | 403 superuser | 200 *",
+    ),
+    Row("training:exemption pk=exemption", get="200 staff personnel | 302 anonymous | 404 *", post="405 *"),
+    Row(
+        "training:exemption_approve pk=exemption",
+        get="200 personnel | 302 anonymous | 403 staff | 404 *",
+        post="302 anonymous personnel | 403 staff | 404 *",
+    ),
+    Row(
+        "training:exemption_refuse pk=exemption",
+        get="200 personnel | 302 anonymous | 403 staff | 404 *",
+        post="200 personnel | 302 anonymous | 403 staff | 404 *",
     ),
 ]

@@ -27,8 +27,8 @@ WHERE seat.session_id = session.id AND session.state <> 'confirmed'
                   WHERE marked.session_id = seat.session_id AND marked.staff_id = seat.staff_id)"""
 _WITH_SEATS = "{marks} UNION ALL " + _SEATS
 _PROSPECTS = """
-SELECT DISTINCT marks.staff_id FROM marks JOIN counted session ON session.id = marks.session_id
-WHERE session.state <> 'confirmed'"""
+SELECT DISTINCT staff_id FROM marks
+WHERE session_id IN (SELECT id FROM counted WHERE state <> 'confirmed')"""
 
 
 _BY_UNIT = """

@@ -31,6 +31,12 @@ class OwnPart:
     def on_the_list(self):
         return self.row is not None and self.row.state in enrolment.ON_THE_LIST
 
+    @property
+    def matters(self):
+        """Whether whoever runs the session has a part in it themselves, or could have."""
+        noted = self.standing.state != "none" or self.certificate is not None
+        return self.on_the_list or self.enrol.allowed or noted
+
 
 def page_for(session, user) -> dict:
     """A constant number of queries whatever the session holds."""

@@ -55,9 +55,10 @@ def all_three(year: int, day: date) -> Value:
     is counted as that.
     """
     by_person: dict[int, list[State]] = {}
+    policies = coverage.policies_of(year)
     for code in OF_E2:
         policy = replace(
-            coverage.policy_of(code, year),
+            policies[code],
             since=SINCE,
             categories=CADRES_AND_CIVIL_SERVANTS,
             units_in=frozenset(),

@@ -36,7 +36,7 @@ class WardTotal:
 
 def this_year(today: date) -> WardTotal:
     """Digital skills (A9) today: what the home page shows. Three queries at most, once a minute."""
-    return _kept(f"home:{today}", lambda: _live(DIGITAL_SKILLS, today.year, today))
+    return _kept(f"home:{today}", lambda: _live(coverage.policy_of(DIGITAL_SKILLS, today.year), today))
 
 
 def last_years(today: date) -> list[list[WardTotal]]:
@@ -52,9 +52,10 @@ def _kept(key, compute):
 def _all(today):
     years = range(today.year, today.year - YEARS, -1)
     frozen, used = _year_ends(years), years_in_use(years)
+    policies = {year: coverage.policies_of(year) for year in years}
     return [
         [
-            _of_year(requirement, year, frozen.get((requirement.pk, year)), today)
+            _of_year(policies[year][requirement.code], frozen.get((requirement.pk, year)), today)
             for year in years
             if year in used[requirement.pk] or (requirement.pk, year) in frozen
         ]
@@ -62,10 +63,10 @@ def _all(today):
     ]
 
 
-def _of_year(requirement, year, snapshot, today):
-    if snapshot and year < today.year:
-        return _frozen(requirement, snapshot)
-    return _live(requirement.code, year, coverage.default_day(year, today))
+def _of_year(policy, snapshot, today):
+    if snapshot and policy.year < today.year:
+        return _frozen(policy, snapshot)
+    return _live(policy, coverage.default_day(policy.year, today))
 
 
 def _year_ends(years):
@@ -74,16 +75,15 @@ def _year_ends(years):
     return {(row.requirement_id, row.year): row for row in found.defer("payload").order_by("version")}
 
 
-def _frozen(requirement, snapshot):
+def _frozen(policy, snapshot):
     figures = Figures(snapshot.trained, snapshot.exempt, snapshot.not_due, snapshot.missing)
-    return _total(requirement.code, requirement.name, snapshot.year, snapshot.as_of, figures, snapshot.sha256)
+    return _total(policy, snapshot.as_of, figures, snapshot.sha256)
 
 
-def _live(code, year, day):
-    policy = coverage.policy_of(code, year)
-    figures = coverage.whole(coverage.figures_by_unit(policy, day))
-    return _total(code, policy.name, year, day, figures)
+def _live(policy, day):
+    return _total(policy, day, coverage.whole(coverage.figures_by_unit(policy, day)))
 
 
-def _total(code, name, year, day, figures, sha256=""):
-    return WardTotal(code, name, year, day, figures if figures.population >= LEAST_SHOWN else None, sha256)
+def _total(policy, day, figures, sha256=""):
+    shown = figures if figures.population >= LEAST_SHOWN else None
+    return WardTotal(policy.code, policy.name, policy.year, day, shown, sha256)

@@ -10,7 +10,7 @@ from tests.notifications.builders import session_cookie
 
 from .conftest import DESK, PHONE
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 # Who is tried first where several may read a page: whoever finds the most on it.
 FIRST = (
     *("secretary", "head", "author", "stranger", "member", "chair"),

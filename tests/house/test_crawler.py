@@ -21,7 +21,7 @@ from tests import role_table
 from tests.house.table import EVERYBODY, expected, written
 from tests.house.world import ROLES, SECRETS, make_world
 
-pytestmark = pytest.mark.django_db  # inside the module's own transaction, see `world`
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # inside the module's own transaction, see `world`
 PARTS = 4  # so that several processes can share the work
 OURS = {
     "config",

@@ -24,11 +24,14 @@ from ideas.models import (
     SheetPoint,
 )
 from notifications.models import Notification, OutboxMail
+from obligations.days_off import announce_day
+from obligations.models import Obligation, Reminder
 from papers.certificates import ensure_pdf
 from people.models import Leave, RosterUpload, User
 from people.roles import Role
 from portal.models import HomePage, StandardPage
 from portal.tree import ensure_site
+from tests.house.training_world import add_training
 from tests.ideas import builders
 
 # Who asks: the name in the table, and the account in the world below.
@@ -77,6 +80,7 @@ ACCOUNTS_WITH_A_ROLE = {
 }
 
 OFFICERS = ("secretary", "chair", "vice_chair", "head", "deputy", "delegated")
+READERS_OF_COVERAGE = ("training", "personnel", "head", "deputy", "delegated")
 READERS = ("author", "co_author", "member", "recused", "stand_in", *OFFICERS)
 
 
@@ -112,6 +116,14 @@ SECRETS = {
     "mail that did not go": _secret("Thư kẹt 4150", "administrator"),
     "meeting of another council": _secret("Kết luận khóa trước 2290", "head", "deputy", "delegated"),
     "editor's draft page": _secret("Trang nháp 3018", "editor", "publisher", "superuser"),
+    "official of another unit": _secret(
+        "Đinh Thị Ngoài 5512", "training", "personnel", "head", "deputy", "delegated"
+    ),
+    "credit handed in": _secret(("Lớp riêng 7731", "tep-lop-7731"), "staff", "unit_head", "training"),
+    "evidence of a competency": _secret("Minh chứng riêng 7731", "staff", "unit_head", "training"),
+    "reason of an exemption": _secret("Điều trị dài ngày 6620", "personnel"),
+    "signed sheet": _secret("ban-ky-2241", "training"),
+    "import of training": _secret("diem-danh-4419.xlsx", "training"),
     "roster upload of another officer": _secret("so-cua-nguoi-khac-1188.xlsx"),
 }
 
@@ -149,6 +161,7 @@ def make_world():
     _add_people(world)
     _add_notices(world)
     _add_pages(world)
+    add_training(world)
     return world
 
 
@@ -303,6 +316,19 @@ def _add_notices(world):
         last_error="552 mailbox full",
     )
     world.labels["dead_mail"] = mail.pk
+    owed = Obligation.objects.open().first()
+    failed = Reminder.objects.create(
+        obligation=owed,
+        version=owed.version,
+        stage="T-7",
+        outcome="failed",
+        attempts=5,
+        error="552 mailbox full",
+        at=timezone.now(),
+    )
+    world.labels["failed_reminder"] = failed.pk
+    day = announce_day(date(2026, 1, 5), works=False, note="TB 12/TB-UBND", by="Quản trị")
+    world.labels["announced_day"] = day.pk
 
 
 def _add_pages(world):

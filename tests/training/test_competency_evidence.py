@@ -310,3 +310,29 @@ class AnyCourseOfEvents(TestCase):
         expected = [3] if marks and marks[-1] in ("present", "late") else []
         rows = still_standing(CompetencyEvidence.objects.filter(staff=staff))
         assert [row.level for row in rows] == expected
+
+
+def test_a_file_brings_evidence_and_taking_it_back_withdraws_it(django_user_model):
+    from training.imports import apply as write
+    from training.imports import begin, read, revert
+
+    from .workbooks import COURSE, SESSION, workbook
+
+    user = django_user_model.objects.create_user("daotao", password="only-for-tests-14")
+    builders.person("HD-0001")
+    rows = {
+        "Khóa học": [COURSE],
+        "Buổi học": [SESSION],
+        "Điểm danh": [["KNS-01", "HD-0001", "", "có mặt", None]],
+    }
+    batch = begin(user, workbook(rows), "dao-tao.xlsx")
+    read(batch.pk)
+    assert write(user, batch.pk).is_written
+
+    def standing():
+        shown = CompetencyEvidence.objects.filter(withdrawal=None).exclude(kind="withdrawn")
+        return sorted(shown.values_list("staff__staff_code", "area__topic", "source"))
+
+    assert standing() == [("HD-0001", 1, "KNS-01"), ("HD-0001", 3, "KNS-01")]
+    assert revert(user, batch.pk).code == "reverted"
+    assert standing() == []

@@ -6,7 +6,7 @@ from ..answers import Refused
 
 
 def may_call_up(user) -> bool:
-    """The list crosses units: the training officer alone. Organisers call up from their session's own page."""
+    """The training officer alone: the list crosses units. Organisers call up from their session."""
     return is_training_officer(user)
 
 

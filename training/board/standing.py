@@ -160,7 +160,7 @@ def _frozen(asked, snapshot):
         known[None] = counters[""].figures
     nobody_waits = defaultdict(int)
     lines = [
-        _line(asked, row, nobody_waits)
+        replace(_line(asked, row, nobody_waits), seconded=0)  # the freeze does not keep who served besides
         for row in coverage.roll_up(asked.tree, known)
         if _in_sight(asked, row)
     ]

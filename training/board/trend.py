@@ -9,6 +9,7 @@ from django.db.models import Count
 from .. import coverage
 from ..coverage import Figures
 from ..coverage.rules import Counter
+from ..in_use import years_in_use
 from ..models import CoverageSnapshot, SnapshotRow
 from .asking import Asked
 
@@ -30,11 +31,14 @@ class Point:
 
 
 def by_year(asked: Asked) -> list[Point]:
-    """The last five years, the current one as of the day asked. At most three queries a year."""
+    """The last five years, the current one as of the day asked; none before the first in use, which would
+    say that nobody was trained where nobody kept a record. At most three queries a year."""
     frozen = _frozen(asked)
     last = asked.year if asked.is_past else asked.today.year
+    years = range(last - YEARS + 1, last + 1)
+    used = {last, *frozen, *years_in_use(years)[asked.policy.requirement]}
     points = []
-    for year in range(last - YEARS + 1, last + 1):
+    for year in range(max(years[0], min(used)), last + 1):
         if year in frozen and year < asked.today.year:
             points.append(frozen[year])
         else:

@@ -1,6 +1,5 @@
 """The words and looks of the states of coverage. Logic knows the codes alone."""
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..coverage import State
@@ -21,14 +20,14 @@ GROUP_WORDS = {
     "left": pgettext_lazy("coverage", "Left during the year"),
 }
 _LOOKS = {
-    State.OUT: ("off", "minus", _("not in scope")),
-    State.TRAINED: ("ok", "check", _("trained")),
-    State.WAIVED: ("off", "no", _("exempt by decision")),
-    State.EXEMPT_LEAVE: ("off", "cal", _("exempt: on leave")),
-    State.NOT_DUE: ("work", "clock", _("not due yet")),
-    State.MISSING: ("wait", "warn", _("missing")),
+    State.OUT: ("off", "minus", pgettext_lazy("coverage", "not in scope")),
+    State.TRAINED: ("ok", "check", pgettext_lazy("coverage", "trained")),
+    State.WAIVED: ("off", "no", pgettext_lazy("coverage", "exempt by decision")),
+    State.EXEMPT_LEAVE: ("off", "cal", pgettext_lazy("coverage", "exempt: on leave")),
+    State.NOT_DUE: ("work", "clock", pgettext_lazy("coverage", "not due yet")),
+    State.MISSING: ("wait", "warn", pgettext_lazy("coverage", "missing")),
 }
-_OVERDUE = ("bad", "warn", _("missing, overdue"))
+_OVERDUE = ("bad", "warn", pgettext_lazy("coverage", "missing, overdue"))
 
 
 def state_look(state, overdue=False):

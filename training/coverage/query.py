@@ -58,7 +58,10 @@ def people(
     tree: UnitTree | None = None,
 ) -> list[PersonState]:
     """Everybody in scope by staff code; only of `states`, `units` and `staff` (keys) where given."""
-    statement = Statement(policy, day, in_scope=_in_scope(policy, tree), units=units, staff=staff, exact=True)
+    # Whoever lacks a single minute has none: there is nothing to count exactly.
+    exact = policy.min_minutes > 1 or states is None or State.TRAINED in states
+    in_scope = _in_scope(policy, tree)
+    statement = Statement(policy, day, in_scope=in_scope, units=units, staff=staff, exact=exact)
     only = "" if states is None else f"WHERE judged.state IN ({statement.values(map(str, states))})"
     rows = statement.run(f"{_PEOPLE} {only}")
     found = [PersonState(*row[:5], State(row[5]), int(row[6])) for row in rows]

@@ -14,6 +14,7 @@ _DIALECTS = {
         "year": "CAST(substr({0}, 1, 4) AS INTEGER)",
         "greater": "max({0}, {1})",
         "lesser": "min({0}, {1})",
+        "as": "AS MATERIALIZED",
     },
     "postgresql": {
         "day_number": "(CAST({0} AS date) - DATE '2000-01-01')",
@@ -21,6 +22,7 @@ _DIALECTS = {
         "year": "CAST(EXTRACT(YEAR FROM {0}) AS integer)",
         "greater": "GREATEST({0}, {1})",
         "lesser": "LEAST({0}, {1})",
+        "as": "AS",  # PostgreSQL keeps what is asked twice by itself
     },
 }
 
@@ -69,10 +71,8 @@ JOIN training_requirementcourse counts
  AND counts.year = {year_held}
 WHERE session.state IN ({states}) AND session.held_on >= {credit_from} AND session.held_on <= {day}"""
 
-# From the sessions for a city, from the people for a ward: SQLite keeps the order of a CROSS JOIN. What it
-# would make of a join with `population` or `counted` costs a ward more than all the rest: a filter over all
-# attendance where tables were analysed, a scan of all sessions for each mark where not. An IN, and the plus
-# that hides an index from it, spare both.
+# From the sessions for a city, from the people for a ward: SQLite keeps the order of a CROSS JOIN. A ward
+# asks of each mark's session what `counted` asks of all: cheaper than all sessions of a city.
 _MARKS_OF_ALL = """
 SELECT mark.staff_id, mark.minutes, session.id AS session_id, session.held_on, session.begins, session.ends
 FROM counted session CROSS JOIN training_attendance mark
@@ -80,23 +80,28 @@ WHERE mark.session_id = session.id AND mark.status IN ('present', 'late')"""
 _MARKS_OF_SOME = """
 SELECT mark.staff_id, mark.minutes, session.id AS session_id, session.held_on, {begins} AS begins,
        {ends} AS ends
-FROM training_attendance mark CROSS JOIN training_session session
-WHERE mark.staff_id IN (SELECT staff_id FROM population) AND +session.id IN (SELECT id FROM counted)
-  AND session.id = mark.session_id AND mark.status IN ('present', 'late')"""
+FROM training_attendance mark CROSS JOIN training_session session CROSS JOIN training_requirementcourse counts
+WHERE mark.staff_id IN (SELECT staff_id FROM population) AND mark.status IN ('present', 'late')
+  AND session.id = mark.session_id AND session.state IN ({states})
+  AND session.held_on >= {credit_from} AND session.held_on <= {day}
+  AND counts.course_id = session.course_id AND counts.requirement_id = {requirement}
+  AND counts.year = {year_held}"""
 
 _SUMS = """
 SELECT staff_id, SUM(minutes) AS total, MAX(minutes) AS most, COUNT(*) AS sessions
 FROM {marks} marks GROUP BY staff_id"""
 
-# Where sessions of one day overlap, the sum may be too high. One session that suffices alone decides without
-# it; so nobody is in doubt where a single minute is enough.
-_DOUBTFUL = "SELECT DISTINCT staff_id FROM ({twice}) twice"
-_TWICE_A_DAY = "SELECT staff_id FROM marks GROUP BY staff_id, held_on HAVING COUNT(*) > 1"
-_TWICE_A_DAY_AND_UNDECIDED = """
-SELECT staff_id FROM marks
+# Where sessions of one day overlap, the sum may be too high: two do when together they are longer than from
+# the first begin to the last end; three or more are lined up to see. One session that suffices alone decides
+# without it; so nobody is in doubt where a single minute is enough.
+_DOUBTFUL = """
+SELECT DISTINCT staff_id FROM (
+  SELECT staff_id FROM marks {undecided} GROUP BY staff_id, held_on
+  HAVING COUNT(*) > 2 OR SUM(ends - begins) > MAX(ends) - MIN(begins)
+) of_day"""
+_UNDECIDED = """
 WHERE staff_id IN (SELECT staff_id FROM sums
-                   WHERE sessions > 1 AND total >= {min_minutes} AND most < {min_minutes})
-GROUP BY staff_id, held_on HAVING COUNT(*) > 1"""
+                   WHERE sessions > 1 AND total >= {min_minutes} AND most < {min_minutes})"""
 _LINED_UP = """
 SELECT staff_id, minutes, held_on, begins, ends, session_id,
        MAX(ends) OVER (PARTITION BY staff_id, held_on ORDER BY begins, ends, session_id
@@ -244,7 +249,7 @@ class Statement:
         }
         judged = f"judged AS ({self._fill(_JUDGED)})"
         return "WITH " + ",\n".join(
-            [*(f"{name} AS MATERIALIZED ({body})" for name, body in bodies.items()), judged]
+            [*(f"{name} {self.sql['as']} ({body})" for name, body in bodies.items()), judged]
         )
 
     def _fill(self, text, **more):
@@ -283,7 +288,7 @@ class Statement:
         )
 
     def _doubtful(self, exact):
-        return _DOUBTFUL.format(twice=_TWICE_A_DAY if exact else self._fill(_TWICE_A_DAY_AND_UNDECIDED))
+        return _DOUBTFUL.format(undecided="" if exact else self._fill(_UNDECIDED))
 
     def _pieces(self, table, only_rows=""):
         day_number, first, after = self.sql["day_number"].format, self._fixed["first"], self._fixed["after"]

@@ -14,9 +14,7 @@ class AskedForm(forms.Form):
     mark_optional = False
     requirement = forms.ChoiceField(label=_("Requirement"), required=False)
     year = forms.TypedChoiceField(label=_("Year"), coerce=int, empty_value=None, required=False)
-    day = DayField(
-        label=_("Or type the day"), required=False, widget=forms.DateInput(attrs={"inputmode": "numeric"})
-    )
+    day = DayField(label=_("The day"), required=False, widget=forms.DateInput(attrs={"inputmode": "numeric"}))
 
     def __init__(self, *args, policies, year, today, **kwargs):
         super().__init__(*args, **kwargs)

@@ -21,8 +21,9 @@ PREPARE = timedelta(days=14)  # before its day it stands on the work page: the c
 
 def debts(year: int):
     """Both freezes of every requirement in use."""
+    policies = coverage.policies_of(year)
     for requirement in in_use(year):
-        policy = coverage.policy_of(requirement.code, year)
+        policy = policies[requirement.code]
         for label in Label:
             yield Debt(
                 FREEZE,

@@ -33,8 +33,9 @@ def list_of_missing(code, year) -> str:
 
 def debts(year: int):
     """One obligation a requirement: everybody who has to be trained is, by the policy's due day."""
+    policies = coverage.policies_of(year)
     for requirement in in_use(year):
-        policy = coverage.policy_of(requirement.code, year)
+        policy = policies[requirement.code]
         yield Debt(
             COVERAGE,
             of_coverage(policy.code, year),

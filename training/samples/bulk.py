@@ -70,6 +70,8 @@ def load_more(size, now, courses) -> Made:
     rng = random.Random(f"training:{size.seed}")  # noqa: S311 - repeatable on purpose
     today = timezone.localdate(now)
     wards = _people_by_ward(rng, range(today.year - size.years, today.year + 1))
+    if not wards:
+        return Made()
     made, everybody = Made(), [person for people in wards.values() for person in people]
     desk = _Desk(rng, today, size.years, courses, everybody)
     for ward, people in wards.items():

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from . import bulk
+from . import bulk, story
 from .courses import make_courses
 
 YEARS_TOLD = 3  # of the people described one by one, this one included
@@ -13,5 +13,10 @@ def load_training(size, now):
     today = timezone.localdate(now)
     first = min(today.year - YEARS_TOLD + 1, bulk.first_year(today, size.years))
     courses = make_courses(range(first, today.year + 1), today.year)
+    sessions, attendance = story.tell(now, courses)
     more = bulk.load_more(size, now, courses)
-    return {"courses": len(courses), "sessions": more.sessions, "attendance": more.attendance}
+    return {
+        "courses": len(courses),
+        "sessions": sessions + more.sessions,
+        "attendance": attendance + more.attendance,
+    }

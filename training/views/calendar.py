@@ -81,10 +81,11 @@ def _calendar(content):
 def own_feed(request):
     """Making, renewing and taking back one's own calendar address."""
     if request.method == "POST":
-        if request.POST.get("act") == "take_back":
+        act = request.POST.get("act")
+        if act == "take_back":
             feeds.take_back(request.user)
             messages.success(request, _("The address is taken back. It opens nothing any more."))
-        else:
+        elif act == "renew":
             feeds.renew(request.user)
             messages.success(
                 request, _("The new address stands below. An earlier one opens nothing any more.")

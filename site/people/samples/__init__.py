@@ -26,7 +26,7 @@ class Size:
     """How much is loaded. The named people and dossiers are always there; more is made from the seed."""
 
     wards: int = 1
-    staff: int = 48  # in all wards together
+    staff: int = 66  # in all wards together
     years: int = 1  # of dossiers, this one included
     initiatives: int = 20
     seed: int = 2026

@@ -19,11 +19,13 @@ class Calendar:
         shifted = self.today - timedelta(days=days_ago)
         return working_day_by(shifted) if days_ago >= 0 else next_working_day(shifted)
 
-    def of_year(self, text):
-        """ "-1/12-20" is 20/12 of the year before; None stays None."""
-        if text is None:
+    def dated(self, told):
+        """ "-1/12-20" is 20/12 of the year before, 12 is twelve days ago to the day; None stays None."""
+        if told is None:
             return None
-        years, day = text.split("/")
+        if isinstance(told, int):
+            return self.today - timedelta(days=told)
+        years, day = told.split("/")
         return date.fromisoformat(f"{self.today.year + int(years)}-{day}")
 
     def moment(self, days_ago, hour=8, minute=0):

@@ -60,7 +60,7 @@ def load_people(size, now, password):
     places = list(units.values()) if size.wards > 1 else [u for u in units.values() if u.parent_id]
     hashed = make_password(password)
     for part in _parts(_rows(size, units, places, rng, today), BATCH):
-        _store(part, hashed)
+        _store(part, hashed, today)
     _life(today)
     for person in named():
         user = User.objects.get(username=person["username"])
@@ -171,13 +171,13 @@ def _invented(number, unit, rng, today):
     }
 
 
-def _store(rows, password):
+def _store(rows, password, today):
     users = User.objects.bulk_create(
         User(
             username=row["username"],
             email=f"{row['username']}@{MAIL_DOMAIN}",
             password=password if row["signs_in"] else "!",
-            is_active=not row["life"].ended,
+            is_active=not row["life"].is_over(today),
             is_sample=True,
         )
         for row in rows

@@ -16,9 +16,8 @@ class Life:
     places: list[tuple[object, str, bool, date, date | None]] = field(default_factory=list)
     leaves: list[tuple[str, str, bool, date, date]] = field(default_factory=list)  # kind, decision, approved
 
-    @property
-    def ended(self):
-        return all(end for _category, _start, end in self.spells)
+    def is_over(self, today):
+        return all(end and end <= today for _category, _start, end in self.spells)
 
 
 def steady(category, unit, position, since):
@@ -27,8 +26,8 @@ def steady(category, unit, position, since):
 
 
 def told(life, units, calendar):
-    """A life as `people.json` writes it: dates of years counted from the day of loading."""
-    dated = calendar.of_year
+    """A life as `people.json` writes it: dates counted from the day of loading."""
+    dated = calendar.dated
     return Life(
         [(category, dated(start), dated(end)) for category, start, end in life["spells"]],
         [
