@@ -120,7 +120,21 @@ def verify(camera):
     raise SystemExit("No dossier of tacgia shows a certificate.")
 
 
-PICTURES = (work, dossier, sheet, board, decision, public, verify)
+def coverage(camera):
+    page = camera.page("daotao")
+    camera.shoot(camera.open(page, "/dao-tao/ty-le/"), "coverage")
+
+
+def roll(camera):
+    """On a phone, as it is taken."""
+    page = camera.page("daotao")
+    camera.open(page, "/dao-tao/buoi/")
+    path = first_link(page, r"/dao-tao/buoi/[^/]+/$")
+    page.set_viewport_size({"width": 360, "height": 740})
+    camera.shoot(camera.open(page, f"{path}diem-danh/"), "roll")
+
+
+PICTURES = (work, dossier, sheet, board, decision, public, verify, coverage, roll)
 
 if __name__ == "__main__":
     main()

@@ -82,9 +82,12 @@ def browser():
 class Window:
     """One person's browser. What it complains of is collected, and fails the test at its end."""
 
-    def __init__(self, browser, portal, *, size=DESK, language="en", name="window"):
+    def __init__(self, browser, portal, *, size=DESK, language="en", name="window", **more):
+        """`more` is Playwright's: `has_touch=True`, `java_script_enabled=False`."""
         self.name, self.portal = name, portal
-        self.context = browser.new_context(base_url=portal.origin, viewport=size, accept_downloads=True)
+        self.context = browser.new_context(
+            base_url=portal.origin, viewport=size, accept_downloads=True, **more
+        )
         self.context.add_cookies([{"name": "ngon_ngu", "value": language, "url": portal.origin}])
         self.complaints = []
         self.page = self.context.new_page()
@@ -106,12 +109,16 @@ class Window:
         """Through the form, as anybody does; whoever was signed in here leaves first."""
         self.context.clear_cookies(name="sessionid")
         self.go("/tai-khoan/login/")
+        self.fill_sign_in(username, password)
+        self.page.wait_for_url("**/viec-cua-toi/")
+        return self
+
+    def fill_sign_in(self, username, password):
+        """On the sign-in form, wherever it leads afterwards."""
         self.page.locator("#id_login").fill(username)
         self.page.locator("#id_password").fill(password)
         self.page.locator("#id_password").press("Enter")
-        self.page.wait_for_url("**/viec-cua-toi/")
         self.name = username
-        return self
 
     def press(self, selector):
         """Presses what leads to another page, and waits for it."""

@@ -1,5 +1,6 @@
-"""Reading a paper the way its reader does: a picture of the page, and the QR code in it."""
+"""Reading a paper or a screen the way its reader does: a picture of it, and the QR code in it."""
 
+import io
 import subprocess
 
 import zxingcpp
@@ -14,6 +15,11 @@ def link_on(pdf, folder):
         ["pdftoppm", "-png", "-r", "150", "-f", "1", "-l", "1", "-singlefile", source, folder / "paper"],
         check=True,
     )
-    with Image.open(folder / "paper.png") as picture:
-        (found,) = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    return link_in((folder / "paper.png").read_bytes())
+
+
+def link_in(picture):
+    """The address in the one QR code of a picture (bytes of a PNG)."""
+    with Image.open(io.BytesIO(picture)) as opened:
+        (found,) = zxingcpp.read_barcodes(opened, formats=zxingcpp.BarcodeFormat.QRCode)
     return found.text
