@@ -241,7 +241,8 @@ def test_a_unit_head_sees_the_frozen_rows_of_the_own_units_alone(client, ward):
     assert [p.staff_code for p in people] == ["HD-0006"]
     frozen = client.get(f"{BOARD}nguoi/", {"year": "2025", "unit": "TANCU"})
     assert list(frozen.context["page_obj"]) == []
-    assert [p.figures for p in client.get(f"{BOARD}dien-bien/").context["years"]][0] == Figures(missing=1)
+    first, *_later = client.get(f"{BOARD}dien-bien/").context["years"]
+    assert first.figures == Figures(missing=1)
 
 
 def test_the_trend_takes_frozen_years_as_frozen_and_the_current_one_as_of_the_day(client, ward, officer):
