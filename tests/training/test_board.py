@@ -241,7 +241,8 @@ def test_a_unit_head_sees_the_frozen_rows_of_the_own_units_alone(client, ward):
     assert [p.staff_code for p in people] == ["HD-0006"]
     frozen = client.get(f"{BOARD}nguoi/", {"year": "2025", "unit": "TANCU"})
     assert list(frozen.context["page_obj"]) == []
-    assert [p.figures for p in client.get(f"{BOARD}dien-bien/").context["years"]][3] == Figures(missing=1)
+    first, *_later = client.get(f"{BOARD}dien-bien/").context["years"]
+    assert first.figures == Figures(missing=1)
 
 
 def test_the_trend_takes_frozen_years_as_frozen_and_the_current_one_as_of_the_day(client, ward, officer):
@@ -249,11 +250,10 @@ def test_the_trend_takes_frozen_years_as_frozen_and_the_current_one_as_of_the_da
     answer = client.get(f"{BOARD}dien-bien/")
     assert_sound(answer.content)
     years = answer.context["years"]
-    assert [(p.day.year, p.version) for p in years] == [
-        (y, 1 if y == 2025 else None) for y in range(2022, 2027)
-    ]
-    assert years[3].figures == Figures(trained=2, missing=1)
-    assert years[4].figures == Figures(trained=2, exempt=2, missing=2)
+    # Before 2025 nothing counted here yet: those years are not drawn as years without any training.
+    assert [(p.day.year, p.version) for p in years] == [(2025, 1), (2026, None)]
+    assert years[0].figures == Figures(trained=2, missing=1)
+    assert years[1].figures == Figures(trained=2, exempt=2, missing=2)
     months = answer.context["months"]
     assert [p.figures.trained for p in months] == [0, 0, *[2] * 9]
     assert [p.day for p in months][-2:] == [date(2026, 10, 31), bb.DAY]

@@ -5,6 +5,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from papers.render import document_pdf
+from people.models import Category
 from vietnamese.dates import long_date, short_date
 from vietnamese.numbers import format_decimal
 
@@ -60,7 +61,7 @@ def _rule(policy):
     return _(
         "Scope: %(categories)s; at least %(minutes)s minutes; at least %(days)s days available in the year."
     ) % {
-        "categories": ", ".join(policy["categories"]),
+        "categories": ", ".join(str(Category(code).label) for code in policy["categories"]),
         "minutes": policy["min_minutes"],
         "days": policy["min_available_days"],
     }

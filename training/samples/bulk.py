@@ -45,7 +45,7 @@ _HOURS = [
     (time(19, 30), time(21)),
 ]
 _MARKS = {"present": 88, "late": 6, "excused": 3, "absent": 3}
-_MANY = 10_000  # rows from which on the database is told to look at its tables anew
+_MANY = 1_000  # people from which on the database is told to look at its tables anew
 
 
 @dataclass(slots=True)
@@ -59,27 +59,20 @@ class _Person:
         return self.since <= day < self.until and day.year not in self.missed
 
 
-@dataclass
-class Made:
-    sessions: int = 0
-    attendance: int = 0
-
-
-def load_more(size, now, courses) -> Made:
+def load_more(size, now, courses):
     """Trains everybody beyond the people described. `courses`: {code: course} of all years concerned."""
     rng = random.Random(f"training:{size.seed}")  # noqa: S311 - repeatable on purpose
     today = timezone.localdate(now)
     wards = _people_by_ward(rng, range(today.year - size.years, today.year + 1))
     if not wards:
-        return Made()
-    made, everybody = Made(), [person for people in wards.values() for person in people]
+        return
+    everybody = [person for people in wards.values() for person in people]
     desk = _Desk(rng, today, size.years, courses, everybody)
     for ward, people in wards.items():
-        desk.train(ward, people, made)
-    if made.attendance > _MANY:
+        desk.train(ward, people)
+    if len(everybody) > _MANY:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-    return made
 
 
 def first_year(today, years) -> int:
@@ -123,7 +116,7 @@ class _Desk:
         ago = rng.sample(range(1, 365 * years), _TRAINING_DAYS_A_YEAR * years)
         self.days = [working_day_by(today - timedelta(days=days)) for days in sorted(ago)]
 
-    def train(self, ward, people, made):
+    def train(self, ward, people):
         """All sessions of one ward with everything that belongs to them."""
         rows = round(len(people) * self.years * ATTENDED_A_YEAR)
         together = max(2, min(_PEOPLE_A_SESSION, len(people) // 4))
@@ -141,8 +134,6 @@ class _Desk:
         SessionHistory.objects.bulk_create(
             [line for session in sessions for line in self._history(session)], batch_size=500
         )
-        made.sessions += len(sessions)
-        made.attendance += len(marked)
 
     def _session(self, ward, number, *, is_cancelled=False):
         rng = self.rng
@@ -273,4 +264,10 @@ def insert_rows(model, names, rows):
     places = ", ".join(["%s"] * len(names))
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", list(rows))  # noqa: S608 - names of our own
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - names of our own
+            cursor.executemany(statement, rows)
