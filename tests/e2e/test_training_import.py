@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from people.models import Staff
 from tests.training import builders as b
+from tests.training.session_builders import confirm
 from tests.training.workbooks import meaning, workbook
 from training.models import Attendance, AttendanceEvent, Enrolment, ImportBatch
 
@@ -28,9 +29,10 @@ def ward():
     cuc = b.person("HD-0003", full_name="Phạm Thị Cúc", in_unit=ward.culture)
     dung = b.person("HD-0004", full_name="Ngô Văn Dũng", in_unit=ward.office)
     b.person("HD-0005", full_name="Hoàng Văn Sơn", in_unit=ward.office)
-    done = b.session(ward.course, date(YEAR, 3, 10), code="KNS-01", organiser=ward.officer)
+    done = b.session(ward.course, date(YEAR, 3, 10), code="KNS-01", state="held", organiser=ward.officer)
     b.attended(cuc, done, "absent")
     b.attended(dung, done)
+    confirm(done, ward.officer)
     return ward
 
 
@@ -50,7 +52,7 @@ SHEET = [
 
 
 def stored():
-    """Every row an import may touch."""
+    """Every row an import may touch, and what follows from it."""
     return {
         "training": meaning(),
         "attendance": sorted(Attendance.objects.values_list("session", "staff", "status", "minutes")),
