@@ -80,7 +80,6 @@ ACCOUNTS_WITH_A_ROLE = {
 }
 
 OFFICERS = ("secretary", "chair", "vice_chair", "head", "deputy", "delegated")
-READERS_OF_COVERAGE = ("training", "personnel", "head", "deputy", "delegated")
 READERS = ("author", "co_author", "member", "recused", "stand_in", *OFFICERS)
 
 
@@ -116,8 +115,9 @@ SECRETS = {
     "mail that did not go": _secret("Thư kẹt 4150", "administrator"),
     "meeting of another council": _secret("Kết luận khóa trước 2290", "head", "deputy", "delegated"),
     "editor's draft page": _secret("Trang nháp 3018", "editor", "publisher", "superuser"),
+    # The administrator chooses among all officials when making accounts and appointments.
     "official of another unit": _secret(
-        "Đinh Thị Ngoài 5512", "training", "personnel", "head", "deputy", "delegated"
+        "Đinh Thị Ngoài 5512", "training", "personnel", "head", "deputy", "delegated", "administrator"
     ),
     "credit handed in": _secret(("Lớp riêng 7731", "tep-lop-7731"), "staff", "unit_head", "training"),
     "evidence of a competency": _secret("Minh chứng riêng 7731", "staff", "unit_head", "training"),
