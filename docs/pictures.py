@@ -129,7 +129,7 @@ def roll(camera):
     """On a phone, as it is taken."""
     page = camera.page("daotao")
     camera.open(page, "/dao-tao/buoi/")
-    path = first_link(page, r"/dao-tao/buoi/[^/]+/$")
+    path = first_link(page, r"/dao-tao/buoi/(?!moi/)[^/]+/$")
     page.set_viewport_size({"width": 360, "height": 740})
     camera.shoot(camera.open(page, f"{path}diem-danh/"), "roll")
 

@@ -18,6 +18,7 @@ PUBLIC = ("/", "/tai-khoan/login/", "/tai-khoan/password/reset/", "/xac-minh/", 
 SIGNED_IN = ("/viec-cua-toi/", "/thong-bao/", "/nhan-su/cua-toi/", "/tai-khoan/password/change/")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["1280", "360"])
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_pages_of_the_frame_are_accessible_and_fit(windows, size, language):
@@ -34,6 +35,7 @@ def test_pages_of_the_frame_are_accessible_and_fit(windows, size, language):
         window.fits()
 
 
+@pytest.mark.once
 def test_a_page_that_is_not_there_is_accessible_too(windows):
     window = windows(size=PHONE)
     assert window.page.goto("/khong-co/").status == 404
@@ -41,6 +43,7 @@ def test_a_page_that_is_not_there_is_accessible_too(windows):
     window.fits()
 
 
+@pytest.mark.once
 def test_one_signs_in_with_the_keyboard_alone(windows):
     builders.make_user("canbo", "Lý Văn Thường")
     page = windows().go("/tai-khoan/login/")
@@ -64,6 +67,7 @@ def test_one_signs_in_with_the_keyboard_alone(windows):
     assert page.locator("h1").is_visible()
 
 
+@pytest.mark.once
 def test_the_page_policy_holds_back_a_script_that_slipped_in(windows):
     window = windows()
     window.go("/xac-minh/")

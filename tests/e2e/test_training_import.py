@@ -143,6 +143,7 @@ def test_a_workbook_with_unclear_rows_is_written_by_choice_and_taken_back(ward, 
     assert "Taken back on" in officer.go("/dao-tao/nhap/").inner_text("main table")
 
 
+@pytest.mark.once
 def test_without_script_a_workbook_is_written_and_taken_back(ward, windows):
     officer = windows("daotao", java_script_enabled=False).sign_in("daotao", PASSWORD)
     before = stored()

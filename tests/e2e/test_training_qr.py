@@ -111,6 +111,7 @@ def test_a_scan_from_the_screen_to_the_roll(ward, session, windows, portal):
     }
 
 
+@pytest.mark.once
 def test_an_old_code_is_refused_in_a_plain_sentence(session, windows):
     phone = windows("lan", size=PHONE).sign_in("lan", PASSWORD)
     before = timezone.now() - timedelta(seconds=3 * STEP_SECONDS)

@@ -156,6 +156,7 @@ def test_the_roll_of_today_is_taken_on_a_phone_and_counts_once_confirmed(ward, s
     officer.fits()
 
 
+@pytest.mark.once
 def test_ticks_without_network_stay_on_the_phone_and_are_sent_when_it_is_back(session, windows):
     officer = windows("daotao", size=PHONE, has_touch=True).sign_in("daotao", PASSWORD)
     page = officer.go(f"{session.get_absolute_url()}diem-danh/")
@@ -174,6 +175,7 @@ def test_ticks_without_network_stay_on_the_phone_and_are_sent_when_it_is_back(se
     assert marks(page) == {LAN: "present", NGA: "absent"}
 
 
+@pytest.mark.once
 def test_without_script_a_place_is_taken_and_the_roll_is_saved(ward, session, windows):
     ahead = open_session(ward.officer, of=ward.course, code="KNS-02", capacity=30)
     guest = windows("lan", size=PHONE, java_script_enabled=False).sign_in("lan", PASSWORD)

@@ -240,6 +240,7 @@ def test_attachments_pass_the_upload_check(samples):
 # ---- repeatable, once, never in production
 
 
+@pytest.mark.once
 def test_the_same_seed_gives_the_same_content_and_another_seed_another(db):
     load_units()
     hashes = []
@@ -298,6 +299,7 @@ def test_the_command_speaks_json(db, tmp_path, settings, monkeypatch):
     assert (tmp_path / "sample_password").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("day", ["2027-02-09", "2028-02-29"])
 def test_the_stories_work_on_any_day(db, day):
     """Among them the days around Tết and a leap day."""

@@ -173,6 +173,7 @@ class TestTheStory(OnceLoaded):
             assert not model.objects.filter(is_sample=False).exists()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("day", ["2026-01-02", "2028-02-29"])
 def test_the_training_story_works_on_any_day(db, day):
     load_units()
@@ -235,6 +236,7 @@ class TestACrowd(TestCase):
         assert not marks.filter(session__held_on__gte=TODAY + timedelta(days=1)).exists()
 
 
+@pytest.mark.once
 def test_the_seed_decides_what_a_crowd_learned(db):
     from django.db import transaction
 
