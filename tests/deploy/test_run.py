@@ -109,6 +109,7 @@ def _password(printed):
     return re.search(r"([a-z2-9]{5}-){3}[a-z2-9]{5}", printed).group()
 
 
+@pytest.mark.once
 def test_the_portal_starts_keeps_its_data_and_leaves_no_process_behind(world):
     environment, port = world
     first = Launch(environment, port)

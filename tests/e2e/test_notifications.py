@@ -54,7 +54,7 @@ def page(browser, server, lan):
     assert complaints == []
 
 
-def eventually(page, check, patience=10):
+def eventually(page, check, patience=60):
     deadline = time.monotonic() + patience
     while not (found := check()) and time.monotonic() < deadline:
         page.wait_for_timeout(50)

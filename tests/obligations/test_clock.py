@@ -79,7 +79,7 @@ def test_a_worker_beats_and_goes_cleanly_on_term():
             time.sleep(0.1)
         assert Heartbeat.objects.exists()
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(15) == 0
+        assert worker.wait(60) == 0
     finally:
         worker.kill()
         worker.wait()
