@@ -314,6 +314,7 @@ def test_the_stories_work_on_any_day(db, day):
 # ---- any size
 
 
+@pytest.mark.once
 class TestMany(OnceLoaded):
     """Any size: what is written in bulk is as whole as what walked through the door."""
 

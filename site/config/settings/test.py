@@ -19,6 +19,8 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
 else:
     _NAME = env("TEST_DATABASE_NAME", default=f"test_{DATABASES['default']['NAME']}")
     DATABASES["default"]["TEST"] = {"NAME": _NAME}
+    # What a test wrote need not survive a power cut.
+    DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off -c synchronous_commit=off"}
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=tempfile.gettempdir() + "/hungdao-test-media"))
 PRIVATE_ROOT = MEDIA_ROOT / "private"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
