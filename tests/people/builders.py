@@ -46,15 +46,15 @@ def administrator(username="quantri"):
 HEADINGS = {spec.title: [c.heading for c in spec.columns] for spec in SHEETS}
 
 
-def workbook(sheets, *, epoch=None, prepare=None):
-    """An .xlsx in memory: {title: rows} below the usual headings. `prepare(book)` changes it first."""
+def workbook(sheets, *, epoch=None, prepare=None, headings=HEADINGS, name="so-nhan-su.xlsx"):
+    """An .xlsx in memory: {title: rows} below their headings. `prepare(book)` changes it first."""
     book = Workbook()
     book.remove(book.active)
     if epoch:
         book.epoch = epoch
     for title, rows in sheets.items():
         sheet = book.create_sheet(title)
-        sheet.append(HEADINGS.get(title, []))
+        sheet.append(headings.get(title, []))
         for row in rows:
             sheet.append(row)
     if prepare:
@@ -62,7 +62,7 @@ def workbook(sheets, *, epoch=None, prepare=None):
     file = io.BytesIO()
     book.save(file)
     file.seek(0)
-    file.name = "so-nhan-su.xlsx"
+    file.name = name
     return file
 
 

@@ -1,10 +1,8 @@
 """Training workbooks as an office sends them."""
 
-import io
 from datetime import date, time
 
-from openpyxl import Workbook
-
+from tests.people.builders import workbook as roster_workbook
 from training.imports import import_training
 from training.models import Attendance, CompetencyEvidence
 from training.workbook import SHEETS, stored_training
@@ -13,24 +11,9 @@ D, T = date, time
 HEADINGS = {spec.title: [column.heading for column in spec.columns] for spec in SHEETS}
 
 
-def workbook(sheets, *, epoch=None, prepare=None, headings=HEADINGS):
-    """An .xlsx in memory: {title: rows} below the usual headings. `prepare(book)` changes it first."""
-    book = Workbook()
-    book.remove(book.active)
-    if epoch:
-        book.epoch = epoch
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        sheet.append(headings.get(title, []))
-        for row in rows:
-            sheet.append(row)
-    if prepare:
-        prepare(book)
-    file = io.BytesIO()
-    book.save(file)
-    file.seek(0)
-    file.name = "dao-tao.xlsx"
-    return file
+def workbook(sheets, *, headings=HEADINGS, **options):
+    """The roster's workbook with the headings of training."""
+    return roster_workbook(sheets, headings=headings, name="dao-tao.xlsx", **options)
 
 
 COURSE = ["KNS", "Kỹ năng số cơ bản", "1, 3", "2026", ""]

@@ -27,7 +27,7 @@ from ..workbook import export_training
 ROWS_ON_A_PAGE, BATCHES_ON_A_PAGE = 50, 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Verdict, State = ImportRow.Verdict, ImportBatch.State
-TODO = (Verdict.AMBIGUOUS, Verdict.UNKNOWN, Verdict.INVALID)
+UNSETTLED = (Verdict.AMBIGUOUS, Verdict.UNKNOWN, Verdict.INVALID)
 officer_only = require_role(Role.TRAINING_OFFICER)
 
 
@@ -103,8 +103,8 @@ def _of_batch(batch):
 
 def _show(request, batch, wrong=(), not_reverted=()):
     counts = {str(verdict): batch.counts.get(verdict, 0) for verdict in Verdict}
-    todo = sum(counts[verdict] for verdict in TODO)
-    filters = {"todo": TODO, **{verdict: (verdict,) for verdict in counts}, "all": tuple(counts)}
+    todo = sum(counts[verdict] for verdict in UNSETTLED)
+    filters = {"todo": UNSETTLED, **{verdict: (verdict,) for verdict in counts}, "all": tuple(counts)}
     asked = request.GET.get("xem", "")
     default = "todo" if todo and batch.state == State.PREVIEW else "all"
     chosen = asked if asked in filters else default
