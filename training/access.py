@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils import timezone
-
-from people.models import ServiceSpell, Staff, UnitAssignment, containing
 from people.roles import Role, has_role
 from people.units import UnitTree, headed_units
 
@@ -55,18 +52,3 @@ def may_manage(user, session) -> bool:
 def may_see_reasons(user) -> bool:
     """The reason of a leave or exemption is health data (training.md §2)."""
     return has_role(user, Role.PERSONNEL_OFFICER)
-
-
-def staff_in_sight(user, day=None):
-    """The people whose training this account reads: all, those of the headed subtree on `day`, or oneself."""
-    day = day or timezone.localdate()
-    scope = coverage_scope(user, day)
-    if scope.everything:
-        return Staff.objects.all()
-    own = Staff.objects.filter(user=user) if user.is_authenticated else Staff.objects.none()
-    if not scope.units:
-        return own
-    members = UnitAssignment.objects.filter(containing(day), is_primary=True, unit__in=scope.units)
-    serving = ServiceSpell.objects.filter(containing(day))
-    headed = Staff.objects.filter(pk__in=members.values("staff")).filter(pk__in=serving.values("staff"))
-    return headed | own

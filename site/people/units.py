@@ -38,9 +38,6 @@ class UnitTree:
             waiting += [child.pk for child in self.children[current] if child.pk not in found]
         return found
 
-    def subtree_of_many(self, keys) -> set[int]:
-        return set().union(*(self.subtree(key) for key in keys)) if keys else set()
-
     def path(self, key) -> list[Unit]:
         """From the root down to the unit itself."""
         path, seen = [], set()

@@ -33,7 +33,3 @@ _OVERDUE = ("bad", "warn", pgettext_lazy("coverage", "missing, overdue"))
 def state_look(state, overdue=False):
     """`(tone, icon, words)`."""
     return _OVERDUE if overdue and state == State.MISSING else _LOOKS[State(state)]
-
-
-def state_words(state, overdue=False):
-    return str(state_look(state, overdue)[2])

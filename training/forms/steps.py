@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 from trust.uploads import CheckedFileField
 
 from .. import roll, sheets
-from ..models import Status
 from .courses import NfcCharField
 
 
@@ -128,13 +127,6 @@ class SheetForm(forms.Form):
         help_text=_("The signed sheet is the master. PDF or a picture, at most 20 MB."),
         error_messages={"required": _("Choose the file.")},
     )
-
-
-class MarkForm(forms.Form):
-    """One tick of the roll."""
-
-    staff = forms.CharField(max_length=30)
-    status = forms.ChoiceField(choices=Status.choices)
 
 
 class FindForm(forms.Form):

@@ -1,6 +1,6 @@
 """Sessions, who is called to them, and the papers of the room."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 
 from django.conf import settings
 from django.db import models
@@ -100,9 +100,6 @@ class Session(Lifecycle, models.Model):
 
     def has_begun(self, now) -> bool:
         return now >= self.begins
-
-    def days_since(self, today: date) -> int:
-        return (today - self.held_on) // timedelta(days=1)
 
 
 class SessionHistory(AppendOnly):
