@@ -15,7 +15,7 @@ from pathlib import Path
 from .budgets import BUDGETS, check
 
 ROOT = Path(__file__).resolve().parent.parent
-NO_MEASUREMENT = {"__main__", "budgets", "server", "settings", "urls"}
+NO_MEASUREMENT = {"__main__", "budgets", "server", "settings", "urls", "yardstick"}
 
 
 def modules():

@@ -14,6 +14,7 @@ from people.roles import Role
 from tests.html import assert_sound
 from training import coverage
 from training.board import plots
+from training.board.standing import Line, Standing, unfolded
 from training.coverage import Figures
 from training.models import RequirementYear
 from training.templatetags.coverage import share, share_number
@@ -290,3 +291,35 @@ def test_units_unknown_to_the_reader_are_not_found(client, ward):
             404
         ] * 4
     assert Unit.objects.filter(code="VHXH").exists()
+
+
+# ---- many units
+
+
+def of_a_city(wards):
+    """A line for each ward, the first with the fewest missing, and under each a unit."""
+    lines = []
+    for n in range(wards):
+        figures = Figures(trained=5, missing=n)
+        lines += [
+            Line(0, f"W{n:03}", f"Ward {n}", Figures(), figures, has_children=True),
+            Line(1, f"U{n:03}", f"Unit {n}", figures, figures, parents=(f"W{n:03}",)),
+        ]
+    return Standing(total=Figures(), lines=lines)
+
+
+def test_a_city_is_folded_and_draws_where_most_are_missing():
+    found = of_a_city(40)
+
+    assert [line.code for line in unfolded(found.lines, None)] == [f"W{n:03}" for n in range(40)]
+    assert [line.code for line in unfolded(found.lines, ["W007"])][6:10] == ["W006", "W007", "U007", "W008"]
+    assert [line.code for line in found.bars] == [f"W{n:03}" for n in range(39, 27, -1)]
+    assert found.has_many_bars
+
+
+def test_a_few_units_are_open_and_all_drawn_in_their_order():
+    found = of_a_city(12)
+
+    assert len(unfolded(found.lines, None)) == 24
+    assert [line.code for line in found.bars] == [f"W{n:03}" for n in range(12)]
+    assert not found.has_many_bars

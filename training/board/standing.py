@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Count
 
@@ -16,6 +17,7 @@ from .asking import Asked
 
 NO_UNIT = "-"  # the pseudo-unit in addresses
 ALL_OPEN_UP_TO = 30  # lines
+BARS_OF_MANY = 12
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,19 @@ class Standing:
 
     @property
     def bars(self) -> list[Line]:
-        """The lines drawn as bars: the units right under the one at the top, or those at the top."""
+        """The lines drawn as bars: where they are many, those with the most people missing."""
+        if not self.has_many_bars:
+            return self._side_by_side
+        most = sorted(self._side_by_side, key=lambda line: -line.total.missing)
+        return most[:BARS_OF_MANY]
+
+    @property
+    def has_many_bars(self) -> bool:
+        return len(self._side_by_side) > ALL_OPEN_UP_TO
+
+    @cached_property
+    def _side_by_side(self):
+        """The units right under the one at the top, or those at the top."""
         tops = [line for line in self.lines if line.depth == 0 and line.code != NO_UNIT]
         if len(tops) == 1 and tops[0].has_children:
             below = [line for line in self.lines if line.depth == 1]
@@ -192,11 +206,12 @@ def _from_the_left(lines):
 
 def unfolded(lines: list[Line], asked_open: list[str] | None) -> list[Line]:
     """The lines in sight when these codes are open: a short tree is open from the start, of a long one the
-    top. "*" opens all. Each parent knows what will be open after a click on it."""
+    top where that is a single unit. "*" opens all. Each parent knows what will be open after a click."""
     parents = {line.code for line in lines if line.has_children}
     if asked_open is None:
-        tops = {line.code for line in lines if line.depth == 0}
-        opened = parents if len(lines) <= ALL_OPEN_UP_TO else parents & tops
+        tops = {line.code for line in lines if line.depth == 0 and line.code != NO_UNIT}
+        one_top = tops if len(tops) == 1 else set()
+        opened = parents if len(lines) <= ALL_OPEN_UP_TO else parents & one_top
     else:
         opened = parents if "*" in asked_open else parents & set(asked_open)
     shown = [line for line in lines if opened.issuperset(line.parents)]

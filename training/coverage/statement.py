@@ -14,7 +14,7 @@ _DIALECTS = {
         "year": "CAST(substr({0}, 1, 4) AS INTEGER)",
         "greater": "max({0}, {1})",
         "lesser": "min({0}, {1})",
-        "as": "AS MATERIALIZED",
+        "as": "AS",
     },
     "postgresql": {
         "day_number": "(CAST({0} AS date) - DATE '2000-01-01')",
@@ -26,39 +26,24 @@ _DIALECTS = {
     },
 }
 
-# One primary assignment a day is the roster's rule; where a mistake made two, the later start decides. Only
-# then are they ranked: ranking everybody would cost as much as all the rest of the population.
-_SERVING = """
-SELECT DISTINCT staff_id FROM people_servicespell
-WHERE category IN ({categories}) AND start_on <= {day} AND (end_before IS NULL OR end_before > {day})
-{only_staff}"""
-_DOUBLED = """
-SELECT staff_id FROM people_unitassignment
-WHERE is_primary AND start_on <= {day} AND (end_before IS NULL OR end_before > {day}) {only_staff}
-GROUP BY staff_id HAVING COUNT(*) > 1"""
-_LAST_OF_TWO = """
-SELECT staff_id, unit_id FROM (
-  SELECT doubled.staff_id, placed.unit_id,
-         ROW_NUMBER() OVER (PARTITION BY doubled.staff_id
-                            ORDER BY placed.start_on DESC, placed.unit_id DESC) AS n
-  FROM doubled JOIN people_unitassignment placed
-    ON placed.staff_id = doubled.staff_id AND placed.is_primary
-   AND placed.start_on <= {day} AND (placed.end_before IS NULL OR placed.end_before > {day})
-) ranked WHERE n = 1"""
+# One primary assignment a day is the roster's rule; where a mistake made two, the later start decides, then
+# the later unit: day and unit as one number, so that the greatest is found while grouping. Ranking everybody
+# would cost as much as all the rest of the population.
 _POPULATION = """
-SELECT staff_id, unit_id FROM (
-  SELECT serving.staff_id, placed.unit_id
-  FROM serving LEFT JOIN people_unitassignment placed
+SELECT staff_id, place & 4294967295 AS unit_id FROM (
+  SELECT serving.staff_id, MAX({placed_on} * 4294967296 + placed.unit_id) AS place
+  FROM people_servicespell serving LEFT JOIN people_unitassignment placed
     ON placed.staff_id = serving.staff_id AND placed.is_primary
    AND placed.start_on <= {day} AND (placed.end_before IS NULL OR placed.end_before > {day})
-  WHERE serving.staff_id NOT IN (SELECT staff_id FROM doubled)
-  UNION ALL
-  SELECT serving.staff_id, last_of_two.unit_id
-  FROM serving JOIN last_of_two ON last_of_two.staff_id = serving.staff_id
-) placed_once WHERE 1 = 1 {only_units}"""
+  WHERE serving.category IN ({categories})
+    AND serving.start_on <= {day} AND (serving.end_before IS NULL OR serving.end_before > {day})
+    {only_staff}
+  GROUP BY serving.staff_id
+) at_work"""
+_OF_THESE = "SELECT staff_id, unit_id FROM ({everybody}) everybody WHERE {only_units}"
 # Who may belong to the units asked about; `only_units` looks again at whoever stands in two.
 _OF_UNITS = """
-AND staff_id IN (SELECT staff_id FROM people_unitassignment
+AND serving.staff_id IN (SELECT staff_id FROM people_unitassignment
                  WHERE is_primary AND unit_id IN ({units})
                    AND start_on <= {day} AND (end_before IS NULL OR end_before > {day}))"""
 
@@ -90,6 +75,7 @@ WHERE mark.staff_id IN (SELECT staff_id FROM population) AND mark.status IN ('pr
 _SUMS = """
 SELECT staff_id, SUM(minutes) AS total, MAX(minutes) AS most, COUNT(*) AS sessions
 FROM {marks} marks GROUP BY staff_id"""
+_TOTALS = "SELECT staff_id, SUM(minutes) AS total FROM ({marks}) marks GROUP BY staff_id"
 
 # Where sessions of one day overlap, the sum may be too high: two do when together they are longer than from
 # the first begin to the last end; three or more are lined up to see. One session that suffices alone decides
@@ -139,7 +125,7 @@ LEFT JOIN sums ON sums.staff_id = population.staff_id {join_corrected}
 LEFT JOIN outside ON outside.staff_id = population.staff_id
 LEFT JOIN waived ON waived.staff_id = population.staff_id"""
 
-_STILL_OPEN = "SELECT staff_id FROM credited WHERE credit < {min_minutes} AND NOT is_waived"
+_STILL_OPEN = "SELECT staff_id, unit_id, credit FROM credited WHERE credit < {min_minutes} AND NOT is_waived"
 
 # Days inside service and inside leave are sets: a day in two spells counts once, so each row gives only
 # what no earlier row of the person reached.
@@ -162,16 +148,17 @@ WHERE service.staff_id = leave.staff_id
 GROUP BY service.staff_id"""
 
 _JUDGED = """
-SELECT credited.staff_id, credited.unit_id, credited.credit,
-       CASE WHEN credited.credit >= {min_minutes} THEN 'trained'
-            WHEN credited.is_waived THEN 'waived'
-            WHEN COALESCE(service_days.days, 0) - COALESCE(leave_days.days, 0) >= {min_available_days}
+SELECT staff_id, unit_id, credit, CASE WHEN credit >= {min_minutes} THEN 'trained' ELSE 'waived' END AS state
+FROM credited WHERE credit >= {min_minutes} OR is_waived
+UNION ALL
+SELECT still_open.staff_id, still_open.unit_id, still_open.credit,
+       CASE WHEN COALESCE(service_days.days, 0) - COALESCE(leave_days.days, 0) >= {min_available_days}
               THEN 'missing'
             WHEN COALESCE(leave_days.days, 0) > 0 THEN 'exempt_leave'
-            ELSE 'not_due' END AS state
-FROM credited
-LEFT JOIN service_days ON service_days.staff_id = credited.staff_id
-LEFT JOIN leave_days ON leave_days.staff_id = credited.staff_id"""
+            ELSE 'not_due' END
+FROM still_open
+LEFT JOIN service_days ON service_days.staff_id = still_open.staff_id
+LEFT JOIN leave_days ON leave_days.staff_id = still_open.staff_id"""
 
 
 class Statement:
@@ -234,7 +221,7 @@ class Statement:
             }
         else:
             bodies |= {
-                "sums": _SUMS.format(marks=f"({marks})"),
+                "sums": _TOTALS.format(marks=marks),
                 "credited": _CREDITED.format(minutes="sums.total", join_corrected=""),
             }
         bodies |= {
@@ -256,23 +243,25 @@ class Statement:
         return text.format(**self._fixed, **more)
 
     def _population(self, in_scope, units, staff):
-        only_staff, only_units = "", ""
+        only_staff, only_units = "", []
         if staff is not None:
-            only_staff += f"AND staff_id IN ({self.values(staff)})"
+            only_staff += f"AND serving.staff_id IN ({self.values(staff)})"
         if units is not None:
             keys = self.values(units)
             only_staff += self._fill(_OF_UNITS, units=keys)
-            only_units += f" AND unit_id IN ({keys})"
+            only_units.append(f"unit_id IN ({keys})")
         if in_scope is not None:
             orphans = "" if self.policy.units_in else " OR unit_id IS NULL"
-            only_units += f" AND (unit_id IN ({self.values(in_scope)}){orphans})"
-        categories = self.values(self.policy.categories)
-        return {
-            "serving": self._fill(_SERVING, categories=categories, only_staff=only_staff),
-            "doubled": self._fill(_DOUBLED, only_staff=only_staff),
-            "last_of_two": self._fill(_LAST_OF_TWO),
-            "population": self._fill(_POPULATION, only_units=only_units),
-        }
+            only_units.append(f"(unit_id IN ({self.values(in_scope)}){orphans})")
+        everybody = self._fill(
+            _POPULATION,
+            categories=self.values(self.policy.categories),
+            only_staff=only_staff,
+            placed_on=self.sql["day_number"].format("placed.start_on"),
+        )
+        if not only_units:
+            return {"population": everybody}
+        return {"population": _OF_THESE.format(everybody=everybody, only_units=" AND ".join(only_units))}
 
     def _marks(self, few):
         return self._of_sessions(_MARKS_OF_SOME) if few else _MARKS_OF_ALL
@@ -284,8 +273,15 @@ class Statement:
             states=", ".join(f"'{state}'" for state in self.states),
             begins=self.sql["minute"].format("session.starts_at"),
             ends=self.sql["minute"].format("session.ends_at"),
-            year_held=self.sql["year"].format("session.held_on"),
+            year_held=self._year_held(),
         )
+
+    def _year_held(self):
+        """Named where it can only be one: a planner then knows how many sessions count."""
+        years = {self.policy.credit_from.year, self.day.year}
+        if len(years) == 1:
+            return self.value(years.pop())
+        return self.sql["year"].format("session.held_on")
 
     def _doubtful(self, exact):
         return _DOUBTFUL.format(undecided="" if exact else self._fill(_UNDECIDED))

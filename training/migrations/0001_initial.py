@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
             name='Attendance',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='training.session')),
+                ('session', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='training.session')),
                 ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='people.staff')),
                 ('status', models.CharField(choices=[('present', 'present'), ('late', 'late'), ('excused', 'excused'), ('absent', 'absent')], max_length=8, verbose_name='status')),
                 ('minutes', models.PositiveSmallIntegerField(verbose_name='minutes')),
@@ -214,7 +214,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'attendance',
-                'indexes': [models.Index(fields=['staff', 'session', 'status', 'minutes'], name='training_attended_idx')],
+                'indexes': [models.Index(condition=models.Q(('status__in', ['present', 'late'])), fields=['session', 'staff', 'minutes'], name='training_there_idx'), models.Index(condition=models.Q(('status__in', ['present', 'late'])), fields=['staff', 'session', 'minutes'], name='training_attended_idx')],
                 'constraints': [models.UniqueConstraint(fields=('session', 'staff'), name='training_attendance_key'), models.CheckConstraint(condition=models.Q(('minutes__lte', models.F('session_minutes'))), name='training_attendance_minutes')],
             },
         ),

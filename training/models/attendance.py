@@ -50,13 +50,16 @@ class AttendanceEvent(AppendOnly):
         indexes = [models.Index(fields=["session", "staff"], name="training_event_idx")]
 
 
+_THERE = Q(status__in=["present", "late"])
+
+
 class Attendance(models.Model):
     """What the events about one person in one session amount to (`training.attendance.fold`).
 
     `session_minutes` repeats the session's credit so that the database itself can hold `minutes` to it.
     """
 
-    session = models.ForeignKey(Session, models.PROTECT, related_name="attendances")
+    session = models.ForeignKey(Session, models.PROTECT, db_index=False, related_name="attendances")
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="attendances")
     status = models.CharField(_("status"), max_length=8, choices=Status.choices)
     minutes = models.PositiveSmallIntegerField(_("minutes"))
@@ -70,7 +73,11 @@ class Attendance(models.Model):
                 condition=Q(minutes__lte=F("session_minutes")), name="training_attendance_minutes"
             ),
         ]
-        # The coverage of one ward starts from its people and reads nothing but this index.
+        # The coverage of a city starts from its sessions, that of a ward from its people; both read whoever
+        # was there, and nothing but these.
         indexes = [
-            models.Index(fields=["staff", "session", "status", "minutes"], name="training_attended_idx")
+            models.Index(fields=["session", "staff", "minutes"], condition=_THERE, name="training_there_idx"),
+            models.Index(
+                fields=["staff", "session", "minutes"], condition=_THERE, name="training_attended_idx"
+            ),
         ]
