@@ -74,8 +74,10 @@ WHERE mark.staff_id IN (SELECT staff_id FROM population) AND mark.status IN ('pr
 
 _SUMS = """
 SELECT staff_id, SUM(minutes) AS total, MAX(minutes) AS most, COUNT(*) AS sessions
-FROM {marks} marks GROUP BY staff_id"""
-_TOTALS = "SELECT staff_id, SUM(minutes) AS total FROM ({marks}) marks GROUP BY staff_id"
+FROM marks GROUP BY staff_id"""
+# Where one minute is enough, who was there decides and nothing is summed. The one column also tells
+# PostgreSQL's planner that it joins a person once.
+_THERE = "SELECT DISTINCT staff_id FROM ({marks}) marks WHERE minutes > 0"
 
 # Where sessions of one day overlap, the sum may be too high: two do when together they are longer than from
 # the first begin to the last end; three or more are lined up to see. One session that suffices alone decides
@@ -119,9 +121,8 @@ WHERE requirement_id = {requirement} AND state = 'approved'
 
 _CREDITED = """
 SELECT population.staff_id, population.unit_id, waived.staff_id IS NOT NULL AS is_waived,
-       COALESCE({minutes}, 0) + COALESCE(outside.minutes, 0) AS credit
-FROM population
-LEFT JOIN sums ON sums.staff_id = population.staff_id {join_corrected}
+       {minutes} + COALESCE(outside.minutes, 0) AS credit
+FROM population {joined}
 LEFT JOIN outside ON outside.staff_id = population.staff_id
 LEFT JOIN waived ON waived.staff_id = population.staff_id"""
 
@@ -209,20 +210,24 @@ class Statement:
         if exact or self.keeps_marks or self.policy.min_minutes > 1:
             bodies |= {
                 "marks": marks,
-                "sums": _SUMS.format(marks="marks"),
+                "sums": _SUMS,
                 "doubtful": self._doubtful(exact),
                 "lined_up": _LINED_UP,
                 "linked": _LINKED,
                 "corrected": _CORRECTED,
                 "credited": _CREDITED.format(
-                    minutes="corrected.minutes, sums.total",
-                    join_corrected="LEFT JOIN corrected ON corrected.staff_id = population.staff_id",
+                    minutes="COALESCE(corrected.minutes, sums.total, 0)",
+                    joined="LEFT JOIN sums ON sums.staff_id = population.staff_id"
+                    " LEFT JOIN corrected ON corrected.staff_id = population.staff_id",
                 ),
             }
         else:
             bodies |= {
-                "sums": _TOTALS.format(marks=marks),
-                "credited": _CREDITED.format(minutes="sums.total", join_corrected=""),
+                "there": _THERE.format(marks=marks),
+                "credited": _CREDITED.format(
+                    minutes="CASE WHEN there.staff_id IS NULL THEN 0 ELSE 1 END",
+                    joined="LEFT JOIN there ON there.staff_id = population.staff_id",
+                ),
             }
         bodies |= {
             "outside": self._fill(_OUTSIDE),
