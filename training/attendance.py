@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from .models import Attendance, AttendanceEvent, Status
+from .models import COUNTED, Attendance, AttendanceEvent
 
 _Source = AttendanceEvent.Source
 # A scan is the person's own word; the organiser, a file and its revert overrule it.
 _RANK = {_Source.SCAN: 0, _Source.ROLL: 1, _Source.IMPORT: 1, _Source.REVERT: 1}
-COUNTED = frozenset({Status.PRESENT, Status.LATE})
 _BATCH = 500
 
 

@@ -15,10 +15,9 @@ from vietnamese.dates import long_date
 from . import events, telling
 from .access import is_training_officer, may_manage
 from .answers import YES, Answer, Refused, no, require
-from .attendance import COUNTED
 from .history import note
 from .lifecycle import SessionState
-from .models import Attendance, Session, SessionHistory, TrainingCertificate
+from .models import COUNTED, Attendance, Session, SessionHistory, TrainingCertificate
 
 KIND = add_kind(
     CertificateKind(

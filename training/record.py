@@ -11,12 +11,12 @@ from people.service import workplaces
 
 from . import coverage
 from .access import is_training_officer
-from .attendance import COUNTED
 from .competency import suggestions, targets
 from .competency.evidence import BY_HAND
 from .competency.record import record_of
 from .headed import headed_staff
 from .models import (
+    COUNTED,
     Attendance,
     CompetencyEvidence,
     Level,

@@ -17,12 +17,12 @@ from people.service import workplaces
 from . import events, telling
 from .access import may_manage
 from .answers import YES, Answer, Refused, no, require
-from .attendance import COUNTED, record
+from .attendance import record
 from .enrolment import SEATED
 from .finding import serving
 from .history import note
 from .lifecycle import SessionState
-from .models import Attendance, AttendanceEvent, Enrolment, Session, Status
+from .models import COUNTED, Attendance, AttendanceEvent, Enrolment, Session, Status
 
 _Source = AttendanceEvent.Source
 OPENS_BEFORE = timedelta(minutes=60)

@@ -10,9 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..access import is_training_officer
-from ..attendance import COUNTED
 from ..claims import Refused
-from ..models import Area, Attendance, CompetencyEvidence, SessionState
+from ..models import COUNTED, Area, Attendance, CompetencyEvidence, SessionState
 from . import levels
 
 Kind = CompetencyEvidence.Kind

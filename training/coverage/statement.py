@@ -14,7 +14,6 @@ _DIALECTS = {
         "year": "CAST(substr({0}, 1, 4) AS INTEGER)",
         "greater": "max({0}, {1})",
         "lesser": "min({0}, {1})",
-        "as": "AS",
     },
     "postgresql": {
         "day_number": "(CAST({0} AS date) - DATE '2000-01-01')",
@@ -22,7 +21,6 @@ _DIALECTS = {
         "year": "CAST(EXTRACT(YEAR FROM {0}) AS integer)",
         "greater": "GREATEST({0}, {1})",
         "lesser": "LEAST({0}, {1})",
-        "as": "AS",  # PostgreSQL keeps what is asked twice by itself
     },
 }
 
@@ -206,7 +204,12 @@ class Statement:
     def _compose(self, in_scope, units, staff, exact):
         few = units is not None or staff is not None
         marks = self._marks(few)
-        bodies = self._population(in_scope, units, staff) | {"counted": self._of_sessions(_COUNTED)}
+        bodies = {
+            "population": self._population(in_scope, units, staff),
+            "counted": self._of_sessions(_COUNTED),
+            "outside": self._fill(_OUTSIDE),
+            "waived": self._fill(_WAIVED),
+        }
         if exact or self.keeps_marks or self.policy.min_minutes > 1:
             bodies |= {
                 "marks": marks,
@@ -230,19 +233,15 @@ class Statement:
                 ),
             }
         bodies |= {
-            "outside": self._fill(_OUTSIDE),
-            "waived": self._fill(_WAIVED),
-            "credited": bodies.pop("credited"),
             "still_open": self._fill(_STILL_OPEN),
             "service_pieces": self._pieces("people_servicespell"),
             "leave_pieces": self._pieces("people_leave", "AND dated.is_approved"),
             "service_days": _SERVICE_DAYS,
             "leave_days": self._leave_days(),
         }
-        judged = f"judged AS ({self._fill(_JUDGED)})"
-        return "WITH " + ",\n".join(
-            [*(f"{name} {self.sql['as']} ({body})" for name, body in bodies.items()), judged]
-        )
+        bodies["judged"] = self._fill(_JUDGED)
+        # Both databases keep what is asked more than once by themselves.
+        return "WITH " + ",\n".join(f"{name} AS ({body})" for name, body in bodies.items())
 
     def _fill(self, text, **more):
         return text.format(**self._fixed, **more)
@@ -265,8 +264,8 @@ class Statement:
             placed_on=self.sql["day_number"].format("placed.start_on"),
         )
         if not only_units:
-            return {"population": everybody}
-        return {"population": _OF_THESE.format(everybody=everybody, only_units=" AND ".join(only_units))}
+            return everybody
+        return _OF_THESE.format(everybody=everybody, only_units=" AND ".join(only_units))
 
     def _marks(self, few):
         return self._of_sessions(_MARKS_OF_SOME) if few else _MARKS_OF_ALL

@@ -14,9 +14,9 @@ from people.units import UnitTree
 from vietnamese.dates import short_date
 
 from .. import coverage
-from ..attendance import COUNTED
 from ..coverage import Policy, State
 from ..models import (
+    COUNTED,
     Attendance,
     AttendanceEvent,
     CoverageSnapshot,

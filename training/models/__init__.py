@@ -1,7 +1,7 @@
 """What training keeps, by subject: courses, sessions, who came, what else counts, freezes, imports."""
 
 from ..lifecycle import SessionState
-from .attendance import Attendance, AttendanceEvent, Status
+from .attendance import COUNTED, Attendance, AttendanceEvent, Status
 from .catalogue import TOPICS, Course, Mode, Requirement, RequirementCourse, RequirementYear
 from .certificates import TrainingCertificate
 from .claims import CreditHistory, Exemption, ExemptionHistory, OutsideCredit
@@ -21,6 +21,7 @@ from .sessions import Enrolment, Session, SessionHistory, SheetScan
 from .snapshots import CoverageSnapshot, SnapshotRow
 
 __all__ = [
+    "COUNTED",
     "TOPICS",
     "Area",
     "Attendance",

@@ -18,6 +18,10 @@ class Status(models.TextChoices):
     ABSENT = "absent", _("absent")
 
 
+COUNTED = (Status.PRESENT, Status.LATE)  # who was there
+_THERE = Q(status__in=list(COUNTED))
+
+
 class AttendanceEvent(AppendOnly):
     """Somebody said that a person was there, or was not. `key` makes a repeated send harmless.
 
@@ -48,9 +52,6 @@ class AttendanceEvent(AppendOnly):
     class Meta:
         verbose_name = _("attendance event")
         indexes = [models.Index(fields=["session", "staff"], name="training_event_idx")]
-
-
-_THERE = Q(status__in=["present", "late"])
 
 
 class Attendance(models.Model):

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from people.workbook import UNKNOWN
 from people.workbook.checks import merge
 
-from ..attendance import COUNTED, credited
-from ..models import Exemption
+from ..attendance import credited
+from ..models import COUNTED, Exemption
 from ..models.sessions import minutes_between
 from ..reference_data import DIGITAL_SKILLS
 from .sheets import EMPTY, EXEMPTIONS, OUTSIDE
