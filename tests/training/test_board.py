@@ -296,11 +296,11 @@ def test_units_unknown_to_the_reader_are_not_found(client, ward):
 # ---- many units
 
 
-def of_a_city(wards):
+def of_a_city(wards, missing=lambda n: n):
     """A line for each ward, the first with the fewest missing, and under each a unit."""
     lines = []
     for n in range(wards):
-        figures = Figures(trained=5, missing=n)
+        figures = Figures(trained=5, missing=missing(n))
         lines += [
             Line(0, f"W{n:03}", f"Ward {n}", Figures(), figures, has_children=True),
             Line(1, f"U{n:03}", f"Unit {n}", figures, figures, parents=(f"W{n:03}",)),
@@ -323,3 +323,8 @@ def test_a_few_units_are_open_and_all_drawn_in_their_order():
     assert len(unfolded(found.lines, None)) == 24
     assert [line.code for line in found.bars] == [f"W{n:03}" for n in range(12)]
     assert not found.has_many_bars
+
+
+def test_of_many_units_only_those_with_people_missing_are_drawn():
+    assert [line.code for line in of_a_city(40, lambda n: n == 7).bars] == ["W007"]
+    assert of_a_city(40, lambda n: 0).bars == []

@@ -67,11 +67,11 @@ class Standing:
 
     @property
     def bars(self) -> list[Line]:
-        """The lines drawn as bars: where they are many, those with the most people missing."""
+        """The lines drawn as bars: where they are many, those with the most people missing, if any."""
         if not self.has_many_bars:
             return self._side_by_side
-        most = sorted(self._side_by_side, key=lambda line: -line.total.missing)
-        return most[:BARS_OF_MANY]
+        lacking = [line for line in self._side_by_side if line.total.missing]
+        return sorted(lacking, key=lambda line: -line.total.missing)[:BARS_OF_MANY]
 
     @property
     def has_many_bars(self) -> bool:
