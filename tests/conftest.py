@@ -1,6 +1,7 @@
 """Fixtures every test may use. Builders live beside them in tests/builders.py."""
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from hypothesis import HealthCheck, settings
 
@@ -22,6 +23,7 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.fixture(autouse=True)
 def _quiet_world(settings, tmp_path):
-    """Files go to a folder of the test's own; sign-in limits do not leak from test to test."""
+    """Files go to a folder of the test's own; what is kept for a minute does not leak from test to test."""
+    cache.clear()
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PRIVATE_ROOT = tmp_path / "media" / "private"

@@ -1,10 +1,11 @@
 """Tests, and the servers the browser tests start: both must hash passwords alike."""
 
+import os
 import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import DATABASES, ROOT, env
+from .base import CACHES, CHANNEL_LAYERS, DATABASES, REDIS_URL, ROOT, env
 
 SAMPLES_ALLOWED = True
 SECRET_KEY = "only-for-tests-" + "0123456789abcdef" * 4
@@ -21,6 +22,12 @@ else:
     DATABASES["default"]["TEST"] = {"NAME": _NAME}
     # What a test wrote need not survive a power cut.
     DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off -c synchronous_commit=off"}
+if REDIS_URL:
+    # Two test processes share one server, never what they keep there: each has a database number of its own.
+    _HOST, _NUMBER = REDIS_URL.rsplit("/", 1)
+    REDIS_URL = f"{_HOST}/{int(_NUMBER) + int(os.environ.get('PYTEST_XDIST_WORKER', 'gw0')[2:])}"
+    CACHES["default"]["LOCATION"] = REDIS_URL
+    CHANNEL_LAYERS["default"]["CONFIG"]["hosts"][0]["address"] = REDIS_URL
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=tempfile.gettempdir() + "/hungdao-test-media"))
 PRIVATE_ROOT = MEDIA_ROOT / "private"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
