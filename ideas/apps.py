@@ -11,11 +11,13 @@ class IdeasConfig(AppConfig):
         from people.roles import role_watchers
         from people.samples import add_loader
         from portal.registry import register_home_section
+        from portal.stamp import raised_by
 
         # Declared, registered, guarded by being imported.
         from . import events, home, jobs, navigation, owing, workflow  # noqa: F401
         from .duties import PROVIDERS
         from .extract import initiatives_of
+        from .models import Round
         from .queries import current_chairs
         from .reference_data import load_reference_data
 
@@ -28,6 +30,7 @@ class IdeasConfig(AppConfig):
         register_home_section(10, home.open_now)
         register_home_section(30, home.latest)
         add_loader(_load_samples)
+        raised_by(Round)  # the steps of dossiers raise the stamp in the door
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="ideas-reference")
 
 

@@ -8,8 +8,10 @@ from datetime import date
 
 from django.db.models import OuterRef, Q, Subquery
 
+from portal.stamp import raise_stamp
 from vietnamese.text import fold
 
+from .access import PUBLISHED
 from .models import Author, Decision, DecisionKind, Field, Initiative
 
 _LOADED = (
@@ -48,6 +50,12 @@ class Card:
     @property
     def url(self):
         return f"/sang-kien/{self.code}/"
+
+
+def follow(states_before, states_after):
+    """After a step: pages kept for the public are old when it touched what they may read."""
+    if {*states_before, *states_after} & {*PUBLISHED}:
+        raise_stamp()
 
 
 def published():

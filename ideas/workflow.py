@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_fsm.signals import pre_transition
 
-from . import capacities, consequences, owing, telling
+from . import capacities, consequences, owing, publication, telling
 from .models import HistoryEntry, Initiative
 from .moves import CLOCK, Actor, Answer, Move, OutsideTheDoor, Refused
 
@@ -151,6 +151,7 @@ def move_many(pks, transition, actor, *, now=None, **data):
         )
         owing.follow(initiatives, step.now)
         telling.tell(initiatives, step)
+        publication.follow(before.values(), (initiative.state for initiative in initiatives))
     for initiative in initiatives:
         initiative._prefetched_objects_cache.clear()  # what was looked at before the step is no longer true
     return initiatives

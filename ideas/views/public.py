@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from papers.certificates import ensure_pdf
 from papers.codes import typed
 from people.kept_post import keep_post
+from portal.public_page import public_page
 from trust.storage import serve_private
 
 from .. import publication
@@ -22,6 +23,7 @@ PAGE_SIZE = 20
 
 
 @require_safe
+@public_page("page", *InitiativeSearch.base_fields)
 def initiative_list(request):
     """Recognised initiatives, found by title, field, unit and year."""
     fields, units, years = publication.choices()
@@ -40,6 +42,7 @@ def initiative_list(request):
 
 
 @require_safe
+@public_page()
 def card(request, code):
     """A recognised initiative. Of any other the public learns nothing, not even that it exists; whoever may
     read the dossier is led to it."""

@@ -1,4 +1,4 @@
-"""HTTP by Django, sockets by Channels, static files straight from here."""
+"""HTTP by Django behind the front cache, sockets by Channels, static files straight from here."""
 
 import os
 
@@ -14,6 +14,8 @@ from django.conf import settings  # noqa: E402
 
 from config.checks import refuse_samples  # noqa: E402
 from notifications.routing import websocket_urlpatterns  # noqa: E402
+from portal.front_cache import FrontCache  # noqa: E402
+from portal.stamp import current_in_a_thread  # noqa: E402
 
 refuse_samples()
 
@@ -31,7 +33,7 @@ def _with_static(app):
 
 application = ProtocolTypeRouter(
     {
-        "http": _with_static(django_application),
+        "http": _with_static(FrontCache(django_application, current_in_a_thread)),
         "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
     }
 )

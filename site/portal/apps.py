@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,9 +11,35 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         from config.navigation import NavItem, add_nav_item
+        from people.samples import add_loader
+        from plan.publishing import add_page_builder
+
+        from . import events, home, jobs  # noqa: F401 the jobs are registered by being imported
+        from .registry import register_home_section
 
         add_nav_item(NavItem(0, _("Home"), "/"))
+        add_nav_item(NavItem(5, _("News"), "/tin-tuc/"))
+        events.connect()
+        _raise_the_stamp()
+        add_loader(_load_samples)
+        register_home_section(40, home.latest_news)
+        add_page_builder(_build_first_site)
         post_migrate.connect(_after_migrate, sender=self, dispatch_uid="portal-tree")
+
+
+def _raise_the_stamp():
+    """Whatever editors change: pages, who may read them, pictures, files."""
+    from wagtail.documents import get_document_model
+    from wagtail.images import get_image_model
+    from wagtail.models import PageViewRestriction, Site
+    from wagtail.signals import page_published, page_unpublished, post_page_move
+
+    from .stamp import page_deleted, raise_stamp, raised_by
+
+    for signal in (page_published, page_unpublished, post_page_move):
+        signal.connect(raise_stamp, dispatch_uid="stamp")
+    post_delete.connect(page_deleted, dispatch_uid="stamp-page")
+    raised_by(PageViewRestriction, Site, get_image_model(), get_document_model())
 
 
 def _after_migrate(sender, using, plan=(), **kwargs):
@@ -21,3 +47,15 @@ def _after_migrate(sender, using, plan=(), **kwargs):
 
     if using == "default":
         ensure_site()
+
+
+def _build_first_site():
+    from .first_site import build
+
+    return build()
+
+
+def _load_samples(size, now):
+    from .samples import load_articles
+
+    return load_articles(size, now)

@@ -5,7 +5,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
-TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
 class PictureBlock(blocks.StructBlock):
@@ -45,9 +45,29 @@ class FilesBlock(blocks.ListBlock):
 
 class PageBody(blocks.StreamBlock):
     heading = blocks.CharBlock(
-        label=_("Heading"), icon="title", max_length=120, template="portal/blocks/heading.html"
+        label=_("Heading"),
+        icon="title",
+        max_length=120,
+        template="portal/blocks/heading.html",
+        help_text=_("Short: readers find their way by headings."),
     )
     text = blocks.RichTextBlock(label=_("Text"), icon="pilcrow", features=TEXT_FEATURES)
     picture = PictureBlock()
     note = NoteBlock()
     files = FilesBlock()
+
+
+class QuestionBlock(blocks.StructBlock):
+    question = blocks.CharBlock(
+        label=_("Question"), max_length=200, help_text=_("As a resident would ask it.")
+    )
+    answer = blocks.RichTextBlock(label=_("Answer"), features=TEXT_FEATURES)
+
+    class Meta:
+        icon = "help"
+        label = _("Question and answer")
+        template = "portal/blocks/question.html"
+
+
+class QuestionBody(blocks.StreamBlock):
+    question = QuestionBlock()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 _OUTSIDE_DJANGO = {"static", "ws"}
+_BESIDE_PAGES = {"tin-tuc"}  # a page of the tree whose feeds are addresses of the portal
 
 
 class PortalPageForm(WagtailAdminPageForm):
@@ -22,6 +23,8 @@ class PortalPageForm(WagtailAdminPageForm):
 
 
 def _taken(slug):
+    if slug in _BESIDE_PAGES:
+        return False
     return slug in _OUTSIDE_DJANGO or any(prefix.startswith(f"{slug}/") for prefix in _prefixes())
 
 

@@ -27,6 +27,7 @@ MEDIA_RIGHTS = {
     ("wagtailimages", "image"): ["add_image", "change_image", "choose_image"],
     ("wagtaildocs", "document"): ["add_document", "change_document", "choose_document"],
 }
+REDIRECT_RIGHTS = {"add_redirect", "change_redirect", "delete_redirect"}  # the publisher's
 HOME_TITLE = "Trang chủ"
 HOME_SLUG = "trang-chu"
 WORKFLOW_NAME = "Duyệt đăng"
@@ -89,6 +90,8 @@ def _ensure_rights(home):
     for name, codenames in PAGE_RIGHTS.items():
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.add(access)
+        if name == PUBLISHER:
+            group.permissions.add(*_permissions("wagtailredirects", "redirect", REDIRECT_RIGHTS))
         for permission in _permissions("wagtailcore", "page", codenames):
             GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
         for (app_label, model), media_codenames in MEDIA_RIGHTS.items():

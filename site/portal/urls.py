@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from . import media
+from . import feeds, media
 
 app_name = "portal"
 urlpatterns = [
+    path("tin-tuc/rss.xml", feeds.rss, name="news_rss"),
+    path("tin-tuc/atom.xml", feeds.atom, name="news_atom"),
     path("media/images/<str:name>", media.picture, name="picture"),
 ]

@@ -29,7 +29,9 @@ from obligations.models import Obligation, Reminder
 from papers.certificates import ensure_pdf
 from people.models import Leave, RosterUpload, User
 from people.roles import Role
+from portal.first_site import build as build_first_site
 from portal.models import HomePage, StandardPage
+from portal.samples import load_articles
 from portal.tree import ensure_site
 from tests.house.training_world import add_training
 from tests.ideas import builders
@@ -335,3 +337,5 @@ def _add_pages(world):
     home = HomePage.objects.get()
     home.add_child(instance=StandardPage(title="Giới thiệu", slug="gioi-thieu"))
     home.add_child(instance=StandardPage(title="Trang nháp 3018", slug="trang-nhap", live=False))
+    build_first_site()
+    load_articles(None, timezone.now())

@@ -1,13 +1,21 @@
 """Editor → publisher, in Wagtail's own screens."""
 
-import pytest
-from django.contrib.auth.models import Group
+from datetime import timedelta
 
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+
+from notifications.models import Notification
 from people.models import User
+from portal.jobs import publish_scheduled
 from portal.models import HomePage, StandardPage
 from tests.portal.builders import site, standard_page
 
 pytestmark = pytest.mark.django_db
+OWN = settings.SITE_URL.rstrip("/")
 
 
 def member_of(group):
@@ -36,18 +44,80 @@ def add_address():
     return f"/quan-tri/pages/add/portal/standardpage/{HomePage.objects.get().pk}/"
 
 
+def told():
+    return list(Notification.objects.order_by("pk").values_list("recipient__username", "event"))
+
+
+def test_a_page_sent_back_is_told_to_its_editor(client):
+    site()
+    member_of("publisher")
+    client.force_login(member_of("editor"))
+    client.post(add_address(), form(**{"action-submit": "x"}))
+    page = StandardPage.objects.get()
+    client.force_login(User.objects.get(username="publisher"))
+    task = page.current_workflow_task_state
+    client.post(f"/quan-tri/pages/workflow/action/{page.pk}/reject/{task.pk}/", {"comment": "Thiếu nguồn"})
+    assert not StandardPage.objects.get().live
+    assert told()[1:] == [("editor", "portal.page_returned")]
+
+
+def test_the_clock_publishes_what_is_due_and_takes_down_what_is_over():
+    site()
+    now = timezone.now()
+    due = standard_page("Đến giờ", "den-gio", live=False, go_live_at=now - timedelta(minutes=1))
+    due.save_revision(approved_go_live_at=due.go_live_at)
+    later = standard_page("Chưa đến giờ", "chua", live=False, go_live_at=now + timedelta(hours=1))
+    later.save_revision(approved_go_live_at=later.go_live_at)
+    standard_page("Hết hạn", "het-han", expire_at=now - timedelta(minutes=1))
+    publish_scheduled(now)
+    assert list(StandardPage.objects.live().values_list("slug", flat=True)) == ["den-gio"]
+
+
+def redirect_form(old, new):
+    return {
+        "old_path": old,
+        "site": "",
+        "is_permanent": "on",
+        "redirect_page": "",
+        "redirect_link": OWN + new,
+    }
+
+
+def test_a_circular_redirect_is_refused_with_a_sentence(client):
+    site()
+    client.force_login(member_of("publisher"))
+    client.post("/quan-tri/redirects/add/", redirect_form("/cu", "/giua/"))
+    client.post("/quan-tri/redirects/add/", redirect_form("/giua", "/moi/"))
+    kept = [("/cu", f"{OWN}/giua/"), ("/giua", f"{OWN}/moi/")]
+    assert list(Redirect.objects.order_by("pk").values_list("old_path", "redirect_link")) == kept
+    for old, new in (("/moi", "/cu/"), ("/vong", "/vong/")):
+        answer = client.post("/quan-tri/redirects/add/", redirect_form(old, new))
+        assert answer.status_code == 200 and old in str(answer.context["form"].non_field_errors())
+    assert Redirect.objects.count() == 2
+
+
+def test_an_editor_has_no_redirects(client):
+    site()
+    client.force_login(member_of("editor"))
+    assert client.get("/quan-tri/redirects/").status_code == 302
+
+
 def test_an_editor_writes_and_a_publisher_lets_it_out(client):
     site()
+    publisher = member_of("publisher")
     client.force_login(member_of("editor"))
     answer = client.post(add_address(), form(**{"action-submit": "x"}))
     assert answer.status_code == 302
     page = StandardPage.objects.get()
     assert not page.live and page.workflow_in_progress
+    assert told() == [("publisher", "portal.page_waits")]
 
-    client.force_login(member_of("publisher"))
+    client.force_login(publisher)
     task = page.current_workflow_task_state
     client.post(f"/quan-tri/pages/workflow/action/{page.pk}/approve/{task.pk}/")
     assert StandardPage.objects.get().live
+    assert told() == [("publisher", "portal.page_waits"), ("editor", "portal.page_approved")]
+    assert not Notification.objects.filter(params__icontains="Nội quy").exists()
     client.logout()
     assert client.get("/noi-quy/").status_code == 200
 

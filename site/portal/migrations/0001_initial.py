@@ -1,4 +1,7 @@
+import datetime
 import django.db.models.deletion
+import django.utils.timezone
+import modelcluster.fields
 import wagtail.fields
 from django.db import migrations, models
 
@@ -22,6 +25,44 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='ContactPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+                ('summary', models.TextField(blank=True, max_length=400, verbose_name='summary')),
+                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('picture', 5), ('note', 8), ('files', 9)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'Short: readers find their way by headings.', 'icon': 'title', 'label': 'Heading', 'max_length': 120, 'template': 'portal/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'icon': 'pilcrow', 'label': 'Text'}), 2: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Picture'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200, 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'Source', 'max_length': 120, 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('image', 2), ('caption', 3), ('source', 4)]], {}), 6: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('plain', 'Information'), ('warn', 'Attention')], 'label': 'Kind'}), 7: ('wagtail.blocks.TextBlock', (), {'label': 'Text', 'rows': 2}), 8: ('wagtail.blocks.StructBlock', [[('kind', 6), ('text', 7)]], {}), 9: ('portal.blocks.FilesBlock', (), {})}, verbose_name='content')),
+            ],
+            options={
+                'verbose_name': 'contact page',
+                'verbose_name_plural': 'contact pages',
+            },
+            bases=('wagtailcore.page',),
+        ),
+        migrations.CreateModel(
+            name='DocumentLibraryPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+                ('summary', models.TextField(blank=True, max_length=400, verbose_name='summary')),
+            ],
+            options={
+                'verbose_name': 'document library',
+                'verbose_name_plural': 'document libraries',
+            },
+            bases=('wagtailcore.page',),
+        ),
+        migrations.CreateModel(
+            name='FaqPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+                ('summary', models.TextField(blank=True, max_length=400, verbose_name='summary')),
+                ('questions', wagtail.fields.StreamField([('question', 2)], block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'As a resident would ask it.', 'label': 'Question', 'max_length': 200}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'label': 'Answer'}), 2: ('wagtail.blocks.StructBlock', [[('question', 0), ('answer', 1)]], {})}, verbose_name='questions')),
+            ],
+            options={
+                'verbose_name': 'questions and answers',
+                'verbose_name_plural': 'pages of questions and answers',
+            },
+            bases=('wagtailcore.page',),
+        ),
+        migrations.CreateModel(
             name='HomePage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
@@ -34,16 +75,99 @@ class Migration(migrations.Migration):
             bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
+            name='NewsIndexPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+                ('summary', models.TextField(blank=True, max_length=400, verbose_name='summary')),
+            ],
+            options={
+                'verbose_name': 'news list',
+                'verbose_name_plural': 'news lists',
+            },
+            bases=('wagtailcore.page',),
+        ),
+        migrations.CreateModel(
+            name='PlanPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+                ('summary', models.TextField(blank=True, max_length=400, verbose_name='summary')),
+                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('picture', 5), ('note', 8), ('files', 9)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'Short: readers find their way by headings.', 'icon': 'title', 'label': 'Heading', 'max_length': 120, 'template': 'portal/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'icon': 'pilcrow', 'label': 'Text'}), 2: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Picture'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200, 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'Source', 'max_length': 120, 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('image', 2), ('caption', 3), ('source', 4)]], {}), 6: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('plain', 'Information'), ('warn', 'Attention')], 'label': 'Kind'}), 7: ('wagtail.blocks.TextBlock', (), {'label': 'Text', 'rows': 2}), 8: ('wagtail.blocks.StructBlock', [[('kind', 6), ('text', 7)]], {}), 9: ('portal.blocks.FilesBlock', (), {})}, verbose_name='content')),
+            ],
+            options={
+                'verbose_name': 'page of the plan',
+                'verbose_name_plural': 'pages of the plan',
+            },
+            bases=('wagtailcore.page',),
+        ),
+        migrations.CreateModel(
+            name='SiteMapPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+            ],
+            options={
+                'verbose_name': 'map of the site',
+                'verbose_name_plural': 'maps of the site',
+            },
+            bases=('wagtailcore.page',),
+        ),
+        migrations.CreateModel(
             name='StandardPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('summary', models.TextField(blank=True, help_text='One or two sentences: the most important thing.', max_length=400, verbose_name='summary')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('picture', 5), ('note', 8), ('files', 9)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'label': 'Heading', 'max_length': 120, 'template': 'portal/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'icon': 'pilcrow', 'label': 'Text'}), 2: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Picture'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200, 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'Source', 'max_length': 120, 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('image', 2), ('caption', 3), ('source', 4)]], {}), 6: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('plain', 'Information'), ('warn', 'Attention')], 'label': 'Kind'}), 7: ('wagtail.blocks.TextBlock', (), {'label': 'Text', 'rows': 2}), 8: ('wagtail.blocks.StructBlock', [[('kind', 6), ('text', 7)]], {}), 9: ('portal.blocks.FilesBlock', (), {})}, verbose_name='content')),
+                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('picture', 5), ('note', 8), ('files', 9)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'Short: readers find their way by headings.', 'icon': 'title', 'label': 'Heading', 'max_length': 120, 'template': 'portal/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'icon': 'pilcrow', 'label': 'Text'}), 2: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Picture'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200, 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'Source', 'max_length': 120, 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('image', 2), ('caption', 3), ('source', 4)]], {}), 6: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('plain', 'Information'), ('warn', 'Attention')], 'label': 'Kind'}), 7: ('wagtail.blocks.TextBlock', (), {'label': 'Text', 'rows': 2}), 8: ('wagtail.blocks.StructBlock', [[('kind', 6), ('text', 7)]], {}), 9: ('portal.blocks.FilesBlock', (), {})}, verbose_name='content')),
             ],
             options={
                 'verbose_name': 'standard page',
                 'verbose_name_plural': 'standard pages',
             },
             bases=('wagtailcore.page',),
+        ),
+        migrations.CreateModel(
+            name='ArticlePage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+                ('section', models.CharField(choices=[('doi-moi-sang-tao', 'Innovation'), ('chuyen-doi-so', 'Digital transformation'), ('sang-kien', 'Initiatives'), ('ky-nang-so', 'Digital skills'), ('thong-bao', 'Notices')], default='doi-moi-sang-tao', max_length=20, verbose_name='section')),
+                ('lead', models.TextField(help_text='What happened, where and when, in two sentences.', max_length=400, verbose_name='lead sentence')),
+                ('published_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='date')),
+                ('author_line', models.CharField(help_text='As it stands above the text: a name or a unit.', max_length=120, verbose_name='author')),
+                ('source', models.CharField(help_text='Where it comes from: a document with its number, a unit.', max_length=200, verbose_name='source')),
+                ('picture_alt', models.CharField(blank=True, help_text='What is seen, for those who cannot see it. Needed with every picture.', max_length=200, verbose_name='the picture in words')),
+                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('picture', 5), ('note', 8), ('files', 9)], block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'Short: readers find their way by headings.', 'icon': 'title', 'label': 'Heading', 'max_length': 120, 'template': 'portal/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'icon': 'pilcrow', 'label': 'Text'}), 2: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Picture'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200, 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'Source', 'max_length': 120, 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('image', 2), ('caption', 3), ('source', 4)]], {}), 6: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('plain', 'Information'), ('warn', 'Attention')], 'label': 'Kind'}), 7: ('wagtail.blocks.TextBlock', (), {'label': 'Text', 'rows': 2}), 8: ('wagtail.blocks.StructBlock', [[('kind', 6), ('text', 7)]], {}), 9: ('portal.blocks.FilesBlock', (), {})}, verbose_name='content')),
+                ('picture', models.ForeignKey(blank=True, help_text='Set the focal point in the picture itself: it stays in sight when the picture is cut.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='picture')),
+            ],
+            options={
+                'verbose_name': 'article',
+                'verbose_name_plural': 'articles',
+            },
+            bases=('wagtailcore.page',),
+        ),
+        migrations.CreateModel(
+            name='LibraryEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('doc_number', models.CharField(help_text='For example 178/KH-UBND.', max_length=60, verbose_name='number and code')),
+                ('doc_subject', models.CharField(max_length=300, verbose_name='subject line')),
+                ('issued_on', models.DateField(default=datetime.date.today, verbose_name='date of issue')),
+                ('issuer', models.CharField(max_length=160, verbose_name='issuer')),
+                ('kind', models.CharField(choices=[('plan', 'Plan'), ('decision', 'Decision'), ('notice', 'Notice'), ('guide', 'Guide'), ('form', 'Form'), ('other', 'Other')], default='plan', max_length=10, verbose_name='kind')),
+                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtaildocs.document', verbose_name='file')),
+                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='portal.documentlibrarypage')),
+                ('page_shown', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.page', verbose_name='page with its text')),
+            ],
+            options={
+                'verbose_name': 'library entry',
+                'verbose_name_plural': 'library entries',
+                'ordering': ['sort_order'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ContentStamp',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('raised_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+            ],
         ),
     ]

@@ -1,4 +1,4 @@
-"""`manage.py load_plan [--format json]`: the ward and the units of the plan.
+"""`manage.py load_plan [--format json]`: the ward, the units of the plan and the first public pages.
 
 Exit 0 done, 2 when the plan's data cannot be read (nothing is written then).
 """
@@ -8,6 +8,7 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from plan.publishing import build_pages
 from plan.units import load_units, read_plan
 
 
@@ -21,12 +22,20 @@ class Command(BaseCommand):
         try:
             source = read_plan()["source"]
             created, kept = load_units()
+            pages = build_pages()
         except (OSError, ValueError, KeyError) as error:
             reason = _("The plan's data cannot be read: %(reason)s") % {"reason": error}
             raise CommandError(reason, returncode=2) from error
         if format == "json":
-            found = {"plan": source["number"], "date": source["date"], "created": created, "kept": kept}
+            found = {
+                "plan": source["number"],
+                "date": source["date"],
+                "created": created,
+                "kept": kept,
+                "pages": pages,
+            }
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
             return
         figures = {"number": source["number"], "created": len(created), "kept": len(kept)}
         self.stdout.write(_("Plan %(number)s: %(created)s units made, %(kept)s kept.") % figures)
+        self.stdout.write(_("Public pages made: %(count)s.") % {"count": len(pages)})

@@ -1,0 +1,25 @@
+"""Pages editors write. Their body is made of a few plain blocks, so that every page looks like the portal."""
+
+from .base import BasePage
+from .help import ContactPage, FaqPage, SiteMapPage
+from .home import HomePage
+from .library import DocumentLibraryPage
+from .news import ArticlePage, NewsIndexPage, Section
+from .plan_text import PlanPage
+from .stamp import ContentStamp
+from .standard import StandardPage
+
+__all__ = [
+    "ArticlePage",
+    "BasePage",
+    "ContactPage",
+    "ContentStamp",
+    "DocumentLibraryPage",
+    "FaqPage",
+    "HomePage",
+    "NewsIndexPage",
+    "PlanPage",
+    "Section",
+    "SiteMapPage",
+    "StandardPage",
+]

@@ -1,0 +1,55 @@
+"""The front page."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from ..registry import home_sections
+from .base import BasePage
+
+
+class HomePage(BasePage):
+    """Its sections come from the apps (`portal.registry`); the editor writes the greeting."""
+
+    lead = models.TextField(
+        _("lead sentence"), blank=True, help_text=_("Shown when nothing is open for submission.")
+    )
+
+    parent_page_types = ["wagtailcore.Page"]
+    max_count = 1
+    template = "portal/home_page.html"
+    content_panels = [*Page.content_panels, FieldPanel("lead")]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def crumbs(self):
+        return []
+
+    def own_description(self):
+        return self.lead
+
+    def json_ld(self):
+        ward = settings.PORTAL
+        return {
+            "@context": "https://schema.org",
+            "@type": "GovernmentOrganization",
+            "name": ward["ward_committee"],
+            "address": ward["address"],
+            "url": self.canonical(),
+            "parentOrganization": {
+                "@type": "GovernmentOrganization",
+                "name": ward["parent_name"],
+                "url": ward["parent_url"],
+            },
+        }
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["sections"] = home_sections(request)
+        context["has_heading"] = any(section.heads_page for section in context["sections"])
+        context["menu_pages"] = self.get_children().live().public().in_menu().specific()
+        return context
