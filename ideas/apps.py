@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class IdeasConfig(AppConfig):
@@ -10,11 +11,12 @@ class IdeasConfig(AppConfig):
         from people.extracts import register_extract
         from people.roles import role_watchers
         from people.samples import add_loader
+        from portal import search
         from portal.registry import register_home_section
         from portal.stamp import raised_by
 
         # Declared, registered, guarded by being imported.
-        from . import events, home, jobs, navigation, owing, workflow  # noqa: F401
+        from . import events, home, jobs, navigation, owing, publication, workflow  # noqa: F401
         from .duties import PROVIDERS
         from .extract import initiatives_of
         from .models import Round
@@ -30,11 +32,19 @@ class IdeasConfig(AppConfig):
         register_home_section(10, home.open_now)
         register_home_section(30, home.latest)
         add_loader(_load_samples)
+        search.register_source(
+            search.Source(publication.FOUND_AS, _("Initiatives"), "bulb", publication.found)
+        )
         raised_by(Round)  # the steps of dossiers raise the stamp in the door
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="ideas-reference")
 
 
 def _load_samples(size, now):
+    from portal.search import refresh
+
+    from .publication import FOUND_AS
     from .samples.load import load_initiatives
 
-    return load_initiatives(size, now)
+    made = load_initiatives(size, now)
+    refresh(FOUND_AS)
+    return made

@@ -8,12 +8,14 @@ from datetime import date
 
 from django.db.models import OuterRef, Q, Subquery
 
+from portal import search
 from portal.stamp import raise_stamp
 from vietnamese.text import fold
 
 from .access import PUBLISHED
 from .models import Author, Decision, DecisionKind, Field, Initiative
 
+FOUND_AS = "initiative"  # their kind in the search
 _LOADED = (
     "code",
     "title",
@@ -52,10 +54,26 @@ class Card:
         return f"/sang-kien/{self.code}/"
 
 
-def follow(states_before, states_after):
-    """After a step: pages kept for the public are old when it touched what they may read."""
-    if {*states_before, *states_after} & {*PUBLISHED}:
+def follow(initiatives, states_before):
+    """After a step: where it touched what the public may read, kept pages are old and the search is told."""
+    if {*states_before, *(initiative.state for initiative in initiatives)} & {*PUBLISHED}:
         raise_stamp()
+        search.refresh(FOUND_AS, [initiative.pk for initiative in initiatives])
+
+
+def found(ids):
+    """What the search knows of initiatives: what stands on their cards, without the authors' names."""
+    rows = published() if ids is None else published().filter(pk__in=ids)
+    rows = list(rows)
+    for row, card in zip(rows, cards(rows), strict=True):
+        yield search.Found(
+            object_id=str(row.pk),
+            title=card.title,
+            url=card.url,
+            text=f"{card.summary} {card.description} {card.field}",
+            detail=" · ".join(filter(None, [card.code, card.unit])),
+            day=card.decided_on,
+        )
 
 
 def published():

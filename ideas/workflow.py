@@ -151,7 +151,7 @@ def move_many(pks, transition, actor, *, now=None, **data):
         )
         owing.follow(initiatives, step.now)
         telling.tell(initiatives, step)
-        publication.follow(before.values(), (initiative.state for initiative in initiatives))
+        publication.follow(initiatives, before.values())
     for initiative in initiatives:
         initiative._prefetched_objects_cache.clear()  # what was looked at before the step is no longer true
     return initiatives

@@ -601,6 +601,7 @@ ROWS = [
     ),
     Row("ideas:decisions_made", get="200 DECIDERS deputy | 302 anonymous | 403 *", post="405 *"),
     Row("ideas:decision_complaints", get="200 DECIDERS deputy | 302 anonymous | 403 *", post="405 *"),
+    Row("portal:search", get="200 *", post="405 *"),
     Row("portal:news_rss", get="200 *", post="405 *"),
     Row("portal:news_atom", get="200 *", post="405 *"),
     Row("ideas:public_list", get="200 *", post="405 *"),

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save
+from django.utils.translation import gettext_lazy as _
 
 
 class TrainingConfig(AppConfig):
@@ -8,14 +9,16 @@ class TrainingConfig(AppConfig):
     def ready(self):
         from obligations.duties import register_duties
         from people.samples import add_loader
+        from portal import search
         from portal.registry import register_home_section
 
         # Declared, registered, guarded by being imported.
-        from . import certificates, claim_events, events, looks, navigation, workflow  # noqa: F401
+        from . import certificates, claim_events, events, found, looks, navigation, workflow  # noqa: F401
         from .claim_duties import PROVIDERS as OF_CLAIMS
         from .duties import PROVIDERS
         from .home import figures
         from .imports import jobs  # noqa: F401
+        from .models import Course, Session
         from .reference_data import load_reference_data
         from .reminding import kinds  # noqa: F401
         from .targets_of_plan import add_figures
@@ -24,12 +27,21 @@ class TrainingConfig(AppConfig):
         for provider in (*PROVIDERS, *OF_CLAIMS):
             register_duties(provider)
         add_figures()
+        search.register_source(search.Source(found.FOUND_AS, _("Training sessions"), "grad", found.sessions))
+        for signal in (post_save, post_delete):
+            signal.connect(found.follow_session, sender=Session, dispatch_uid="search-session")
+        post_save.connect(found.follow_course, sender=Course, dispatch_uid="search-course")
         register_home_section(20, figures)
         add_loader(_load_samples)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="training-reference")
 
 
 def _load_samples(size, now):
+    from portal.search import refresh
+
+    from .found import FOUND_AS
     from .samples.load import load_training
 
-    return load_training(size, now)
+    made = load_training(size, now)
+    refresh(FOUND_AS)
+    return made

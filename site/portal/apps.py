@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,6 +21,7 @@ class PortalConfig(AppConfig):
         add_nav_item(NavItem(5, _("News"), "/tin-tuc/"))
         events.connect()
         _raise_the_stamp()
+        _keep_the_index()
         add_loader(_load_samples)
         register_home_section(40, home.latest_news)
         add_page_builder(_build_first_site)
@@ -42,6 +43,23 @@ def _raise_the_stamp():
     raised_by(PageViewRestriction, Site, get_image_model(), get_document_model())
 
 
+def _keep_the_index():
+    """Pages are found from the moment they are published until they are taken back."""
+    from wagtail.models import PageViewRestriction
+    from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+    from .search import sources
+
+    sources.register()
+    for signal in (page_published, page_unpublished):
+        signal.connect(sources.refresh_page, dispatch_uid="search")
+    for signal in (page_slug_changed, post_page_move):
+        signal.connect(sources.refresh_pages, dispatch_uid="search")
+    for signal in (post_save, post_delete):
+        signal.connect(sources.refresh_pages, sender=PageViewRestriction, dispatch_uid="search")
+    post_delete.connect(sources.forget_page, dispatch_uid="search-page")
+
+
 def _after_migrate(sender, using, plan=(), **kwargs):
     from .tree import ensure_site
 
@@ -51,11 +69,17 @@ def _after_migrate(sender, using, plan=(), **kwargs):
 
 def _build_first_site():
     from .first_site import build
+    from .search.sources import refresh_pages
 
-    return build()
+    made = build()
+    refresh_pages()
+    return made
 
 
 def _load_samples(size, now):
     from .samples import load_articles
+    from .search.sources import refresh_pages
 
-    return load_articles(size, now)
+    made = load_articles(size, now)
+    refresh_pages()
+    return made

@@ -4,6 +4,7 @@ from django.core.management import call_command
 
 from obligations.clock import every
 
+from . import search
 from .stamp import drop_old
 
 
@@ -16,3 +17,9 @@ def publish_scheduled(now):
 @every(seconds=600, name="portal.drop-old-stamps")
 def drop_old_stamps(now):
     drop_old(now)
+
+
+@every(seconds=6 * 3600, name="portal.rebuild-search")
+def rebuild_search(now):
+    """The index follows each change by itself; this mends what was written past the pages and the doors."""
+    search.rebuild()

@@ -5,6 +5,36 @@ import modelcluster.fields
 import wagtail.fields
 from django.db import migrations, models
 
+# The full-text index over SearchEntry: FTS5 kept by triggers, or a generated tsvector with GIN.
+SQLITE = [
+    "CREATE VIRTUAL TABLE portal_search_fts USING fts5("
+    "folded_title, folded_text, tokenize='unicode61', prefix='2 3')",
+    "CREATE TRIGGER portal_search_added AFTER INSERT ON portal_searchentry BEGIN "
+    "INSERT INTO portal_search_fts (rowid, folded_title, folded_text) "
+    "VALUES (new.id, new.folded_title, new.folded_text); END",
+    "CREATE TRIGGER portal_search_changed AFTER UPDATE ON portal_searchentry BEGIN "
+    "UPDATE portal_search_fts SET folded_title = new.folded_title, folded_text = new.folded_text "
+    "WHERE rowid = old.id; END",
+    "CREATE TRIGGER portal_search_dropped AFTER DELETE ON portal_searchentry BEGIN "
+    "DELETE FROM portal_search_fts WHERE rowid = old.id; END",
+]
+POSTGRESQL = [
+    "ALTER TABLE portal_searchentry ADD COLUMN vector tsvector GENERATED ALWAYS AS ("
+    "setweight(to_tsvector('simple', folded_title), 'A') || "
+    "setweight(to_tsvector('simple', folded_text), 'D')) STORED",
+    "CREATE INDEX portal_search_vector ON portal_searchentry USING gin (vector)",
+]
+
+
+def full_text_index(apps, schema_editor):
+    for statement in SQLITE if schema_editor.connection.vendor == 'sqlite' else POSTGRESQL:
+        schema_editor.execute(statement)
+
+
+def drop_full_text_index(apps, schema_editor):
+    if schema_editor.connection.vendor == 'sqlite':
+        schema_editor.execute("DROP TABLE portal_search_fts")
+
 
 class Migration(migrations.Migration):
 
@@ -170,4 +200,25 @@ class Migration(migrations.Migration):
                 ('raised_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
             ],
         ),
+        migrations.CreateModel(
+            name='SearchEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=20)),
+                ('object_id', models.CharField(max_length=40)),
+                ('title', models.CharField(max_length=300)),
+                ('text', models.TextField(blank=True)),
+                ('detail', models.CharField(blank=True, max_length=300)),
+                ('url', models.CharField(max_length=500)),
+                ('day', models.DateField(null=True)),
+                ('year', models.PositiveSmallIntegerField(null=True)),
+                ('exact', models.TextField(blank=True)),
+                ('folded_title', models.TextField(blank=True)),
+                ('folded_text', models.TextField(blank=True)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('kind', 'object_id'), name='portal_search_key')],
+            },
+        ),
+        migrations.RunPython(full_text_index, drop_full_text_index),
     ]

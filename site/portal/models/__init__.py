@@ -6,6 +6,7 @@ from .home import HomePage
 from .library import DocumentLibraryPage
 from .news import ArticlePage, NewsIndexPage, Section
 from .plan_text import PlanPage
+from .search import SearchEntry
 from .stamp import ContentStamp
 from .standard import StandardPage
 
@@ -19,6 +20,7 @@ __all__ = [
     "HomePage",
     "NewsIndexPage",
     "PlanPage",
+    "SearchEntry",
     "Section",
     "SiteMapPage",
     "StandardPage",

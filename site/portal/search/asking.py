@@ -1,0 +1,134 @@
+"""Finds: three queries a page, whatever is asked and however much is found.
+
+All words must stand in a thing, the last one may be begun. Titles weigh more than texts; among the best 200
+those written with exactly the accents asked for come first.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from vietnamese.text import name_key
+
+from ..models import SearchEntry
+from .words import asked_words
+
+PAGE_SIZE = 20
+MOST_LISTED = 200
+
+
+@dataclass
+class Answer:
+    """`total` things match; of them `listed` can be paged through. `kinds` and `years` count what each
+    narrowing would leave, the other one kept."""
+
+    entries: list = field(default_factory=list)
+    total: int = 0
+    page: int = 1
+    kinds: dict = field(default_factory=dict)
+    years: dict = field(default_factory=dict)
+
+    @property
+    def listed(self):
+        return min(self.total, MOST_LISTED)
+
+    @property
+    def pages(self):
+        return max(1, -(-self.listed // PAGE_SIZE))
+
+
+@dataclass(frozen=True)
+class _Dialect:
+    tables: str
+    matches: str
+    weight: str
+    lacks: str  # whether the exact text lacks what was typed
+    begun: str
+    joint: str
+
+    def match(self, words):
+        """The words in the database's own query language; they hold letters and digits only."""
+        quoted = [f"{self.quote}{word}{self.quote}" for word in words]
+        return self.joint.join(quoted) + self.begun
+
+    @property
+    def quote(self):
+        return '"' if self.begun == "*" else "'"
+
+
+_SQLITE = _Dialect(
+    tables="portal_searchentry e JOIN portal_search_fts ON portal_search_fts.rowid = e.id",
+    matches="portal_search_fts MATCH %s",
+    weight="bm25(portal_search_fts, 6.0, 1.0)",
+    lacks="instr(exact, %s) = 0",
+    begun="*",
+    joint=" ",
+)
+_POSTGRESQL = _Dialect(
+    tables="portal_searchentry e",
+    matches="e.vector @@ to_tsquery('simple', %s)",
+    weight="-ts_rank(e.vector, to_tsquery('simple', %s))",
+    lacks="position(%s in exact) = 0",
+    begun=":*",
+    joint=" & ",
+)
+
+
+def ask(text, kind="", year=None, page=1) -> Answer:
+    """What everybody may read and `text` names; any input is a query, none an error."""
+    words = asked_words(text)
+    if not words:
+        return Answer()
+    dialect = _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL
+    match = dialect.match(words)
+    counts = _counts(dialect, match)
+    answer = Answer(
+        total=sum(n for (k, y), n in counts.items() if kind in ("", k) and year in (None, y)),
+        kinds=_sums(counts, lambda k, y: k if year in (None, y) else None),
+        years=_sums(counts, lambda k, y: y if kind in ("", k) else None),
+    )
+    answer.page = min(max(page, 1), answer.pages)
+    if answer.total:
+        answer.entries = _page(dialect, match, name_key(text), kind, year, answer.page)
+    return answer
+
+
+def _counts(dialect, match):
+    """{(kind, year): how many}."""
+    sql = (
+        f"SELECT e.kind, e.year, count(*) FROM {dialect.tables} WHERE {dialect.matches} "  # noqa: S608
+        "GROUP BY e.kind, e.year"
+    )
+    return {(kind, year): count for kind, year, count in _rows(sql, [match])}
+
+
+def _sums(counts, group):
+    sums = Counter()
+    for (kind, year), count in counts.items():
+        if group(kind, year) is not None:
+            sums[group(kind, year)] += count
+    return dict(sums)
+
+
+def _page(dialect, match, typed, kind, year, page):
+    narrowed, values = "", []
+    if kind:
+        narrowed, values = f"{narrowed} AND e.kind = %s", [*values, kind]
+    if year:
+        narrowed, values = f"{narrowed} AND e.year = %s", [*values, year]
+    weighed = [match] * dialect.weight.count("%s")
+    sql = (
+        f"SELECT id FROM (SELECT e.id, e.exact, {dialect.weight} AS weight FROM {dialect.tables} "  # noqa: S608
+        f"WHERE {dialect.matches}{narrowed} ORDER BY weight, e.id DESC LIMIT {MOST_LISTED}) best "
+        f"ORDER BY {dialect.lacks}, weight, id DESC LIMIT {PAGE_SIZE} OFFSET {(page - 1) * PAGE_SIZE}"
+    )
+    ids = [pk for (pk,) in _rows(sql, [*weighed, match, *values, typed])]
+    found = SearchEntry.objects.defer("exact", "folded_title", "folded_text").in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _rows(sql, values):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
