@@ -1,7 +1,6 @@
 """How a result is drawn: the words that were found are marked, the text is cut around them."""
 
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
 
 from vietnamese.text import fold
 
@@ -12,13 +11,24 @@ BEFORE, LENGTH = 8, 34  # words
 
 def marked(text, words):
     """`text` as HTML, each word that begins with one of `words` marked, accents or not."""
-    parts, end = [], 0
+    pieces, end = [], 0
+    for start, stop in _stretches(text, words):
+        pieces += [(text[end:start],), (format_html("<mark>{}</mark>", text[start:stop]),)]
+        end = stop
+    return format_html_join("", "{}", [*pieces, (text[end:],)])
+
+
+def _stretches(text, words):
+    """(start, stop) of what is marked; words with one blank between them are marked together."""
+    found = []
     for match in WORD.finditer(text):
-        if _begins(match.group(), words):
-            parts += [escape(text[end : match.start()]), "<mark>", escape(match.group()), "</mark>"]
-            end = match.end()
-    html = "".join([*parts, escape(text[end:])]).replace("</mark> <mark>", " ")
-    return mark_safe(html)  # noqa: S308 every piece of it is escaped above
+        if not _begins(match.group(), words):
+            continue
+        if found and text[found[-1][1] : match.start()] == " ":
+            found[-1] = (found[-1][0], match.end())
+        else:
+            found.append(match.span())
+    return found
 
 
 def extract(text, words):
@@ -29,7 +39,7 @@ def extract(text, words):
     piece = " ".join(pieces[first : first + LENGTH])
     before = "… " if first else ""
     after = " …" if first + LENGTH < len(pieces) else ""
-    return mark_safe(f"{before}{marked(piece, words)}{after}")  # noqa: S308 `marked` escapes
+    return format_html("{}{}{}", before, marked(piece, words), after)
 
 
 def _begins(word, words):
