@@ -39,7 +39,7 @@ def desks(ward, windows):
 
 def fill(page, **values):
     for name, value in values.items():
-        page.locator(f"[name='{name}']").fill(value)
+        page.locator(f"main [name='{name}']").fill(value)
 
 
 def save(window):
@@ -88,7 +88,7 @@ def add_the_co_author(author):
     page = author.page
     author.press("#add-author")
     fill(page, q="do minh tuan")  # without accents, as people type
-    author.press("form[role=search] button")
+    author.press("main form[role=search] button")
     page.locator("[name=staff]").first.check()
     fill(page, share="40")
     author.press("form[method=post] button.btn-primary:visible")

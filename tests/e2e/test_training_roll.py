@@ -114,7 +114,7 @@ def test_the_roll_of_today_is_taken_on_a_phone_and_counts_once_confirmed(ward, s
 
     # somebody who is in the room and not on the list
     officer.press("a:has-text('Add somebody off the list')")
-    page.locator("[name=q]").fill("son hoang")
+    page.locator("main [name=q]").fill("son hoang")
     officer.press("form[role=search] button:visible >> nth=-1")
     officer.axe_clean()
     officer.fits()
