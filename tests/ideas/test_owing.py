@@ -30,10 +30,12 @@ def states():
 
 
 def remind(kind, days_before=7):
-    """Runs the clock on that day before the last day of the one open obligation; {account: event}."""
+    """Runs the clock on that day before the last day of the one open obligation, or, below zero, after the
+    day itself: a fixed date on a day off has its last day earlier. {account: event}"""
     Notification.objects.all().delete()
     row = Obligation.objects.open().get(kind=kind)
-    remind_due(moment_of(row.last_day() - timedelta(days=days_before)))
+    reckoned_from = row.last_day() if days_before >= 0 else row.due_on
+    remind_due(moment_of(reckoned_from - timedelta(days=days_before)))
     told = Notification.objects.filter(category="reminder", event__startswith=kind)
     return {n.recipient.username: n.event for n in told}
 
