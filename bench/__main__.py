@@ -15,7 +15,16 @@ from pathlib import Path
 from .budgets import BUDGETS, check
 
 ROOT = Path(__file__).resolve().parent.parent
-NO_MEASUREMENT = {"__main__", "budgets", "server", "settings", "urls", "yardstick"}
+NO_MEASUREMENT = {
+    "__main__",
+    "budgets",
+    "databases",
+    "server",
+    "public_settings",
+    "settings",
+    "urls",
+    "yardstick",
+}
 
 
 def modules():

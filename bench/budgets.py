@@ -1,5 +1,8 @@
 """What each figure may cost. A module may state its own in `BUDGETS`; these are of modules that do not."""
 
+import operator
+
+HOLDS = {"<=": operator.le, ">=": operator.ge, "==": operator.eq}
 BUDGETS = {
     "start": {
         "migrations_s": ("<=", 20),
@@ -39,7 +42,5 @@ def _at(figures, path):
 
 def _one(figure, comparison, limit):
     values = figure if isinstance(figure, list) else [figure]
-    holds = bool(values) and all(
-        value is not None and (value == limit if comparison == "==" else value <= limit) for value in values
-    )
+    holds = bool(values) and all(value is not None and HOLDS[comparison](value, limit) for value in values)
     return {"figure": figure, "budget": f"{comparison} {limit}", "holds": holds}

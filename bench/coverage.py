@@ -1,27 +1,21 @@
 """Coverage of a city: 114 wards, 1,026 units, 42,000 people, 768,000 attendance rows (training.md §9).
 
-On SQLite, and on PostgreSQL where one answers: at BENCH_DATABASE_URL, else at the usual local address; there
-in a database of its own, dropped afterwards. Loading a city takes minutes; BENCH_CITY names an SQLite file to
-keep one in and to find it again.
+Loading a city takes minutes; BENCH_CITY names an SQLite file to keep one in and to find it again.
 """
 
 import json
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
 from datetime import date, timedelta
 from datetime import time as clock
-from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-ROOT = Path(__file__).resolve().parent.parent
+from .databases import on_both
+
 WARDS, STAFF, YEARS = 114, 42_000, 3
 RUNS = 15
-LOCAL_POSTGRESQL = "postgres://postgres@127.0.0.1:5432/postgres"
 
 
 def _budgets(database, city, ward, prototype):
@@ -45,53 +39,10 @@ _WITH_POSTGRESQL = _budgets("postgresql", 150, 30, 93)
 def run():
     with tempfile.TemporaryDirectory() as folder:
         city = os.environ.get("BENCH_CITY") or f"{folder}/city.sqlite3"
-        figures = {"sqlite": _measured(f"sqlite:///{city}", folder)}
-        with _postgresql() as url:
-            if url:
-                figures["postgresql"] = _measured(url, folder)
-                BUDGETS.update(_WITH_POSTGRESQL)
+        figures = on_both("bench.coverage", folder, sqlite=city)
+    if "postgresql" in figures:
+        BUDGETS.update(_WITH_POSTGRESQL)
     return figures
-
-
-def _measured(url, folder):
-    """The figures of one database, taken in a process of its own."""
-    environment = os.environ | {
-        "DATABASE_URL": url,
-        "DJANGO_SETTINGS_MODULE": "config.settings.local",
-        "MEDIA_ROOT": f"{folder}/media",
-        "REDIS_URL": "",
-        "SAMPLE_PASSWORD": "only-for-the-bench",
-        "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.coverage"],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    return json.loads(done.stdout.strip().splitlines()[-1])
-
-
-@contextmanager
-def _postgresql():
-    """The address of an empty database, or None where no server answers."""
-    import psycopg
-
-    server = os.environ.get("BENCH_DATABASE_URL", LOCAL_POSTGRESQL)
-    name = f"bench_coverage_{os.getpid()}"
-    try:
-        connection = psycopg.connect(server, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError:
-        yield None
-        return
-    with connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 # ---- inside the process of one database

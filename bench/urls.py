@@ -1,9 +1,13 @@
-"""The portal's addresses and `/bench/tell/`: an announcement made by a request of the server."""
+"""The portal's addresses, `/bench/tell/` (an announcement made by a request of the server) and `/bench/bare/`
+(a view that does nothing but answer the bytes of the file that BENCH_PAGE names)."""
 
+import os
 import time
+from functools import cache
+from pathlib import Path
 
 from django.db import transaction
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
@@ -25,4 +29,13 @@ def tell(request):
     return JsonResponse({"committed": committed[0], "took": time.time() - began})
 
 
-urlpatterns = [path("bench/tell/", tell), *portal_urls]
+@cache
+def _page():
+    return Path(os.environ["BENCH_PAGE"]).read_bytes()
+
+
+def bare(request):
+    return HttpResponse(_page())
+
+
+urlpatterns = [path("bench/tell/", tell), path("bench/bare/", bare), *portal_urls]
