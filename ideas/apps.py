@@ -11,12 +11,12 @@ class IdeasConfig(AppConfig):
         from people.extracts import register_extract
         from people.roles import role_watchers
         from people.samples import add_loader
-        from portal import search
+        from portal import search, sitemap
         from portal.registry import register_home_section
         from portal.stamp import raised_by
 
         # Declared, registered, guarded by being imported.
-        from . import events, home, jobs, navigation, owing, publication, workflow  # noqa: F401
+        from . import events, home, jobs, navigation, open_data, owing, publication, workflow  # noqa: F401
         from .duties import PROVIDERS
         from .extract import initiatives_of
         from .models import Round
@@ -29,12 +29,14 @@ class IdeasConfig(AppConfig):
             register_duties(provider)
         role_watchers.append(current_chairs)
         register_extract(initiatives_of)
+        open_data.register()
         register_home_section(10, home.open_now)
         register_home_section(30, home.latest)
         add_loader(_load_samples)
         search.register_source(
             search.Source(publication.FOUND_AS, _("Initiatives"), "bulb", publication.found)
         )
+        sitemap.register_addresses(publication.addresses)
         raised_by(Round)  # the steps of dossiers raise the stamp in the door
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="ideas-reference")
 

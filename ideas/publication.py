@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import OuterRef, Q, Subquery
 
-from portal import search
+from portal import search, sitemap
 from portal.stamp import raise_stamp
 from vietnamese.text import fold
 
@@ -74,6 +74,13 @@ def found(ids):
             detail=" · ".join(filter(None, [card.code, card.unit])),
             day=card.decided_on,
         )
+
+
+def addresses():
+    """Their list and every card, for search engines."""
+    yield sitemap.Address("/sang-kien/")
+    for code, since in published().values_list("code", "state_since"):
+        yield sitemap.Address(f"/sang-kien/{code}/", since)
 
 
 def published():

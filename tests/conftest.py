@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from hypothesis import HealthCheck, settings
+from portal import furniture
 
 # A busy machine is slow, not wrong.
 settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -25,5 +26,6 @@ def pytest_collection_modifyitems(config, items):
 def _quiet_world(settings, tmp_path):
     """Files go to a folder of the test's own; what is kept for a minute does not leak from test to test."""
     cache.clear()
+    cache.set(furniture.KEPT_AS, ([], []))  # known for half a minute, and so no part of what a page costs
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PRIVATE_ROOT = tmp_path / "media" / "private"

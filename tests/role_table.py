@@ -21,7 +21,7 @@ SETS = {
 
 # ---- other people's pages: who may get an answer at all, by first folder or by name; nobody unless named
 OTHERS = {
-    "quan-tri": "EDITORS",  # Wagtail asks further inside
+    "quan-tri": "EDITORS administrator",  # Wagtail asks further inside
     "wagtailadmin_sprite": "*",  # its icons and words, no data
     "wagtailadmin_javascript_catalog": "*",
     "account_login": "anonymous",
@@ -117,9 +117,19 @@ ROWS = [
     Row("/so-do-trang/", get="200 *", post="200 *"),
     Row("/trang-nhap/", get="404 *", post="404 *"),
     Row("/khong-co/", get="404 *", post="404 *"),
+    Row("portal:open_data", get="200 *", post="405 *"),
+    Row("portal:open_data_guide", get="200 *", post="405 *"),
+    Row("portal:open_data_description", get="200 *", post="405 *"),
+    Row("portal:open_data_sang-kien", get="200 *", post="405 *"),
+    Row("portal:open_data_sang-kien_csv", get="200 *", post="405 *"),
+    Row("portal:open_data_do-phu-dao-tao", get="200 *", post="405 *"),
+    Row("portal:open_data_do-phu-dao-tao_csv", get="200 *", post="405 *"),
+    Row("portal:open_data_unknown slug=khong-co", get="404 *", post="405 *"),
+    Row("portal:open_data_unknown_csv slug=khong-co", get="404 *", post="405 *"),
     Row("/quan-tri/login/", get="302 anonymous | 403 *", post="302 anonymous | 403 *"),
     Row("/_util/login/", get="302 anonymous | 403 *", post="302 anonymous | 403 *"),
     Row("/quan-tri/users/", get="404 *", post="404 *"),
+    Row("/quan-tri/snippets/choose/portal/plannedoutage/create/", get="404 *", post="404 *"),
     Row("/quan-tri/password_reset/", get="404 *", post="404 *"),
     Row("/quan-tri/account/password", get="404 *", post="404 *"),
     Row("/tai-khoan/email/", get="404 *", post="404 *"),
@@ -601,6 +611,16 @@ ROWS = [
     ),
     Row("ideas:decisions_made", get="200 DECIDERS deputy | 302 anonymous | 403 *", post="405 *"),
     Row("ideas:decision_complaints", get="200 DECIDERS deputy | 302 anonymous | 403 *", post="405 *"),
+    Row("portal:sitemap", get="200 *", post="405 *"),
+    Row("portal:robots", get="200 *", post="405 *"),
+    Row("portal:calendar", get="200 *", post="405 *"),
+    Row("portal:calendar_feed", get="200 *", post="405 *"),
+    Row("portal:rate", get="405 *", post="403 *"),
+    Row(
+        "portal_rating_report",
+        get="200 editor publisher administrator | 302 *",
+        post="405 editor publisher administrator | 302 *",
+    ),
     Row("portal:search", get="200 *", post="405 *"),
     Row("portal:news_rss", get="200 *", post="405 *"),
     Row("portal:news_atom", get="200 *", post="405 *"),

@@ -9,11 +9,12 @@ class TrainingConfig(AppConfig):
     def ready(self):
         from obligations.duties import register_duties
         from people.samples import add_loader
-        from portal import search
+        from portal import search, sitemap
+        from portal.happenings import register_happenings
         from portal.registry import register_home_section
 
         # Declared, registered, guarded by being imported.
-        from . import certificates, claim_events, events, found, looks, navigation, workflow  # noqa: F401
+        from . import certificates, claim_events, events, found, looks, navigation, open_data, workflow  # noqa: F401
         from .claim_duties import PROVIDERS as OF_CLAIMS
         from .duties import PROVIDERS
         from .home import figures
@@ -27,7 +28,10 @@ class TrainingConfig(AppConfig):
         for provider in (*PROVIDERS, *OF_CLAIMS):
             register_duties(provider)
         add_figures()
+        open_data.register()
         search.register_source(search.Source(found.FOUND_AS, _("Training sessions"), "grad", found.sessions))
+        sitemap.register_addresses(found.addresses)
+        register_happenings(found.happenings)
         for signal in (post_save, post_delete):
             signal.connect(found.follow_session, sender=Session, dispatch_uid="search-session")
         post_save.connect(found.follow_course, sender=Course, dispatch_uid="search-course")

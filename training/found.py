@@ -1,6 +1,9 @@
-"""What the search knows of training: announced sessions of the public calendar, and nobody in them."""
+"""What search engines and our search know of training: sessions of the public calendar, nobody in them."""
 
-from portal import search
+from django.db.models import Max
+from django.urls import reverse
+
+from portal import search, sitemap
 
 from . import ics, listing
 from .models import Session
@@ -8,8 +11,26 @@ from .models import Session
 FOUND_AS = "session"
 
 
+def public_sessions():
+    return Session.objects.select_related("course").filter(state__in=listing.SHOWN, is_public=True)
+
+
+def addresses():
+    """The calendar and every session of it, with the moment of its last step."""
+    yield sitemap.Address(reverse("training:calendar"))
+    rows = public_sessions().annotate(touched=Max("history__at")).order_by("held_on", "code")
+    for session in rows:
+        yield sitemap.Address(session.get_absolute_url(), session.touched)
+
+
+def happenings(first, before):
+    """For the calendar of all that takes place."""
+    rows = public_sessions().filter(held_on__gte=first)
+    return ics.happenings(rows.filter(held_on__lt=before) if before else rows, ics.public_title)
+
+
 def sessions(ids):
-    rows = Session.objects.select_related("course").filter(state__in=listing.SHOWN, is_public=True)
+    rows = public_sessions()
     for row in rows if ids is None else rows.filter(pk__in=ids):
         yield search.Found(
             object_id=str(row.pk),

@@ -27,6 +27,11 @@ def visible_to(user):
     return rows.filter(announced | Q(organiser=user)) if _has_account(user) else rows.filter(announced)
 
 
+def is_public(session) -> bool:
+    """Whether everybody may read it: announced, and of the public calendar."""
+    return session.is_public and session.state in SHOWN
+
+
 def managed_by(user):
     """Sessions this account runs: the training officer's are all."""
     rows = Session.objects.select_related("course")

@@ -12,6 +12,7 @@ from papers.certificates import ensure_pdf
 from papers.codes import typed
 from people.kept_post import keep_post
 from portal.public_page import public_page
+from portal.sharing import shared
 from trust.storage import serve_private
 
 from .. import publication
@@ -37,7 +38,7 @@ def initiative_list(request):
         "page_obj": page,
         "cards": publication.cards(page.object_list),
         "asked_for": any(asked.values()),
-    }
+    } | shared("/sang-kien/", _("Recognised initiatives"))
     return render(request, "ideas/public/list.html", context)
 
 
@@ -57,7 +58,7 @@ def card(request, code):
         "card": shown,
         "crumbs": [(_("Initiatives"), "/sang-kien/"), (shown.code, "")],
         "may_read_dossier": Initiative.objects.visible_to(request.user).filter(pk=found.pk).exists(),
-    }
+    } | shared(shown.url, shown.title, shown.summary, kind="article")
     return render(request, "ideas/public/card.html", context)
 
 

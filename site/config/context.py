@@ -9,12 +9,15 @@ from .preferences import text_size_of
 
 def portal(request):
     user = getattr(request, "user", None)
+    furniture = SimpleLazyObject(lambda: _furniture(user))
     return {
         "PORTAL": settings.PORTAL,
         "SITE_URL": settings.SITE_URL,
         "edits_site": SimpleLazyObject(lambda: _edits_site(user)),
         "SAMPLES": SimpleLazyObject(_samples_present),
         "main_navigation": SimpleLazyObject(lambda: main_navigation(request)),
+        "outages": SimpleLazyObject(lambda: furniture[0]),
+        "footer_pages": SimpleLazyObject(lambda: furniture[1]),
         "text_size": text_size_of(request),
         "is_staff_member": SimpleLazyObject(lambda: bool(user and user.is_authenticated)),
     }
@@ -27,8 +30,14 @@ def _samples_present():
     return settings.SAMPLES_ALLOWED and User.objects.filter(is_sample=True).exists()
 
 
+def _furniture(user):
+    from portal.furniture import furniture
+
+    return furniture(user)
+
+
 def _edits_site(user):
     """Whether the account menu leads to the editor: by role, which every page has asked for already."""
     from people.roles import Role, has_role
 
-    return has_role(user, Role.EDITOR, Role.PUBLISHER)
+    return has_role(user, Role.EDITOR, Role.PUBLISHER, Role.ADMINISTRATOR)

@@ -42,6 +42,7 @@ urlpatterns = [
     path("quan-tri/login/", one_sign_in),
     re_path(r"^quan-tri/(password_reset|users|groups|failwhale|test404)/", not_here),
     re_path(r"^quan-tri/account/password", not_here),
+    path("quan-tri/snippets/choose/<path:rest>", not_here),  # nothing of ours is chosen from another form
     path("quan-tri/", include(wagtailadmin_urls)),
     path("_util/login/", one_sign_in),  # Wagtail's sign-in for private pages: the same hole as above
     path("tai-lieu/<int:document_id>/<str:name>", document, name="wagtaildocs_serve"),

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.decorators import sync_only_middleware
 
 _ALWAYS_OPEN = ("/co-chu/", "/ngon-ngu/", "/healthz")
+_FOR_NOBODY_IN_PARTICULAR = "/du-lieu-mo/v1/"  # open data: not even asked who it is, so no session is read
 
 
 @sync_only_middleware
@@ -13,6 +14,8 @@ def new_password_first(get_response):
     """A one-time password opens only the page where a lasting one is chosen. Samples are exempt."""
 
     def middleware(request):
+        if request.path.startswith(_FOR_NOBODY_IN_PARTICULAR):
+            return get_response(request)
         user = request.user
         if user.is_authenticated and user.must_change_password and not user.is_sample:
             page = reverse("account_change_password")

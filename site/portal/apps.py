@@ -35,12 +35,13 @@ def _raise_the_stamp():
     from wagtail.models import PageViewRestriction, Site
     from wagtail.signals import page_published, page_unpublished, post_page_move
 
+    from .models import PlannedOutage
     from .stamp import page_deleted, raise_stamp, raised_by
 
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(raise_stamp, dispatch_uid="stamp")
     post_delete.connect(page_deleted, dispatch_uid="stamp-page")
-    raised_by(PageViewRestriction, Site, get_image_model(), get_document_model())
+    raised_by(PageViewRestriction, Site, get_image_model(), get_document_model(), PlannedOutage)
 
 
 def _keep_the_index():

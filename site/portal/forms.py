@@ -2,8 +2,11 @@
 
 from django import forms
 from django.urls import get_resolver
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+
+from vietnamese.text import fold
 
 _OUTSIDE_DJANGO = {"static", "ws"}
 _BESIDE_PAGES = {"tin-tuc"}  # a page of the tree whose feeds are addresses of the portal
@@ -13,13 +16,18 @@ class PortalPageForm(WagtailAdminPageForm):
     """Refuses an address the portal itself answers: the page would be published and never seen."""
 
     def clean_slug(self):
-        slug = self.cleaned_data["slug"]
+        slug = address_of(self.cleaned_data["slug"])
         parent = self.parent_page
         if parent is not None and parent.depth == 2 and _taken(slug):
             raise forms.ValidationError(
                 _("The portal itself uses the address /%(slug)s/. Choose another one."), params={"slug": slug}
             )
         return slug
+
+
+def address_of(text):
+    """`text` as a part of an address: without marks, đ as d."""
+    return slugify(fold(text))
 
 
 def _taken(slug):

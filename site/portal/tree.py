@@ -18,11 +18,12 @@ from wagtail.models import (
 
 from .models import HomePage
 
-EDITOR, PUBLISHER = "editor", "publisher"  # codes of people.roles
+EDITOR, PUBLISHER, ADMINISTRATOR = "editor", "publisher", "administrator"  # codes of people.roles
 PAGE_RIGHTS = {
     EDITOR: {"add_page", "change_page"},
     PUBLISHER: {"add_page", "change_page", "publish_page", "lock_page", "unlock_page"},
 }
+OUTAGE_RIGHTS = {"add_plannedoutage", "change_plannedoutage", "delete_plannedoutage", "view_plannedoutage"}
 MEDIA_RIGHTS = {
     ("wagtailimages", "image"): ["add_image", "change_image", "choose_image"],
     ("wagtaildocs", "document"): ["add_document", "change_document", "choose_document"],
@@ -86,6 +87,8 @@ def _drop_welcome(root):
 def _ensure_rights(home):
     """On the home page and all below it: editors start there and cannot make a second one."""
     (access,) = _permissions("wagtailadmin", "admin", ["access_admin"])
+    administrator, _ = Group.objects.get_or_create(name=ADMINISTRATOR)  # writes no page
+    administrator.permissions.add(access, *_permissions("portal", "plannedoutage", OUTAGE_RIGHTS))
     collection = Collection.get_first_root_node()
     for name, codenames in PAGE_RIGHTS.items():
         group, _ = Group.objects.get_or_create(name=name)

@@ -1,8 +1,17 @@
 """Wagtail's editor, cut to what editors of the ward need."""
 
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.contrib.redirects import views as redirect_views
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
+from people.roles import has_role
+
+from . import moderation_mail, panels, rating_report
+from .models import PlannedOutage
 from .redirects import PortalRedirectForm
 
 _ELSEWHERE = {"users", "groups"}  # accounts and roles are kept under /nhan-su/, with a log
@@ -12,7 +21,44 @@ redirect_views.RedirectForm = PortalRedirectForm
 redirect_views.CreateView.form_class = PortalRedirectForm
 redirect_views.EditView.form_class = PortalRedirectForm
 
+moderation_mail.turn_off()  # hooks are read when everything is ready
+
 
 @hooks.register("construct_settings_menu")
 def accounts_are_elsewhere(request, menu_items):
     menu_items[:] = [item for item in menu_items if item.name not in _ELSEWHERE]
+
+
+@hooks.register("register_admin_urls")
+def rating_report_address():
+    return [
+        path("reports/danh-gia/", rating_report.RatingReport.as_view(), name=rating_report.URL_NAME),
+    ]
+
+
+class _RatingItem(MenuItem):
+    def is_shown(self, request):
+        return has_role(request.user, *rating_report.READERS)
+
+
+@hooks.register("register_reports_menu_item")
+def rating_report_entry():
+    address = reverse(rating_report.URL_NAME)
+    return _RatingItem(_("Ratings by readers"), address, name="ratings", icon_name="view", order=50)
+
+
+class OutageViewSet(SnippetViewSet):
+    """Kept by administrators (`portal.tree`)."""
+
+    model = PlannedOutage
+    icon = "warning"
+    list_display = ["affected", "starts_at", "ends_at", "announced_at"]
+    add_to_settings_menu = True
+
+
+register_snippet(OutageViewSet)
+
+
+@hooks.register("construct_homepage_panels")
+def what_is_new(request, shown):
+    panels.add_to(request, shown)

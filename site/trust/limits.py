@@ -1,4 +1,4 @@
-"""How often one address may guess: for codes that open something without a sign-in."""
+"""How often one address may guess (codes that open something without a sign-in), or ask (open data)."""
 
 import ipaddress
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied
 
 
 @dataclass(frozen=True)
-class WrongTries:
-    """At most `most` wrong tries of one address in `seconds`, counted from the first.
+class _PerAddress:
+    """At most `most` of one address in `seconds`, counted from the first.
 
     Kept in the default cache: with the in-process cache each web process counts for itself.
     """
@@ -23,20 +23,41 @@ class WrongTries:
     def minutes(self):
         return -(-self.seconds // 60)
 
+    def _count(self, request):
+        """How many there are with this one; `incr` is atomic, so that those sent at once all count."""
+        key = self._key(request)
+        cache.add(key, 0, self.seconds)
+        try:
+            return cache.incr(key)
+        except ValueError:  # it ran out in between
+            cache.set(key, 1, self.seconds)
+            return 1
+
+    def _key(self, request):
+        return f"{self._counted}-{self.name}-{_network(request)}"
+
+
+class WrongTries(_PerAddress):
+    """Wrong tries: whoever guesses right is never counted."""
+
+    _counted = "wrong"
+
     def used_up(self, request):
         return cache.get(self._key(request), 0) >= self.most
 
     def add(self, request):
-        """Counts one wrong try; `incr` is atomic, so that tries sent at once all count."""
-        key = self._key(request)
-        cache.add(key, 0, self.seconds)
-        try:
-            cache.incr(key)
-        except ValueError:  # it ran out in between
-            cache.set(key, 1, self.seconds)
+        """Counts one wrong try."""
+        self._count(request)
 
-    def _key(self, request):
-        return f"wrong-{self.name}-{_network(request)}"
+
+class Requests(_PerAddress):
+    """Every request counts."""
+
+    _counted = "asked"
+
+    def take(self, request):
+        """Counts this request; whether it is still within the limit."""
+        return self._count(request) <= self.most
 
 
 def _network(request):

@@ -61,7 +61,7 @@ class private_upload_to:
         return f"{self.folder}/{token[:2]}/{token}{ending}"
 
 
-class PrivateFileResponse(FileResponse):
+class FileInPieces(FileResponse):
     """A file in pieces, under ASGI too.
 
     Django reads a synchronous iterator to its end before an ASGI server gets the first byte, and warns of it.
@@ -85,7 +85,7 @@ def serve_private(field_file, name, content_type, *, inline=False):
     except FileNotFoundError:
         logger.error("A private file is missing: %s", field_file.name)
         raise Http404 from None
-    response = PrivateFileResponse(opened, as_attachment=not inline, filename=name, content_type=content_type)
+    response = FileInPieces(opened, as_attachment=not inline, filename=name, content_type=content_type)
     sandbox = "" if inline and content_type == "application/pdf" else "sandbox; "
     response.headers["Content-Security-Policy"] = sandbox + _POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"

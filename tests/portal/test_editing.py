@@ -173,3 +173,15 @@ def test_only_editors_are_offered_the_editor(client):
     assert 'href="/quan-tri/"' in client.get("/").content.decode()
     client.force_login(User.objects.create_user("ngoc", password="x"))
     assert 'href="/quan-tri/"' not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("slug", ["Đèn-đường", "den-duong", "ĐÈN-ĐƯỜNG"])
+def test_an_address_has_no_marks_however_it_was_typed(client, slug):
+    site()
+    client.force_login(member_of("editor"))
+    client.post(add_address(), form(title="Đèn đường", slug=slug, **{"action-submit": "x"}))
+    assert list(StandardPage.objects.values_list("slug", flat=True)) == ["den-duong"]
+
+
+def test_a_page_made_without_an_address_gets_one_from_its_title():
+    assert [standard_page("Đổi mới", "").slug for _twice in range(2)] == ["doi-moi", "doi-moi-2"]

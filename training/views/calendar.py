@@ -11,10 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from people.kept_post import keep_post
+from portal.sharing import shared
 from trust.limits import WrongTries
 
 from .. import feeds, ics, listing
-from ..models import Session
+from ..found import public_sessions
 from .found import crumbs
 
 WRONG_TOKENS = WrongTries("calendar-feed", most=30, seconds=600)
@@ -36,7 +37,7 @@ def month(request):
         "sessions": rows,
         "is_staff": listing.is_staff_member(request.user),
         "crumbs": crumbs(None, _("Calendar")),
-    }
+    } | shared(request.path, _("Training calendar"))
     return render(request, "training/calendar/month.html", context)
 
 
@@ -49,8 +50,7 @@ def _month(year, number):
 @require_safe
 def public_feed(request):
     """Sessions of the public calendar: course, day, time, place. No people."""
-    sessions = Session.objects.select_related("course").filter(state__in=listing.SHOWN, is_public=True)
-    return _calendar(ics.feed(sessions, _("Training of the ward"), ics.public_title))
+    return _calendar(ics.feed(public_sessions(), _("Training of the ward"), ics.public_title))
 
 
 @require_safe

@@ -13,7 +13,7 @@ from people.access import require_role
 from people.kept_post import keep_post
 from people.roles import Role
 
-from .. import editing, listing
+from .. import editing, listing, sharing
 from ..access import is_training_officer, may_manage
 from ..answers import Refused
 from ..forms.sessions import SessionForm, code_of, stored
@@ -54,6 +54,7 @@ def detail(request, code):
     """The session as its reader may see it: the public when and where, staff their seat, organisers all."""
     session = find(request, code)
     context = {"session": session, "crumbs": crumbs(session), "page": page_for(session, request.user)}
+    context |= sharing.shared_session(session)
     manages = may_manage(request.user, session)
     template = "training/session/manage.html" if manages else "training/session/detail.html"
     return render(request, template, context)

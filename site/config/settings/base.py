@@ -267,6 +267,23 @@ PORTAL = {
     "responsible": env("RESPONSIBLE_PERSON", default=""),
 }
 WARD_CODE = "HD"
+# On what terms open data may be used: the ward decides; this is what is shown until it says otherwise.
+OPEN_DATA_LICENCE = env("OPEN_DATA_LICENCE", default="") or _("Free to use when the source is named")
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],  # no page that invites to try
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+    "EXCEPTION_HANDLER": "portal.opendata.problems.as_problem",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": _("Open data of the ward"),
+    "DESCRIPTION": _("What the ward publishes for machines: read only, without a key."),
+    "VERSION": "1",
+    "SERVERS": [{"url": SITE_URL.rstrip("/")}],
+}
 SAMPLE_PASSWORD_FILE = Path(env("SAMPLE_PASSWORD_FILE", default=str(VAR / "sample_password")))
 PAPERS_BODY_LINES = ["ỦY BAN NHÂN DÂN", "PHƯỜNG HƯNG ĐẠO"]  # who issues, as the head of a paper writes it
 PAPERS_PLACE = "Hưng Đạo"

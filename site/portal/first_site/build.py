@@ -1,7 +1,6 @@
 """Makes the pages that are missing, once each."""
 
 from datetime import date
-from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 from django.db import transaction
@@ -22,6 +21,7 @@ from ..models import (
 from ..models.library import DocumentKind, LibraryEntry
 from ..tree import ensure_site
 from . import texts
+from .keys import key_of
 from .plan_body import plan_body
 
 
@@ -91,12 +91,8 @@ def first_pages():
     yield SiteMapPage(title="Sơ đồ trang", slug="so-do-trang")
 
 
-def _key(page):
-    return uuid5(NAMESPACE_URL, f"first-site:{page.slug}")
-
-
 def _add(home, page):
-    page.translation_key = _key(page)
+    page.translation_key = key_of(page.slug)
     if Page.objects.filter(translation_key=page.translation_key).exists():
         return False
     if home.get_children().filter(slug=page.slug).exists() or _was_deleted(page):

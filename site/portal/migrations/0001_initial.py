@@ -220,5 +220,35 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('kind', 'object_id'), name='portal_search_key')],
             },
         ),
+        migrations.CreateModel(
+            name='PlannedOutage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_at', models.DateTimeField(verbose_name='begins')),
+                ('ends_at', models.DateTimeField(verbose_name='works again from')),
+                ('affected', models.CharField(help_text='As readers will see it, for example: signing in and sending dossiers.', max_length=200, verbose_name='what does not work')),
+                ('announced_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='announced from')),
+                ('urgency', models.TextField(blank=True, help_text='Needed when fewer than 7 working days are left. Readers do not see it.', max_length=500, verbose_name='reason for the hurry')),
+            ],
+            options={
+                'verbose_name': 'planned outage',
+                'verbose_name_plural': 'planned outages',
+                'ordering': ['-starts_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='portal_outage_times')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PageRating',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(db_index=True)),
+                ('answer', models.CharField(choices=[('yes', 'Yes'), ('partly', 'Partly'), ('no', 'No')], max_length=6)),
+                ('count', models.PositiveIntegerField(default=0)),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='wagtailcore.page')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('page', 'day', 'answer'), name='portal_rating_key')],
+            },
+        ),
         migrations.RunPython(full_text_index, drop_full_text_index),
     ]

@@ -5,12 +5,15 @@ from .help import ContactPage, FaqPage, SiteMapPage
 from .home import HomePage
 from .library import DocumentLibraryPage
 from .news import ArticlePage, NewsIndexPage, Section
+from .outage import PlannedOutage
 from .plan_text import PlanPage
+from .rating import Answer, PageRating
 from .search import SearchEntry
 from .stamp import ContentStamp
 from .standard import StandardPage
 
 __all__ = [
+    "Answer",
     "ArticlePage",
     "BasePage",
     "ContactPage",
@@ -19,7 +22,9 @@ __all__ = [
     "FaqPage",
     "HomePage",
     "NewsIndexPage",
+    "PageRating",
     "PlanPage",
+    "PlannedOutage",
     "SearchEntry",
     "Section",
     "SiteMapPage",

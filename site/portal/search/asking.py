@@ -41,6 +41,8 @@ class Answer:
 @dataclass(frozen=True)
 class _Dialect:
     tables: str
+    index: str  # the part of `tables` that is enough where nothing is narrowed
+    key: str
     matches: str
     weight: str
     lacks: str  # whether the exact text lacks what was typed
@@ -59,6 +61,8 @@ class _Dialect:
 
 _SQLITE = _Dialect(
     tables="portal_searchentry e JOIN portal_search_fts ON portal_search_fts.rowid = e.id",
+    index="portal_search_fts",
+    key="portal_search_fts.rowid",
     matches="portal_search_fts MATCH %s",
     weight="bm25(portal_search_fts, 6.0, 1.0)",
     lacks="instr(exact, %s) = 0",
@@ -67,6 +71,8 @@ _SQLITE = _Dialect(
 )
 _POSTGRESQL = _Dialect(
     tables="portal_searchentry e",
+    index="portal_searchentry e",
+    key="e.id",
     matches="e.vector @@ to_tsquery('simple', %s)",
     weight="-ts_rank(e.vector, to_tsquery('simple', %s))",
     lacks="position(%s in exact) = 0",
@@ -117,10 +123,12 @@ def _page(dialect, match, typed, kind, year, page):
         narrowed, values = f"{narrowed} AND e.kind = %s", [*values, kind]
     if year:
         narrowed, values = f"{narrowed} AND e.year = %s", [*values, year]
+    tables = dialect.tables if narrowed else dialect.index
     weighed = [match] * dialect.weight.count("%s")
     sql = (
-        f"SELECT id FROM (SELECT e.id, e.exact, {dialect.weight} AS weight FROM {dialect.tables} "  # noqa: S608
-        f"WHERE {dialect.matches}{narrowed} ORDER BY weight, e.id DESC LIMIT {MOST_LISTED}) best "
+        f"SELECT id FROM (SELECT {dialect.key} AS id, {dialect.weight} AS weight FROM {tables} "  # noqa: S608
+        f"WHERE {dialect.matches}{narrowed} ORDER BY weight, {dialect.key} DESC LIMIT {MOST_LISTED}) best "
+        "JOIN portal_searchentry USING (id) "
         f"ORDER BY {dialect.lacks}, weight, id DESC LIMIT {PAGE_SIZE} OFFSET {(page - 1) * PAGE_SIZE}"
     )
     ids = [pk for (pk,) in _rows(sql, [*weighed, match, *values, typed])]

@@ -16,7 +16,7 @@ _WRITTEN = [field.name for field in SearchEntry._meta.fields if field.name not i
 def refresh(code, ids=None):
     """Asks the source `code` anew for the things `ids`, or for all it has; joins the caller's transaction."""
     ids = None if ids is None else [str(pk) for pk in ids]
-    rows = [_row(code, found) for found in registry.source(code).published(ids)]
+    rows = [row_of(code, found) for found in registry.source(code).published(ids)]
     kept = SearchEntry.objects.filter(kind=code)
     if ids is not None:
         kept = kept.filter(object_id__in=ids)
@@ -38,7 +38,8 @@ def rebuild():
         refresh(source.code)
 
 
-def _row(code, found):
+def row_of(code, found):
+    """The row of one thing, not yet kept."""
     title, text = nfc(found.title), " ".join(nfc(found.text)[:LONGEST_TEXT].split())
     return SearchEntry(
         kind=code,

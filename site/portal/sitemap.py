@@ -1,0 +1,91 @@
+"""`sitemap.xml` and `robots.txt`: what search engines should read, and what they should leave alone.
+
+Pages of the tree are listed from here; an app with public addresses of its own registers a provider in
+AppConfig.ready. Whatever a person needs a code, an account or a form for is named by nobody.
+"""
+
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.xmlutils import SimplerXMLGenerator
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from .public_page import public_page
+
+MOST = 50_000  # addresses in one file, by sitemaps.org
+# The editor, accounts, search results, certificates by their code, calendars of people and of the ward.
+NOT_FOR_ROBOTS = ("/quan-tri/", "/tai-khoan/", "/tim-kiem/", "/xac-minh/", "/*.ics$")
+
+
+@dataclass(frozen=True)
+class Address:
+    """`path` of something everybody may read now, and when it last changed where that is known."""
+
+    path: str
+    changed: date | datetime | None = None
+
+
+Provider = Callable[[], Iterable[Address]]
+_providers: list[Provider] = []
+
+
+def register_addresses(provider: Provider):
+    """`provider()` gives the addresses of an app that everybody may read at this moment, no other."""
+    if provider not in _providers:
+        _providers.append(provider)
+
+
+def addresses() -> list[Address]:
+    """Pages in the order of the tree, then what the apps registered; at most `MOST`."""
+    found = list(_pages())
+    for provider in _providers:
+        found += provider()
+    return found[:MOST]
+
+
+def _pages():
+    for page in Page.objects.live().public().filter(depth__gt=1).order_by("path"):
+        if page.url:
+            yield Address(page.url, page.last_published_at)
+    yield Address(reverse("portal:calendar"))
+
+
+@require_safe
+def sitemap(request):
+    """By the protocol of sitemaps.org. Asked anew each time: what was taken back is gone at once."""
+    text = io.StringIO()
+    xml = SimplerXMLGenerator(text, "utf-8")
+    xml.startDocument()
+    xml.startElement("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
+    site = settings.SITE_URL.rstrip("/")
+    for address in addresses():
+        xml.startElement("url", {})
+        xml.addQuickElement("loc", f"{site}{address.path}")
+        if address.changed:
+            xml.addQuickElement("lastmod", _written(address.changed))
+        xml.endElement("url")
+    xml.endElement("urlset")
+    xml.endDocument()
+    return HttpResponse(text.getvalue(), content_type="application/xml; charset=utf-8")
+
+
+def _written(changed):
+    """A day as it is, a moment to the second with its offset."""
+    if isinstance(changed, datetime):
+        return timezone.localtime(changed).isoformat(timespec="seconds")
+    return changed.isoformat()
+
+
+@require_safe
+@public_page()
+def robots(request):
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS)]
+    lines += ["", f"Sitemap: {settings.SITE_URL.rstrip('/')}{reverse('portal:sitemap')}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
