@@ -1,4 +1,4 @@
-"""Compiles locale/*/LC_MESSAGES/*.po where the .mo is older. `python -m deploy.messages`."""
+"""Compiles locale/**/LC_MESSAGES/*.po where the .mo is older. `python -m deploy.messages`."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
 
 def compile_stale():
-    for source in LOCALE.glob("*/LC_MESSAGES/*.po"):
+    for source in LOCALE.rglob("LC_MESSAGES/*.po"):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue

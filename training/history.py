@@ -14,7 +14,7 @@ _WORDS = {
     "hold": gettext_lazy("Noted as held"),
     "confirm": gettext_lazy("Confirmed"),
     "reopen": gettext_lazy("Reopened"),
-    "cancel": gettext_lazy("Cancelled"),
+    "cancel": pgettext_lazy("session", "Cancelled"),
     "change": pgettext_lazy("session", "Changed"),
     "call_up": gettext_lazy("People called up: %(count)s"),
     "take_off": gettext_lazy("Taken off the list: %(staff_code)s"),

@@ -262,7 +262,7 @@ def initial_seats(appointment):
 
 
 class DelegationForm(forms.ModelForm):
-    start_on = day_field(_("From"))
+    start_on = day_field(pgettext_lazy("day", "From"))
     last_day = day_field(_("To the end of"))
 
     class Meta:

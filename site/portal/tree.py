@@ -31,7 +31,7 @@ MEDIA_RIGHTS = {
 REDIRECT_RIGHTS = {"add_redirect", "change_redirect", "delete_redirect"}  # the publisher's
 HOME_TITLE = "Trang chủ"
 HOME_SLUG = "trang-chu"
-WORKFLOW_NAME = "Duyệt đăng"
+WORKFLOW_NAME, TASK_NAME = "Quy trình duyệt bài", "Duyệt đăng"
 
 
 @transaction.atomic
@@ -118,7 +118,7 @@ def _ensure_moderation(home):
     publisher = Group.objects.get(name=PUBLISHER)
     workflow = Workflow.objects.filter(name=WORKFLOW_NAME).first()
     if workflow is None:
-        task = GroupApprovalTask.objects.create(name=WORKFLOW_NAME)
+        task = GroupApprovalTask.objects.create(name=TASK_NAME)
         workflow = Workflow.objects.create(name=WORKFLOW_NAME)
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
         WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})

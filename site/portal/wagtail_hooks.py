@@ -1,6 +1,8 @@
 """Wagtail's editor, cut to what editors of the ward need."""
 
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -14,6 +16,7 @@ from . import moderation_mail, panels, rating_report
 from .models import PlannedOutage
 from .redirects import PortalRedirectForm
 
+_IN_ENGLISH_ELSEWHERE = ("whats-new-in-wagtail", "editor-guide")  # pages of Wagtail's makers
 _ELSEWHERE = {"users", "groups"}  # accounts and roles are kept under /nhan-su/, with a log
 
 # Wagtail names its form in these three places and has no setting for it.
@@ -27,6 +30,16 @@ moderation_mail.turn_off()  # hooks are read when everything is ready
 @hooks.register("construct_settings_menu")
 def accounts_are_elsewhere(request, menu_items):
     menu_items[:] = [item for item in menu_items if item.name not in _ELSEWHERE]
+
+
+@hooks.register("construct_help_menu")
+def only_what_helps_here(request, menu_items):
+    menu_items[:] = [item for item in menu_items if not item.name.startswith(_IN_ENGLISH_ELSEWHERE)]
+
+
+@hooks.register("insert_global_admin_css")
+def colours_of_the_portal():
+    return format_html('<link rel="stylesheet" href="{}">', static("editor.css"))
 
 
 @hooks.register("register_admin_urls")

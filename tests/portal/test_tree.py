@@ -45,4 +45,4 @@ def test_editors_write_and_publishers_publish():
     assert rights("editor") == {"add_page", "change_page"}
     assert "publish_page" in rights("publisher")
     assert not Group.objects.filter(name__in=["Editors", "Moderators"]).exists()
-    assert [workflow.name for workflow in Workflow.objects.all()] == ["Duyệt đăng"]
+    assert [workflow.name for workflow in Workflow.objects.all()] == ["Quy trình duyệt bài"]

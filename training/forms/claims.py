@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from trust.uploads import CheckedFileField
 
@@ -86,7 +86,7 @@ class ApproveForm(parts.ClaimForm):
 class AskForm(parts.ClaimForm):
     staff_code = parts.StaffCodeField(label=gettext_lazy("Who is to be exempt: staff code"))
     requirement = parts.requirement()
-    start_on = parts.day(gettext_lazy("From"))
+    start_on = parts.day(pgettext_lazy("day", "From"))
     last_day = parts.day(
         gettext_lazy("Until the end of"),
         required=False,

@@ -57,7 +57,7 @@ class SessionForm(forms.Form):
         required=False,
         widget=forms.NumberInput(attrs={"class": "input-short"}),
     )
-    mode = forms.ChoiceField(label=_("Form"), choices=Mode.choices)
+    mode = forms.ChoiceField(label=pgettext_lazy("training", "Form"), choices=Mode.choices)
     place = NfcCharField(
         label=pgettext_lazy("session", "Place"),
         help_text=_("The room, or where to join online."),

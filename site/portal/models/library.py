@@ -5,6 +5,7 @@ from datetime import date
 from django.core.paginator import Paginator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable, Page
@@ -36,7 +37,11 @@ class DocumentLibraryPage(BasePage):
     content_panels = [
         *Page.content_panels,
         FieldPanel("summary"),
-        InlinePanel("entries", heading=_("Documents"), label=_("Document")),
+        InlinePanel(
+            "entries",
+            heading=pgettext_lazy("library", "Documents"),
+            label=pgettext_lazy("library", "Document"),
+        ),
     ]
 
     class Meta:

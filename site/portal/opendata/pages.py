@@ -4,6 +4,7 @@ from django.conf import settings
 from django.shortcuts import render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from ..public_page import public_page
@@ -71,7 +72,7 @@ def guide(request):
         "addresses": [_address(path, methods["get"]) for path, methods in describe()["paths"].items()],
         "columns": {
             "parameters": [(_("Parameter"), ""), (_("What it is"), ""), (_("Allowed"), "")],
-            "answers": [(_("Status"), ""), (_("Meaning"), "")],
+            "answers": [(pgettext("HTTP", "Status"), ""), (_("Meaning"), "")],
         },
         "site": settings.SITE_URL.rstrip("/"),
         "page_size": PAGE_SIZE,

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -18,7 +19,7 @@ _NO_TEXT = (HomePage, ArticlePage)  # the home page is others' content, articles
 
 def register():
     register_source(Source(NEWS, _("News"), "msg", _news))
-    register_source(Source(DOCUMENT, _("Documents"), "file", _documents))
+    register_source(Source(DOCUMENT, pgettext_lazy("library", "Documents"), "file", _documents))
     register_source(Source(PAGE, _("Pages"), "info", _pages))
 
 
