@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from hypothesis import HealthCheck, settings
+
 from portal import furniture
 
 # A busy machine is slow, not wrong.
