@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.middleware.no_nul",
     "portal.redirects.PortalRedirects",
     "people.middleware.new_password_first",
     "config.middleware.stay_sync",
