@@ -31,9 +31,21 @@ def _with_static(app):
     return ServeStaticASGI(app, root=settings.STATIC_ROOT, prefix=settings.STATIC_URL)
 
 
-application = ProtocolTypeRouter(
-    {
-        "http": _with_static(FrontCache(django_application, current_in_a_thread)),
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
-    }
+def _at_the_root(app):
+    """Daphne believes any client that says (Daphne-Root-Path) below which path or host the portal is mounted;
+    every address of a page would begin with it. The portal is mounted at the root."""
+
+    async def rooted(scope, receive, send):
+        await app({**scope, "root_path": ""}, receive, send)
+
+    return rooted
+
+
+application = _at_the_root(
+    ProtocolTypeRouter(
+        {
+            "http": _with_static(FrontCache(django_application, current_in_a_thread)),
+            "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+        }
+    )
 )

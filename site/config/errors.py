@@ -1,6 +1,6 @@
 """Pages for what went wrong, in words a person can act on."""
 
-from django.http import HttpResponseServerError
+from django.http import HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -13,6 +13,11 @@ def csrf_failure(request, reason=""):
     if kept is not None:
         return kept
     return render(request, "errors/csrf.html", status=403)
+
+
+def bad_request(request, exception=None):
+    # Plain: a request with a wrong host or a broken query can be asked for nothing.
+    return HttpResponseBadRequest(render_to_string("errors/400.html"))
 
 
 def permission_denied(request, exception=None):

@@ -1,6 +1,7 @@
 """What every answer passes through."""
 
 from csp.middleware import CSPMiddleware
+from django.http import Http404
 from django.utils.decorators import sync_only_middleware
 
 # Wagtail's editor needs inline script and style; nobody but editors reaches these addresses.
@@ -32,6 +33,17 @@ def permissions_policy(get_response):
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
         )
         return response
+
+    return middleware
+
+
+def no_nul(get_response):
+    """No address of ours holds a NUL; PostgreSQL answers a text with one with an error."""
+
+    def middleware(request):
+        if "\0" in request.path:
+            raise Http404
+        return get_response(request)
 
     return middleware
 

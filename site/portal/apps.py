@@ -21,6 +21,7 @@ class PortalConfig(AppConfig):
         add_nav_item(NavItem(5, _("News"), "/tin-tuc/"))
         events.connect()
         _raise_the_stamp()
+        _let_media_out()
         _keep_the_index()
         add_loader(_load_samples)
         register_home_section(40, home.latest_news)
@@ -32,7 +33,7 @@ def _raise_the_stamp():
     """Whatever editors change: pages, who may read them, pictures, files."""
     from wagtail.documents import get_document_model
     from wagtail.images import get_image_model
-    from wagtail.models import PageViewRestriction, Site
+    from wagtail.models import CollectionViewRestriction, PageViewRestriction, Site
     from wagtail.signals import page_published, page_unpublished, post_page_move
 
     from .models import PlannedOutage
@@ -41,7 +42,17 @@ def _raise_the_stamp():
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(raise_stamp, dispatch_uid="stamp")
     post_delete.connect(page_deleted, dispatch_uid="stamp-page")
-    raised_by(PageViewRestriction, Site, get_image_model(), get_document_model(), PlannedOutage)
+    raised_by(PageViewRestriction, CollectionViewRestriction, Site, PlannedOutage)
+    raised_by(get_image_model(), get_document_model())
+
+
+def _let_media_out():
+    """Pictures and files go out with the page that shows them."""
+    from wagtail.signals import page_published
+
+    from .media import follow_page
+
+    page_published.connect(follow_page, dispatch_uid="media")
 
 
 def _keep_the_index():

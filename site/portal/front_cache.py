@@ -16,6 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+from django.conf import settings
+
 from .public_page import HEADER
 
 log = logging.getLogger(__name__)
@@ -26,7 +28,7 @@ STAMP_SECONDS = 0.5
 MOST_BYTES = 32 * 1024 * 1024
 LARGEST_PAGE = 1024 * 1024
 LONGEST_QUERY = 300
-HARMLESS_COOKIES = {"csrftoken"}  # changes nothing on a public page
+HARMLESS_COOKIES = {settings.CSRF_COOKIE_NAME}  # changes nothing on a public page
 _PARTICULAR = {b"authorization", b"hx-request", b"range"}  # who sends these may get another answer
 _REPLACED = {MARK, b"content-length", b"cache-control", b"etag", b"vary"}
 
@@ -54,7 +56,7 @@ class FrontCache:
         self.thread = ThreadPoolExecutor(1, thread_name_prefix="content-stamp")
 
     async def __call__(self, scope, receive, send):
-        asked = dict(scope["headers"])
+        asked = _headers(scope)
         cookies = _cookie_names(asked.get(b"cookie", b""))
         if cookies - HARMLESS_COOKIES or _is_particular(scope, asked):
             return await self.app(scope, receive, _unmarked(send))
@@ -183,8 +185,17 @@ def _unmarked(send):
     return sending
 
 
+def _headers(scope):
+    """By name; one that came several times as Django reads it, so that both see the same cookies."""
+    found = {}
+    for name, value in scope["headers"]:
+        found[name] = b",".join((found[name], value)) if name in found else value
+    return found
+
+
 def _key(scope, asked):
-    named = (b"host", b"x-forwarded-host", b"x-forwarded-proto")
+    """What Django lets an answer depend on; it does not believe X-Forwarded-Host."""
+    named = (b"host", b"x-forwarded-proto")
     return scope["scheme"], *map(asked.get, named), scope["path"], scope["query_string"]
 
 

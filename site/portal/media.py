@@ -1,27 +1,62 @@
 """Pictures and files of published pages. Nothing else under MEDIA_ROOT has an address."""
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from wagtail.documents import get_document_model
+from wagtail.documents import permissions as document_permissions
 from wagtail.images import get_image_model
+from wagtail.images import permissions as image_permissions
 from wagtail.models import Page, ReferenceIndex
 
 IMAGE_TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+_POLICIES = {
+    get_image_model(): image_permissions.permission_policy,
+    get_document_model(): document_permissions.permission_policy,
+}
+
+
+def follow_page(instance, **kwargs):
+    """Receiver of `page_published`: what the page shows is out, and what it showed no longer, with the page
+    itself; Wagtail's own note of it waits for the worker."""
+    with transaction.atomic():
+        ReferenceIndex.create_or_update_for_object(instance)
 
 
 def is_published(item) -> bool:
     """Whether a live page, open to all, shows this picture or file."""
+    return _pages_with(item).public().exists()
+
+
+def may_read(request, item) -> bool:
+    """Whoever may read a live page that shows it; and whoever works with pictures or files of its folder."""
+    return _is_out_for(request, item) or _works_with(request.user, item)
+
+
+def _is_out_for(request, item):
+    if not _is_open(item.collection.get_view_restrictions(), request):
+        return False
+    return is_published(item) or any(
+        _is_open(page.get_view_restrictions(), request) for page in _pages_with(item)
+    )
+
+
+def _is_open(restrictions, request):
+    return all(restriction.accept_request(request) for restriction in restrictions)
+
+
+def _pages_with(item):
     references = ReferenceIndex.get_references_to(item).values_list("base_content_type", "object_id")
     page_type = ContentType.objects.get_for_model(Page).pk
-    pages = [int(pk) for kind, pk in references if kind == page_type]
-    return Page.objects.live().public().filter(pk__in=pages).exists()
+    return Page.objects.live().filter(pk__in=[int(pk) for kind, pk in references if kind == page_type])
 
 
-def may_read(user, item) -> bool:
-    return is_published(item) or user.has_perm("wagtailadmin.access_admin")
+def _works_with(user, item):
+    policy = _POLICIES[type(item)]
+    return policy.user_has_any_permission_for_instance(user, ("change", "choose"), item)
 
 
 @require_safe
@@ -32,7 +67,7 @@ def picture(request, name):
         get_image_model().get_rendition_model().objects.select_related("image").filter(file=path).first()
     )
     kind = IMAGE_TYPES.get(name.rpartition(".")[2].lower())
-    if rendition is None or kind is None or not may_read(request.user, rendition.image):
+    if rendition is None or kind is None or not may_read(request, rendition.image):
         raise Http404
     return _file(rendition.file, kind)
 
@@ -41,7 +76,7 @@ def picture(request, name):
 def document(request, document_id, name):
     """A file editors attached to a page. It is saved, not shown: nothing runs in the portal's name."""
     item = get_object_or_404(get_document_model(), pk=document_id)
-    if item.filename != name or not may_read(request.user, item):
+    if item.filename != name or not may_read(request, item):
         raise Http404
     response = _file(item.file, "application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, item.filename)

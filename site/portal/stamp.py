@@ -5,7 +5,7 @@ Whoever shows something on a public page says with `raised_by` which rows change
 
 from datetime import timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count, Max
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
@@ -49,4 +49,8 @@ def current_in_a_thread():
 
 def drop_old(now=None):
     """Rows nobody compares with any more; the number stays small and counting them cheap."""
-    ContentStamp.objects.filter(raised_at__lt=(now or timezone.now()) - KEPT).delete()
+    old = ContentStamp.objects.filter(raised_at__lt=(now or timezone.now()) - KEPT)
+    with transaction.atomic():
+        dropped, _of_which = old.delete()
+        if dropped:
+            raise_stamp()  # one gone and a late one come would leave the number as it was

@@ -12,7 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from people.roles import has_role
 
-from . import moderation_mail, panels, rating_report
+from . import moderation_mail, panels, rating_report, uploads
 from .models import PlannedOutage
 from .redirects import PortalRedirectForm
 
@@ -24,6 +24,7 @@ redirect_views.RedirectForm = PortalRedirectForm
 redirect_views.CreateView.form_class = PortalRedirectForm
 redirect_views.EditView.form_class = PortalRedirectForm
 
+uploads.distrust()
 moderation_mail.turn_off()  # hooks are read when everything is ready
 
 

@@ -14,6 +14,7 @@ CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "jpg": "image/jpeg",
     "png": "image/png",
+    "webp": "image/webp",
 }
 _HEAD = 1024
 _TAIL = 2048
@@ -88,7 +89,7 @@ def _check_pdf(stream, head, size):
 
 
 def _check_image(stream, head, extension):
-    formats = {"jpg": ("JPEG", "MPO"), "png": ("PNG",)}[extension]
+    formats = {"jpg": ("JPEG", "MPO"), "png": ("PNG",), "webp": ("WEBP",)}[extension]
     if not _recognised(head, extension):
         raise _differs(extension)
     stream.seek(0)

@@ -40,7 +40,7 @@ class UploadRefused(ValidationError):
 
 @dataclass(frozen=True)
 class UploadPolicy:
-    """What one place accepts. `kinds` of pdf, docx, xlsx, jpg, png; `max_bytes` per file."""
+    """What one place accepts. `kinds` of pdf, docx, xlsx, jpg, png, webp; `max_bytes` per file."""
 
     kinds: frozenset[str]
     max_bytes: int

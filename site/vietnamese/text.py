@@ -3,9 +3,14 @@
 import re
 import unicodedata
 
-# Zero-width marks and the invisible marks of writing direction: never part of a word here.
+# Zero-width marks and the invisible marks of writing direction: never part of a word here. With them what no
+# XML may hold: control characters (text of slides brings a vertical tab for each new line), halves of
+# characters, U+FFFE and U+FFFF.
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
 _INVISIBLE |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_INVISIBLE |= dict.fromkeys([*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0)])
+_INVISIBLE |= dict.fromkeys([*range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
+_INVISIBLE |= dict.fromkeys([0x0B, 0x0C, 0x85], " ")
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: their order in dictionaries
 _D_WITH_STROKE = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"})
 _SYLLABLE = re.compile(r"(?:\w[\u0300-\u036f]*)+")  # letters with their combining marks
@@ -15,7 +20,7 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def nfc(text):
-    """`text` as it is stored: composed, without invisible marks, trimmed."""
+    """`text` as it is stored: composed, without invisible marks and control characters, trimmed."""
     return unicodedata.normalize("NFC", (text or "").translate(_INVISIBLE)).strip()
 
 

@@ -3,10 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.utils import timezone
-from wagtail.contrib.redirects.models import Redirect
 
 from notifications.models import Notification
 from people.models import User
@@ -15,7 +13,6 @@ from portal.models import HomePage, StandardPage
 from tests.portal.builders import site, standard_page
 
 pytestmark = pytest.mark.django_db
-OWN = settings.SITE_URL.rstrip("/")
 
 
 def member_of(group):
@@ -71,35 +68,6 @@ def test_the_clock_publishes_what_is_due_and_takes_down_what_is_over():
     standard_page("Hết hạn", "het-han", expire_at=now - timedelta(minutes=1))
     publish_scheduled(now)
     assert list(StandardPage.objects.live().values_list("slug", flat=True)) == ["den-gio"]
-
-
-def redirect_form(old, new):
-    return {
-        "old_path": old,
-        "site": "",
-        "is_permanent": "on",
-        "redirect_page": "",
-        "redirect_link": OWN + new,
-    }
-
-
-def test_a_circular_redirect_is_refused_with_a_sentence(client):
-    site()
-    client.force_login(member_of("publisher"))
-    client.post("/quan-tri/redirects/add/", redirect_form("/cu", "/giua/"))
-    client.post("/quan-tri/redirects/add/", redirect_form("/giua", "/moi/"))
-    kept = [("/cu", f"{OWN}/giua/"), ("/giua", f"{OWN}/moi/")]
-    assert list(Redirect.objects.order_by("pk").values_list("old_path", "redirect_link")) == kept
-    for old, new in (("/moi", "/cu/"), ("/vong", "/vong/")):
-        answer = client.post("/quan-tri/redirects/add/", redirect_form(old, new))
-        assert answer.status_code == 200 and old in str(answer.context["form"].non_field_errors())
-    assert Redirect.objects.count() == 2
-
-
-def test_an_editor_has_no_redirects(client):
-    site()
-    client.force_login(member_of("editor"))
-    assert client.get("/quan-tri/redirects/").status_code == 302
 
 
 def test_an_editor_writes_and_a_publisher_lets_it_out(client):

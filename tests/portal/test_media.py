@@ -4,13 +4,16 @@ import io
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from PIL import Image as Pillow
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
+from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from portal.media import is_published
+from portal.stamp import current
 from tests.portal.builders import site, standard_page
 from tests.portal.test_editing import member_of
 
@@ -59,6 +62,54 @@ def test_a_picture_of_a_draft_is_seen_by_editors_only(client):
     assert client.get(address).status_code == 404
     client.force_login(member_of("editor"))
     assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(("role", "status"), [("publisher", 200), ("administrator", 404), ("staff", 404)])
+def test_media_of_drafts_are_for_those_who_work_with_them(client, role, status):
+    site()
+    Group.objects.get_or_create(name="staff")
+    image, document = picture(), file()
+    with_picture(image, live=False)
+    client.force_login(member_of(role))
+    addresses = [image.get_rendition("width-100").url, document.url]
+    assert [client.get(address).status_code for address in addresses] == [status] * 2
+
+
+def test_media_go_out_and_leave_with_their_page_and_need_no_worker(client, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    site()
+    image, document = picture(), file()
+    page = with_picture(image, live=False)
+    page.body.append(("files", [document]))
+    page.save_revision().publish()
+    addresses = [image.get_rendition("width-100").url, document.url]
+    assert [client.get(address).status_code for address in addresses] == [200, 200]
+    page.body = []
+    page.save_revision()
+    assert [client.get(address).status_code for address in addresses] == [200, 200]
+    page.get_latest_revision().publish()
+    assert [client.get(address).status_code for address in addresses] == [404, 404]
+
+
+def test_media_of_a_closed_page_are_for_those_who_may_read_it(client):
+    site()
+    image = picture()
+    page = with_picture(image)
+    address = image.get_rendition("width-100").url
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert client.get(address).status_code == 404
+    Group.objects.get_or_create(name="staff")
+    client.force_login(member_of("staff"))
+    assert client.get(address).status_code == 200
+
+
+def test_a_closed_folder_of_files_stays_closed_though_a_page_shows_one(client):
+    site()
+    document = file()
+    standard_page(body=[("files", [document])])
+    before = current()
+    CollectionViewRestriction.objects.create(collection=document.collection, restriction_type="login")
+    assert client.get(document.url).status_code == 404 and current() != before
 
 
 def test_a_published_file_is_saved_and_never_run(client):

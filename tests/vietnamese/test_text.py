@@ -51,6 +51,19 @@ def test_stored_text_is_composed_and_trimmed_whatever_came_in(text):
 
 
 @pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("Trang\x0bhai\x0cba\x85bốn", "Trang hai ba bốn"),
+        ("một\x00\x08\x1b\x7f\x9b hai", "một hai"),
+        ("nửa \ud83d ký tự\ufffe\uffff", "nửa  ký tự"),
+        ("hai\tcột\r\nhai dòng\n", "hai\tcột\r\nhai dòng"),
+    ],
+)
+def test_what_no_xml_may_hold_is_never_stored(typed, stored):
+    assert nfc(typed) == stored
+
+
+@pytest.mark.parametrize(
     ("text", "folded"),
     [
         ("Đổi mới", "doi moi"),

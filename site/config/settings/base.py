@@ -74,7 +74,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "config.middleware.no_nul",
+    "portal.redirects.PortalRedirects",
     "people.middleware.new_password_first",
     "config.middleware.stay_sync",
 ]

@@ -1,6 +1,9 @@
 """What every page of the portal has."""
 
+from django.db.models import CharField, TextField
 from wagtail.models import Page
+
+from vietnamese.text import nfc
 
 from ..forms import PortalPageForm, address_of
 from ..public_page import mark
@@ -19,6 +22,9 @@ class BasePage(Page):
         abstract = True
 
     def full_clean(self, *args, **kwargs):
+        for field in self._meta.concrete_fields:
+            if isinstance(field, CharField | TextField):
+                setattr(self, field.attname, nfc(getattr(self, field.attname)))
         # Wagtail's editor proposes an address with marks; without them it would drop letters.
         self.slug = address_of(self.slug)
         if self.path and not self.slug:

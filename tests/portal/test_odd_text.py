@@ -1,0 +1,54 @@
+"""What an editor pastes may hold anything: nothing of it leaves its place in page, feed or calendar."""
+
+import html
+import json
+import re
+from datetime import timedelta
+from xml.etree import ElementTree
+
+import pytest
+from django.utils import timezone
+from icalendar import Calendar
+
+from portal import ics
+from portal.happenings import Happening
+from tests.html import assert_sound
+from tests.portal.builders import article, news_index
+
+pytestmark = pytest.mark.django_db
+PASTED = "Trò\x0b chơi\x00\x1b \ufffe</script><img src=x>\"' onload=x {{ 7 }} ]]>&amp; %s \u2028\x85cuối"
+READ = "Trò  chơi </script><img src=x>\"' onload=x {{ 7 }} ]]>&amp; %s \u2028 cuối"
+
+
+def test_an_article_keeps_its_text_in_its_place(client):
+    article(PASTED, "tin", news_index(), lead=PASTED, author_line=PASTED, source=PASTED)
+    page = client.get("/tin-tuc/tin/").content.decode()
+    assert_sound(page)
+    assert "<img src=x>" not in page
+    (raw,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert (json.loads(raw)["headline"], json.loads(raw)["author"]["name"]) == (READ, READ)
+    (shared,) = re.findall(r'<meta property="og:title" content="([^"]*)">', page)
+    assert html.unescape(shared) == READ
+    for address in ("/", "/tin-tuc/", "/tim-kiem/?q=tro+choi"):
+        assert "<img src=x>" not in client.get(address).content.decode()
+
+
+def test_one_odd_title_does_not_stop_the_feeds(client):
+    article(PASTED, "tin", news_index(), lead=PASTED, author_line=PASTED)
+    rss = ElementTree.fromstring(client.get("/tin-tuc/rss.xml").content)
+    assert [item.findtext("title") for item in rss.iter("item")] == [READ]
+    atom = ElementTree.fromstring(client.get("/tin-tuc/atom.xml").content)
+    assert [each.text for each in atom.iter("{http://www.w3.org/2005/Atom}name")] == [READ]
+    assert client.get("/sitemap.xml").status_code == 200
+
+
+def test_a_new_line_in_a_name_begins_no_line_of_a_calendar():
+    named = "Lớp\r\nATTENDEE:mailto:x@y\rBEGIN:VEVENT\nSUMMARY:Khác; \\n, x"
+    now = timezone.now()
+    happening = Happening("a", named, "/a/", now, now + timedelta(hours=1), place=named)
+    calendar = Calendar.from_ical(ics.feed("Lịch", [happening], "thu"))
+    (event,) = calendar.walk("VEVENT")
+    assert sorted(event) == sorted(
+        ["UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "SEQUENCE", "STATUS", "URL", "LOCATION"]
+    )
+    assert "ATTENDEE:mailto:x@y" in event["SUMMARY"] and event["SUMMARY"] == event["LOCATION"]
