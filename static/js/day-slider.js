@@ -1,5 +1,5 @@
 // The day of the figures: dragging writes the day into the field beside it, letting go asks for its
-// figures (hx-get of the slider). Without script the field and its button do the same.
+// figures (data-hx-get of the slider). Without script the field and its button do the same.
 const form = document.querySelector("[data-day-slider]");
 const range = form.querySelector("input[type=range]");
 const field = form.querySelector("input[name=day]");

@@ -1,5 +1,5 @@
-// Parts of the page that can fetch themselves: <tr data-refresh="initiative:12" hx-get="…"
-// hx-trigger="refresh" hx-swap="outerHTML">. data-refresh may hold several keys, divided by spaces.
+// Parts of the page that can fetch themselves: <tr data-refresh="initiative:12" data-hx-get="…"
+// data-hx-trigger="refresh" data-hx-swap="outerHTML">. data-refresh may hold several keys, divided by spaces.
 const TOGETHER = 150; // ms: several notifications about one row make one request
 const SPREAD = 2000; // ms: after a restart not every page asks at once
 

@@ -106,8 +106,8 @@ def test_only_the_part_that_changed_fetches_itself_and_never_under_a_typing_hand
     page.evaluate(
         """() => {
         document.querySelector("#viec").innerHTML = ["initiative:12", "initiative:13"].map((key, n) =>
-          `<p data-refresh="${key}" hx-get="/thong-bao/moi/?after=${n}" hx-trigger="refresh"
-             hx-swap="none"><input id="field${n}"></p>`).join("");
+          `<p data-refresh="${key}" data-hx-get="/thong-bao/moi/?after=${n}" data-hx-trigger="refresh"
+             data-hx-swap="none"><input id="field${n}"></p>`).join("");
         htmx.process(document.querySelector("#viec"));
         }"""
     )

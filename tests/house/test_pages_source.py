@@ -29,7 +29,7 @@ INLINE = {
     "style element": re.compile(r"<style[\s>]"),
     "handler": re.compile(r"<[a-zA-Z][^>]*\son[a-z]+\s*="),
     "javascript: address": re.compile(r"javascript:", re.IGNORECASE),
-    "htmx handler": re.compile(r"\shx-on[:\s=-]|hx-vals\s*=\s*[\"']js:|hx-headers\s*=\s*[\"']js:"),
+    "htmx handler": re.compile(r"\s(data-)?hx-on[:\s=-]|hx-vals\s*=\s*[\"']js:|hx-headers\s*=\s*[\"']js:"),
 }
 SCRIPT = re.compile(r"<script\b(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL)
 LOADED = re.compile(
