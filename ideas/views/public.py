@@ -38,7 +38,11 @@ def initiative_list(request):
         "page_obj": page,
         "cards": publication.cards(page.object_list),
         "asked_for": any(asked.values()),
-    } | shared("/sang-kien/", _("Recognised initiatives"))
+    } | shared(
+        "/sang-kien/",
+        _("Recognised initiatives"),
+        _("Each was scored by the council and recognised by a decision of the ward."),
+    )
     return render(request, "ideas/public/list.html", context)
 
 

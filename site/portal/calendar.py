@@ -30,7 +30,11 @@ def month(request):
         "after": f"{after:%Y-%m}",
         "happenings": happenings(first, after),
         "crumbs": [(_("Home"), "/"), (_("Events calendar"), "")],
-    } | shared(request.path, _("Events calendar"))
+    } | shared(
+        request.path,
+        _("Events calendar"),
+        _("What takes place in the ward, month by month, and as a feed for calendar programs."),
+    )
     return render(request, "portal/calendar.html", context)
 
 

@@ -20,8 +20,9 @@ from wagtail.models import Page
 from .public_page import public_page
 
 MOST = 50_000  # addresses in one file, by sitemaps.org
-# The editor, accounts, search results, certificates by their code, calendars of people and of the ward.
-NOT_FOR_ROBOTS = ("/quan-tri/", "/tai-khoan/", "/tim-kiem/", "/xac-minh/", "/*.ics$")
+# The editor, accounts, certificates by their code, calendars of people and of the ward. Not the search: its
+# pages say themselves what they are, which a robot that may not read them never learns.
+NOT_FOR_ROBOTS = ("/quan-tri/", "/tai-khoan/", "/xac-minh/", "/*.ics$")
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def _pages():
         if page.url:
             yield Address(page.url, page.last_published_at)
     yield Address(reverse("portal:calendar"))
+    yield Address(reverse("portal:open_data"))
 
 
 @require_safe

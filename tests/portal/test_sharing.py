@@ -7,6 +7,7 @@ from datetime import date, time
 import pytest
 from django.conf import settings
 
+from portal.first_site import build
 from tests.html import assert_sound, read
 from tests.ideas import builders as ideas
 from tests.portal.builders import article, news_index, site
@@ -107,3 +108,30 @@ def test_a_recognised_initiative_has_one_address_and_a_title(client):
 @pytest.mark.parametrize("path", ["/sang-kien/", "/dao-tao/lich/"])
 def test_lists_have_one_address_whatever_they_are_narrowed_by(client, path):
     assert shares(page(client, f"{path}?page=2&thang=2026-11"))[1] == f"{SITE}{path}"
+
+
+LISTS = ("/sang-kien/", "/lich/", "/dao-tao/", "/dao-tao/lich/", "/dao-tao/so-lieu/")
+OPEN_DATA = ("/du-lieu-mo/", "/du-lieu-mo/cho-lap-trinh/")
+
+
+@pytest.mark.parametrize("path", ["/", "/so-do-trang/", "/tim-kiem/", *LISTS, *OPEN_DATA])
+def test_every_public_page_has_one_address_and_says_in_a_sentence_what_it_holds(client, path):
+    build()
+    html = page(client, f"{path}?x=1")
+    tags = read(html).tags
+    (description,) = [given["content"] for _tag, given in tags if given.get("name") == "description"]
+    found, canonical = shares(html)
+    assert canonical == f"{SITE}{path}" and found["og:description"] == description
+    assert 20 <= len(description) <= 200
+
+
+def test_search_engines_keep_one_page_of_the_search_and_none_that_found_nothing(client):
+    """Or a link with words of somebody else's would stand among the ward's pages."""
+    article("Họp không giấy", "hop", news_index()).save_revision().publish()
+    unwanted = '<meta name="robots" content="noindex">'
+    for path in ("/tim-kiem/", "/tim-kiem/?q=hop+khong+giay"):
+        html = page(client, path)
+        assert shares(html)[1] == f"{SITE}/tim-kiem/" and unwanted not in html
+    for query in ("q=khongcogi", "q=hop&loai=document", "q=..."):
+        html = page(client, f"/tim-kiem/?{query}")
+        assert unwanted in html and "canonical" not in html

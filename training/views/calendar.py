@@ -37,7 +37,7 @@ def month(request):
         "sessions": rows,
         "is_staff": listing.is_staff_member(request.user),
         "crumbs": crumbs(None, _("Calendar")),
-    } | shared(request.path, _("Training calendar"))
+    } | shared(request.path, _("Training calendar"), _("Sessions of the ward open to the public's view."))
     return render(request, "training/calendar/month.html", context)
 
 

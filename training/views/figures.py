@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.sharing import shared
+
 from .. import ward_totals
 from ..bars import bar_of
 from ..report import counts
@@ -20,7 +22,11 @@ def page(request):
         "groups": [group for group in groups if group["lines"]],
         "today": timezone.localdate(),
         "crumbs": [(_("Training"), "/dao-tao/"), (_("Figures"), "")],
-    }
+    } | shared(
+        request.path,
+        _("Training figures of the ward"),
+        _("How many of those concerned have had the year's training: totals of the ward, without names."),
+    )
     return render(request, "training/figures/page.html", context)
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from people.kept_post import keep_post
+from portal.sharing import shared
 
 from .. import certificates, listing
 from ..access import is_training_officer, may_open_coverage
@@ -26,7 +27,7 @@ def home(request):
         "is_officer": is_training_officer(request.user),
         "reads_coverage": may_open_coverage(request.user),
         "crumbs": crumbs(),
-    }
+    } | shared("/dao-tao/", _("Training"), _("Sessions of the ward open to the public's view."))
     if listing.is_staff_member(request.user):
         own = list(listing.enrolments_of(request.user.staff).filter(session__held_on__gte=today))
         mine = {row.session_id for row in own}

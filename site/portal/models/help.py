@@ -55,6 +55,9 @@ class SiteMapPage(BasePage):
         verbose_name = _("map of the site")
         verbose_name_plural = _("maps of the site")
 
+    def own_description(self):
+        return _("Every page of the portal as one list.")
+
     def get_context(self, request, *args, **kwargs):
         """`outline`: (depth below the home page, page), articles left to the news list."""
         from .news import ArticlePage

@@ -30,7 +30,9 @@ class HomePage(BasePage):
         return []
 
     def own_description(self):
-        return self.lead
+        return self.lead or _(
+            "Initiatives that were recognised, news, documents and training of %(ward)s, in one place."
+        ) % {"ward": settings.PORTAL["ward_name"]}
 
     def json_ld(self):
         ward = settings.PORTAL

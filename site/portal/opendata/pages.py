@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from ..public_page import public_page
+from ..sharing import shared
 from .api import MOST_ON_A_PAGE, PAGE_SIZE, REQUESTS
 from .registry import all_datasets
 from .schema import describe
@@ -22,9 +23,16 @@ def catalogue(request):
         "found": found,
         "licence": settings.OPEN_DATA_LICENCE,
         "headings": [(_("Column"), ""), (_("Kind"), ""), (_("What it holds"), "")],
-        "json_ld": _json_ld(found),
         "crumbs": [(_("Open data"), "")],
-    }
+    } | shared(
+        request.path,
+        _("Open data"),
+        _(
+            "What the ward publishes for everybody to use again, "
+            "as JSON for programs and CSV for spreadsheets."
+        ),
+        json_ld=_json_ld(found),
+    )
     return render(request, "portal/opendata/catalogue.html", context)
 
 
@@ -79,7 +87,11 @@ def guide(request):
         "most_on_a_page": MOST_ON_A_PAGE,
         "most": REQUESTS.most,
         "crumbs": [(_("Open data"), "/du-lieu-mo/"), (_("For programs"), "")],
-    }
+    } | shared(
+        request.path,
+        _("How a program reads these data"),
+        _("Addresses, parameters, answers and limits of the ward's open data."),
+    )
     return render(request, "portal/opendata/guide.html", context)
 
 

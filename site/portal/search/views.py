@@ -2,8 +2,11 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ..sharing import shared
 from . import registry
 from .asking import MOST_LISTED, PAGE_SIZE, ask
 from .meaning import did_you_mean
@@ -35,7 +38,11 @@ def search(request):
         "most_listed": MOST_LISTED,
         "meant": did_you_mean(text) if words and not answer.total and not (kind or year) else "",
         "asked": bool(words),
-    }
+    } | shared(
+        reverse("portal:search"),
+        _("Search"),
+        _("Type a word or two, with or without accents: news, initiatives, documents, training sessions."),
+    )
     return render(request, "portal/search.html", context)
 
 
