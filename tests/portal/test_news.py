@@ -2,23 +2,25 @@
 
 import json
 import re
-from datetime import date, timedelta
-from xml.etree import ElementTree
+from datetime import UTC, date, datetime, time, timedelta
 
+import feedparser
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from portal.models import Section
+from portal.models import ArticlePage, Section
 from tests.html import assert_sound
 from tests.portal.builders import article, news_index, site
 from tests.portal.test_media import picture
 
 pytestmark = pytest.mark.django_db
-FEEDS = ("/tin-tuc/rss.xml", "/tin-tuc/atom.xml")
+SITE = settings.SITE_URL.rstrip("/")
+FEEDS = {"/tin-tuc/rss.xml": "rss20", "/tin-tuc/atom.xml": "atom10"}
 
 
 @pytest.fixture
@@ -59,14 +61,53 @@ def test_drafts_scheduled_and_private_articles_are_nowhere(client, index):
     assert client.get("/tin-tuc/rieng/").status_code == 302
 
 
-def test_feeds_parse_and_carry_the_latest_first(client, index):
-    article("Cũ", "cu", index, published_on=date(2026, 1, 2))
-    article("Mới & <b>", "moi", index, published_on=date(2026, 11, 2))
-    rss = ElementTree.fromstring(client.get(FEEDS[0]).content)
-    assert [item.findtext("title") for item in rss.iter("item")] == ["Mới & <b>", "Cũ"]
-    space = "{http://www.w3.org/2005/Atom}"
-    atom = ElementTree.fromstring(client.get(FEEDS[1]).content)
-    assert [entry.findtext(f"{space}title") for entry in atom.iter(f"{space}entry")] == ["Mới & <b>", "Cũ"]
+def read_feed(client, address):
+    """As a feed reader does, which would forgive most; `bozo` says that it had to."""
+    answer = client.get(address)
+    headers = {"content-type": answer.headers["Content-Type"], "content-location": SITE + address}
+    found = feedparser.parse(answer.content, response_headers=headers)
+    assert not found.bozo, found.get("bozo_exception")
+    return found
+
+
+def in_utc(moment):
+    """To the second, as a feed says it."""
+    return moment.astimezone(UTC).timetuple()[:6]
+
+
+def midnight(day):
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+@pytest.mark.parametrize(("address", "version"), FEEDS.items())
+def test_a_feed_reader_gets_what_is_published_the_latest_first(client, index, address, version):
+    leaking(index)
+    old, new = date(2026, 1, 2), date(2026, 11, 2)
+    article("Cũ", "cu", index, published_on=old, lead="Năm “ngoái”.").save_revision().publish()
+    article("Mới & <b>", "moi", index, published_on=new, section=Section.SKILLS).save_revision().publish()
+    found = read_feed(client, address)
+    assert found.version == version
+    assert (found.feed.title, found.feed.link) == ("Tin tức Phường Hưng Đạo", f"{SITE}/tin-tuc/")
+    assert found.feed.language == "vi" and found.feed.links[-1].href == SITE + address
+    said = [
+        (entry.title, entry.link, entry.id, entry.summary, entry.author, entry.tags[0].term)
+        for entry in found.entries
+    ]
+    author = "Phòng Văn hóa - Xã hội"
+    moi, cu = f"{SITE}/tin-tuc/moi/", f"{SITE}/tin-tuc/cu/"
+    assert said == [
+        ("Mới & <b>", moi, moi, "Tóm tắt tin.", author, "Kỹ năng số"),
+        ("Cũ", cu, cu, "Năm “ngoái”.", author, "Đổi mới sáng tạo"),
+    ]
+    assert [entry.published_parsed[:6] for entry in found.entries] == [
+        in_utc(midnight(day)) for day in (new, old)
+    ]
+
+
+def test_atom_says_when_an_article_was_last_changed(client, index):
+    article("Tin", "tin", index).save_revision().publish()
+    (entry,) = read_feed(client, "/tin-tuc/atom.xml").entries
+    assert entry.updated_parsed[:6] == in_utc(ArticlePage.objects.get().last_published_at)
 
 
 def test_a_portal_without_news_has_empty_feeds_and_no_section(client):
