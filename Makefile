@@ -1,4 +1,4 @@
-# run · test · lint · bench · check. Needs Python 3.11+ and nothing else; each target sets itself up.
+# run · test · lint · bench · audit · check. Needs Python 3.11+ and nothing else; each target sets itself up.
 PORT ?= 8000
 PYTHON ?= python3
 VENV := .venv
@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: run test lint bench check messages
+.PHONY: run test lint bench audit check messages
 
 run: $(STAMP) messages
 	@$(PY) -m deploy.run --port $(PORT)
@@ -24,6 +24,9 @@ check: lint messages
 
 bench: $(DEV_STAMP) messages
 	@$(PY) -m bench
+
+audit: $(DEV_STAMP) messages
+	@$(PY) -m audit
 
 # Babel compiles the catalogue, so no gettext is needed on the machine.
 messages: $(STAMP)

@@ -140,7 +140,8 @@ def test_python_s_own_site_is_never_taken_for_the_folder():
 
 
 def code_files():
-    for folder in [*apps().values(), ROOT / "site" / "config", ROOT / "deploy", ROOT / "bench"]:
+    beside = [ROOT / name for name in ("site/config", "deploy", "bench", "audit")]
+    for folder in [*apps().values(), *beside]:
         if folder.exists():
             yield from modules(folder)
 
