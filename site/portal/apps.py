@@ -14,7 +14,8 @@ class PortalConfig(AppConfig):
         from people.samples import add_loader
         from plan.publishing import add_page_builder
 
-        from . import events, home, jobs  # noqa: F401 the jobs are registered by being imported
+        # The checks and the jobs are registered by being imported.
+        from . import bare_pictures, checks, events, home, jobs  # noqa: F401
         from .registry import register_home_section
 
         add_nav_item(NavItem(0, _("Home"), "/"))
@@ -23,6 +24,8 @@ class PortalConfig(AppConfig):
         _raise_the_stamp()
         _let_media_out()
         _keep_the_index()
+        _make_pictures()
+        bare_pictures.register()
         add_loader(_load_samples)
         register_home_section(40, home.latest_news)
         add_page_builder(_build_first_site)
@@ -70,6 +73,16 @@ def _keep_the_index():
     for signal in (post_save, post_delete):
         signal.connect(sources.refresh_pages, sender=PageViewRestriction, dispatch_uid="search")
     post_delete.connect(sources.forget_page, dispatch_uid="search-page")
+
+
+def _make_pictures():
+    from wagtail.images import get_image_model
+    from wagtail.signals import page_published
+
+    from . import picture_making
+
+    page_published.connect(picture_making.follow_page, dispatch_uid="pictures")
+    post_save.connect(picture_making.follow_image, sender=get_image_model(), dispatch_uid="pictures")
 
 
 def _after_migrate(sender, using, plan=(), **kwargs):

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from obligations.clock import every
 
 from . import search
+from .picture_making import make_missing
 from .stamp import drop_old
 
 
@@ -23,3 +24,9 @@ def drop_old_stamps(now):
 def rebuild_search(now):
     """The index follows each change by itself; this mends what was written past the pages and the doors."""
     search.rebuild()
+
+
+@every(seconds=6 * 3600, name="portal.make-pictures")
+def make_pictures(now):
+    """Files are made when a page is published; this mends what a restored backup or a new size left open."""
+    make_missing()

@@ -12,7 +12,16 @@ from wagtail.images import get_image_model
 from wagtail.images import permissions as image_permissions
 from wagtail.models import Page, ReferenceIndex
 
-IMAGE_TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+from .pictures import PUBLIC_SPECS
+from .public_page import public_page
+
+IMAGE_TYPES = {
+    "avif": "image/avif",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+}
 _POLICIES = {
     get_image_model(): image_permissions.permission_policy,
     get_document_model(): document_permissions.permission_policy,
@@ -60,16 +69,24 @@ def _works_with(user, item):
 
 
 @require_safe
+@public_page()
 def picture(request, name):
-    """A size of a picture made for a page; the original, with all its hidden data, is never handed out."""
+    """A file made of a picture for a page; those made for the editor's own lists are the editors' alone, and
+    the original, with all its hidden data, is never handed out."""
     path = f"images/{name}"
     rendition = (
         get_image_model().get_rendition_model().objects.select_related("image").filter(file=path).first()
     )
     kind = IMAGE_TYPES.get(name.rpartition(".")[2].lower())
-    if rendition is None or kind is None or not may_read(request, rendition.image):
+    if rendition is None or kind is None or not _may_see(request, rendition):
         raise Http404
     return _file(rendition.file, kind)
+
+
+def _may_see(request, rendition):
+    if rendition.filter_spec in PUBLIC_SPECS:
+        return may_read(request, rendition.image)
+    return _works_with(request.user, rendition.image)
 
 
 @require_safe

@@ -17,12 +17,18 @@ def ward():
     return {"@type": "GovernmentOrganization", "name": settings.PORTAL["ward_committee"]}
 
 
-def shared(path, title, description="", kind="website", json_ld=None) -> dict:
-    """What templates/portal/_share.html is drawn from. `json_ld` says nothing the page does not show."""
+def shared(path, title, description="", kind="website", json_ld=None, picture=None) -> dict:
+    """What templates/portal/_share.html is drawn from. `json_ld` says nothing the page does not show;
+    `picture` is (its file, what is seen)."""
     return {
+        "share_picture": _share_picture(*picture) if picture else None,
         "canonical": address(path),
         "share_title": title,
         "description": Truncator(" ".join(description.split())).chars(DESCRIPTION_CHARS),
         "share_kind": kind,
         "json_ld": json_ld,
     }
+
+
+def _share_picture(file, seen):
+    return {"url": address(file.url), "width": file.width, "height": file.height, "alt": seen}

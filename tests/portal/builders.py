@@ -1,6 +1,11 @@
 """Pages for tests."""
 
+import io
 from datetime import date
+
+from django.core.files.images import ImageFile
+from PIL import Image as Pillow
+from wagtail.images.models import Image
 
 from portal.models import ArticlePage, HomePage, NewsIndexPage, StandardPage
 from portal.tree import ensure_site
@@ -31,3 +36,14 @@ def article(title, slug, index, live=True, **fields):
         "body": [("text", "<p>Nội dung.</p>")],
     }
     return index.add_child(instance=ArticlePage(title=title, slug=slug, live=live, **values | fields))
+
+
+def picture(size=(8, 8), kind="PNG", colour="teal", below=None, **hidden):
+    """An uploaded picture of one colour, of another below a line (colour, line) where that is given;
+    `hidden` is what a camera wrote into the file (Pillow's own words)."""
+    drawn, data = Pillow.new("RGB", size, colour), io.BytesIO()
+    if below:
+        drawn.paste(below[0], (0, below[1], *size))
+    drawn.save(data, kind, **hidden)
+    file = ImageFile(io.BytesIO(data.getvalue()), name=f"anh.{kind.lower()}")
+    return Image.objects.create(title="Ảnh", file=file)

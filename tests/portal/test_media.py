@@ -1,20 +1,15 @@
 """What editors publish has an address; nothing else does."""
 
-import io
-
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
-from django.core.files.images import ImageFile
-from PIL import Image as Pillow
 from wagtail.documents.models import Document
-from wagtail.images.models import Image
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from portal.media import is_published
 from portal.stamp import current
-from tests.portal.builders import site, standard_page
+from tests.portal.builders import picture, site, standard_page
 from tests.portal.test_editing import member_of
 
 pytestmark = [
@@ -24,12 +19,6 @@ pytestmark = [
 ]
 
 
-def picture():
-    data = io.BytesIO()
-    Pillow.new("RGB", (8, 8), "teal").save(data, "PNG")
-    return Image.objects.create(title="Ảnh", file=ImageFile(io.BytesIO(data.getvalue()), name="anh.png"))
-
-
 def file(name="ke-hoach.pdf"):
     return Document.objects.create(title="Kế hoạch", file=ContentFile(b"%PDF-1.7 x", name=name))
 
@@ -37,7 +26,10 @@ def file(name="ke-hoach.pdf"):
 def with_picture(image, **fields):
     block = {"image": image, "caption": "", "source": ""}
     image.decorative, image.contextual_alt_text = False, "Một ô màu"
-    return standard_page(body=[("picture", block)], **fields)
+    page = standard_page(body=[("picture", block)], **fields)
+    if page.live:
+        page.save_revision().publish()
+    return page
 
 
 def test_a_published_picture_is_served_and_its_original_is_not(client):
@@ -45,19 +37,32 @@ def test_a_published_picture_is_served_and_its_original_is_not(client):
     image = picture()
     with_picture(image)
     html = client.get("/gioi-thieu/").content.decode()
-    address = image.renditions.get().url
-    assert f'src="{address}"' in html and 'alt="Một ô màu"' in html and "style=" not in html
-    answer = client.get(address)
-    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/webp")
-    assert not answer.cookies
+    addresses = {file.file.name.rpartition(".")[2]: file.url for file in image.renditions.all()}
+    assert f'src="{addresses["webp"]}"' in html and 'alt="Một ô màu"' in html and "style=" not in html
+    for kind in ("avif", "webp"):
+        answer = client.get(addresses[kind])
+        assert (answer.status_code, answer.headers["Content-Type"]) == (200, f"image/{kind}")
+        assert not answer.cookies and "X-Public" in answer.headers
     assert client.get(image.file.url).status_code == 404
+
+
+def test_what_is_made_for_the_editors_lists_is_theirs(client):
+    site()
+    image = picture()
+    with_picture(image)
+    addresses = [image.get_rendition(spec).url for spec in ("max-165x165", "original")]
+    assert [client.get(address).status_code for address in addresses] == [404, 404]
+    client.force_login(member_of("editor"))
+    answers = [client.get(address) for address in addresses]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert not any("X-Public" in answer.headers for answer in answers)
 
 
 def test_a_picture_of_a_draft_is_seen_by_editors_only(client):
     site()
     image = picture()
     with_picture(image, live=False)
-    address = image.get_rendition("width-100").url
+    address = image.get_rendition("width-480|format-webp").url
     assert not is_published(image)
     assert client.get(address).status_code == 404
     client.force_login(member_of("editor"))
@@ -71,7 +76,7 @@ def test_media_of_drafts_are_for_those_who_work_with_them(client, role, status):
     image, document = picture(), file()
     with_picture(image, live=False)
     client.force_login(member_of(role))
-    addresses = [image.get_rendition("width-100").url, document.url]
+    addresses = [image.get_rendition("width-480|format-webp").url, document.url]
     assert [client.get(address).status_code for address in addresses] == [status] * 2
 
 
@@ -82,7 +87,7 @@ def test_media_go_out_and_leave_with_their_page_and_need_no_worker(client, setti
     page = with_picture(image, live=False)
     page.body.append(("files", [document]))
     page.save_revision().publish()
-    addresses = [image.get_rendition("width-100").url, document.url]
+    addresses = [image.get_rendition("width-480|format-webp").url, document.url]
     assert [client.get(address).status_code for address in addresses] == [200, 200]
     page.body = []
     page.save_revision()
@@ -95,7 +100,7 @@ def test_media_of_a_closed_page_are_for_those_who_may_read_it(client):
     site()
     image = picture()
     page = with_picture(image)
-    address = image.get_rendition("width-100").url
+    address = image.get_rendition("width-480|format-webp").url
     PageViewRestriction.objects.create(page=page, restriction_type="login")
     assert client.get(address).status_code == 404
     Group.objects.get_or_create(name="staff")

@@ -15,8 +15,7 @@ from wagtail.models import PageViewRestriction
 
 from portal.models import ArticlePage, Section
 from tests.html import assert_sound
-from tests.portal.builders import article, news_index, site
-from tests.portal.test_media import picture
+from tests.portal.builders import article, news_index, picture, site
 
 pytestmark = pytest.mark.django_db
 SITE = settings.SITE_URL.rstrip("/")

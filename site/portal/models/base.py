@@ -5,6 +5,7 @@ from wagtail.models import Page
 
 from vietnamese.text import nfc
 
+from .. import pictures
 from ..forms import PortalPageForm, address_of
 from ..public_page import mark
 from ..sharing import address, shared
@@ -36,6 +37,7 @@ class BasePage(Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
+        context["first_picture"] = self.ready_pictures(request)
         context["crumbs"] = self.crumbs()
         context["updated_at"] = self.last_published_at
         context |= shared(
@@ -44,8 +46,29 @@ class BasePage(Page):
             self.search_description or self.own_description(),
             self.share_kind,
             self.json_ld(),
+            self.share_picture(),
         )
         return context
+
+    def pictures(self):
+        """(picture, cut of `portal.pictures`) of all it shows, in their order."""
+        for block in getattr(self, "body", ()):
+            if block.block_type == "picture" and block.value["image"]:
+                yield block.value["image"], "body"
+
+    def ready_pictures(self, request):
+        """Lets the pictures be drawn without another query; the first one. An editor who looks at a page
+        before it is published waits for the files, nobody else does."""
+        shown = list(self.pictures())
+        if getattr(request, "is_preview", False):
+            pictures.make(shown)
+        else:
+            pictures.prefetch(image for image, _cut in shown)
+        return shown[0][0] if shown else None
+
+    def share_picture(self):
+        """(file, what is seen) shown where the page is shared; None where it has none."""
+        return None
 
     def crumbs(self):
         """(label, address) from the home page down to this one, which has no address."""

@@ -12,7 +12,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from .. import pictures
 from ..blocks import PageBody
+from ..sharing import address
 from .base import BasePage
 
 PAGE_SIZE = 12
@@ -32,6 +34,11 @@ class Section(models.TextChoices):
 def public_articles():
     """Articles everybody may read, the latest first: neither drafts nor scheduled nor private ones."""
     return ArticlePage.objects.live().public().order_by("-published_on", "-pk")
+
+
+def with_pictures(articles):
+    """`articles` to be listed with their pictures: one query more, however many there are."""
+    return articles.select_related("picture").prefetch_related(pictures.files("picture"))
 
 
 def _year(text):
@@ -64,13 +71,15 @@ class NewsIndexPage(BasePage):
             rows = rows.filter(section=section)
         if year:
             rows = rows.filter(published_on__gte=date(year, 1, 1), published_on__lte=date(year, 12, 31))
+        page = Paginator(with_pictures(rows), PAGE_SIZE).get_page(request.GET.get("page"))
         context |= {
+            "first_picture": next((each.picture for each in page.object_list if each.picture), None),
             "sections": Section.choices,
             "years": years,
             "section": section,
             "year": year,
             "narrowed": section in Section.values or bool(year),
-            "page_obj": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
+            "page_obj": page,
         }
         return context
 
@@ -142,11 +151,21 @@ class ArticlePage(BasePage):
     def own_description(self):
         return self.lead
 
+    def pictures(self):
+        if self.picture:
+            yield from ((self.picture, cut) for cut in ("article", "row", "share"))
+        yield from super().pictures()
+
+    def share_picture(self):
+        for file in pictures.renditions(self.picture, "share").values() if self.picture else ():
+            return file, self.picture_alt
+
     def related(self):
         """The latest of the same section."""
         return public_articles().filter(section=self.section).exclude(pk=self.pk)[:RELATED]
 
     def json_ld(self):
+        shared = self.share_picture()
         return {
             "@context": "https://schema.org",
             "@type": "NewsArticle",
@@ -158,6 +177,7 @@ class ArticlePage(BasePage):
             "author": {"name": self.author_line},
             "publisher": {"@type": "GovernmentOrganization", "name": settings.PORTAL["ward_committee"]},
             "mainEntityOfPage": self.canonical(),
+            **({"image": address(shared[0].url)} if shared else {}),
         }
 
     def get_context(self, request, *args, **kwargs):
