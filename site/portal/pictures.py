@@ -95,14 +95,27 @@ def make(pictures):
     for image, cut in pictures:
         wanted.setdefault(image.pk, (image, []))[1].extend(CUTS[cut].specs)
     prefetch(image for image, _specs in wanted.values())
-    return sum(_make(image, list(map(Filter, specs))) for image, specs in wanted.values())
+    return sum(_make(image, map(Filter, dict.fromkeys(specs))) for image, specs in wanted.values())
 
 
 def _make(image, filters):
+    filters = list(filters)
     there = image.find_existing_renditions(*filters)
-    missing = [each for each in dict.fromkeys(filters) if each not in there]
+    missing = [each for each in filters if each not in there]
     try:
-        return len(image.get_renditions(*missing)) if missing else 0
+        image.prefetched_renditions += [_rendition(image, each) for each in missing]
     except (OSError, ValueError):
         log.exception("picture %s cannot be read", image.pk)
         return 0
+    return len(missing)
+
+
+def _rendition(image, each):
+    """One after the other and with the temporary file closed, where Wagtail draws three at once."""
+    with image.generate_rendition_file(each) as drawn_file:
+        rendition, _created = image.renditions.get_or_create(
+            filter_spec=each.spec,
+            focal_point_key=each.get_cache_key(image),
+            defaults={"file": drawn_file},
+        )
+    return rendition

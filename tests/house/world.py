@@ -6,6 +6,7 @@ The crawler asks every address as everybody; `SECRETS` are what it then looks fo
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from unittest.mock import patch
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
@@ -29,9 +30,9 @@ from obligations.models import Obligation, Reminder
 from papers.certificates import ensure_pdf
 from people.models import Leave, RosterUpload, User
 from people.roles import Role
+from portal import samples
 from portal.first_site import build as build_first_site
 from portal.models import HomePage, StandardPage
-from portal.samples import load_articles
 from portal.tree import ensure_site
 from tests.house.training_world import add_training
 from tests.ideas import builders
@@ -338,4 +339,5 @@ def _add_pages(world):
     home.add_child(instance=StandardPage(title="Giới thiệu", slug="gioi-thieu"))
     home.add_child(instance=StandardPage(title="Trang nháp 3018", slug="trang-nhap", live=False))
     build_first_site()
-    load_articles(None, timezone.now())
+    with patch.object(samples, "PIXELS_PER_INCH", 40):  # small pictures are made quickly
+        samples.load_articles(None, timezone.now())

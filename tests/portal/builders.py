@@ -5,7 +5,7 @@ from datetime import date
 
 from django.core.files.images import ImageFile
 from PIL import Image as Pillow
-from wagtail.images.models import Image
+from wagtail.images.models import Filter, Image
 
 from portal.models import ArticlePage, HomePage, NewsIndexPage, StandardPage
 from portal.tree import ensure_site
@@ -47,3 +47,9 @@ def picture(size=(8, 8), kind="PNG", colour="teal", below=None, **hidden):
     drawn.save(data, kind, **hidden)
     file = ImageFile(io.BytesIO(data.getvalue()), name=f"anh.{kind.lower()}")
     return Image.objects.create(title="Ảnh", file=file)
+
+
+def editors_file(image, spec):
+    """A file as Wagtail makes it for its own lists, its temporary file closed."""
+    with image.generate_rendition_file(Filter(spec)) as file:
+        return image.renditions.create(filter_spec=spec, file=file)

@@ -9,14 +9,10 @@ from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from portal.media import is_published
 from portal.stamp import current
-from tests.portal.builders import picture, site, standard_page
+from tests.portal.builders import editors_file, picture, site, standard_page
 from tests.portal.test_editing import member_of
 
-pytestmark = [
-    pytest.mark.django_db,
-    # Wagtail leaves the temporary file of a new rendition to the garbage collector.
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = pytest.mark.django_db
 
 
 def file(name="ke-hoach.pdf"):
@@ -50,7 +46,7 @@ def test_what_is_made_for_the_editors_lists_is_theirs(client):
     site()
     image = picture()
     with_picture(image)
-    addresses = [image.get_rendition(spec).url for spec in ("max-165x165", "original")]
+    addresses = [editors_file(image, spec).url for spec in ("max-165x165", "original")]
     assert [client.get(address).status_code for address in addresses] == [404, 404]
     client.force_login(member_of("editor"))
     answers = [client.get(address) for address in addresses]
@@ -62,7 +58,7 @@ def test_a_picture_of_a_draft_is_seen_by_editors_only(client):
     site()
     image = picture()
     with_picture(image, live=False)
-    address = image.get_rendition("width-480|format-webp").url
+    address = editors_file(image, "width-480|format-webp").url
     assert not is_published(image)
     assert client.get(address).status_code == 404
     client.force_login(member_of("editor"))

@@ -15,13 +15,9 @@ from PIL.ExifTags import GPS, IFD, Base
 from portal import checks, picture_making, pictures
 from portal.models import ContentStamp
 from tests.html import assert_sound, read
-from tests.portal.builders import article, news_index, picture, standard_page
+from tests.portal.builders import article, editors_file, news_index, picture, standard_page
 
-pytestmark = [
-    pytest.mark.django_db,
-    # Wagtail leaves the temporary file of a new rendition to the garbage collector.
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = pytest.mark.django_db
 SEEN = "Cọc Bạch Đằng trong nước"
 CAMERA = "MAY-ANH-BI-MAT"
 
@@ -118,7 +114,7 @@ def test_no_file_made_of_a_photograph_says_where_and_by_whom_it_was_taken(client
     with image.file.open("rb") as file, Pillow.open(file) as original:
         assert original.getexif().get_ifd(IFD.GPSInfo)  # the test would notice
     illustrated(index, image, body=[block(image)])
-    image.get_rendition("max-165x165")  # made for the editors' own lists
+    editors_file(image, "max-165x165")
     made = list(image.renditions.all())
     assert len(made) == len(pictures.PUBLIC_SPECS) + 1
     for rendition in made:
