@@ -12,7 +12,7 @@ class IdeasConfig(AppConfig):
         from people.roles import role_watchers
         from people.samples import add_loader
         from portal import search, sitemap
-        from portal.registry import register_home_section
+        from portal.registry import register_home_section, register_key_figure
         from portal.stamp import raised_by
 
         # Declared, registered, guarded by being imported.
@@ -31,6 +31,7 @@ class IdeasConfig(AppConfig):
         register_extract(initiatives_of)
         open_data.register()
         register_home_section(10, home.open_now)
+        register_key_figure(20, home.recognised_this_year)
         register_home_section(30, home.latest)
         add_loader(_load_samples)
         search.register_source(

@@ -100,6 +100,12 @@ def published():
     )
 
 
+def days_of_recognition(since, until):
+    """The days of the decisions that recognised what is published now, the earliest first."""
+    rows = published().filter(decided_on__gte=since, decided_on__lte=until).order_by("decided_on")
+    return list(rows.values_list("decided_on", flat=True))
+
+
 def cards(initiatives):
     """`initiatives` of `published()` as cards; one query for all their authors."""
     initiatives = list(initiatives)

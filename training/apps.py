@@ -11,13 +11,13 @@ class TrainingConfig(AppConfig):
         from people.samples import add_loader
         from portal import search, sitemap
         from portal.happenings import register_happenings
-        from portal.registry import register_home_section
+        from portal.registry import register_key_figure
 
         # Declared, registered, guarded by being imported.
         from . import certificates, claim_events, events, found, looks, navigation, open_data, workflow  # noqa: F401
         from .claim_duties import PROVIDERS as OF_CLAIMS
         from .duties import PROVIDERS
-        from .home import figures
+        from .home import trained_this_year
         from .imports import jobs  # noqa: F401
         from .models import Course, Session
         from .reference_data import load_reference_data
@@ -35,7 +35,7 @@ class TrainingConfig(AppConfig):
         for signal in (post_save, post_delete):
             signal.connect(found.follow_session, sender=Session, dispatch_uid="search-session")
         post_save.connect(found.follow_course, sender=Course, dispatch_uid="search-course")
-        register_home_section(20, figures)
+        register_key_figure(10, trained_this_year)
         add_loader(_load_samples)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="training-reference")
 

@@ -27,6 +27,7 @@ class PortalConfig(AppConfig):
         _make_pictures()
         bare_pictures.register()
         add_loader(_load_samples)
+        register_home_section(20, home.year_in_figures)
         register_home_section(40, home.latest_news)
         add_page_builder(_build_first_site)
         post_migrate.connect(_after_migrate, sender=self, dispatch_uid="portal-tree")

@@ -1,7 +1,8 @@
-"""What the home page shows of the portal's own pages; the same to everybody."""
+"""What the home page shows of the portal's own pages, and the frame of what the apps count."""
 
 from .models import NewsIndexPage
 from .models.news import public_articles, with_pictures
+from .registry import key_figures
 
 LATEST = 4
 
@@ -13,3 +14,15 @@ def latest_news(request):
     if index is None:
         return None
     return "portal/sections/news.html", {"articles": articles, "index_url": index.url}
+
+
+def year_in_figures(request):
+    """The key figures the apps registered, with the day they are of; nothing where none has anything."""
+    figures = key_figures(request)
+    if not figures:
+        return None
+    days = {figure.as_of for figure in figures}
+    # One day over all of them; where they differ, each says its own.
+    shared = {"as_of": days.pop()} if len(days) == 1 else {}
+    year = max(figure.as_of for figure in figures).year
+    return "portal/sections/figures.html", {"figures": figures, "year": year, **shared}

@@ -1,7 +1,9 @@
-"""The home page's sections: each app offers its own, the page draws those that have something to say."""
+"""The home page's sections and the year's key figures: each app offers its own, the page draws those that
+have something to say."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.http import HttpRequest
 
@@ -20,26 +22,52 @@ class HomeSection:
         return bool(self.data.get("heads_page"))
 
 
+@dataclass(frozen=True)
+class KeyFigure:
+    """A number of the year under way: `template` draws an <article class="tile"> from `data`, which is true
+    of the day `as_of`."""
+
+    template: str
+    data: dict
+    as_of: date
+
+
 @dataclass(frozen=True, order=True)
 class _Entry:
     order: int
-    provider: Provider = field(compare=False)
+    provider: Callable = field(compare=False)
 
 
 _entries: list[_Entry] = []
+_figures: list[_Entry] = []
 
 
 def register_home_section(order: int, provider: Provider):
     """Adds a section, lower `order` first. `provider(request)` gives (template, context) or None.
 
-    10 is the place of what is open now, 20 of figures, 30 of recognised initiatives, 40 of news. A provider
-    must give the same to everybody: the page is public and cached.
+    10 is the place of what is open now, 20 of key figures, 30 of recognised initiatives, 40 of news. A
+    provider must give the same to everybody: the page is public and cached.
     """
-    if all(entry.provider is not provider for entry in _entries):
-        _entries.append(_Entry(order, provider))
-        _entries.sort()
+    _add(_entries, order, provider)
+
+
+def register_key_figure(order: int, provider: Callable[[HttpRequest], KeyFigure | None]):
+    """Adds a figure to "the year in figures". What `provider(request)` gives is public: totals nobody can be
+    told from, of what was decided, never of drafts or of what still waits."""
+    _add(_figures, order, provider)
+
+
+def _add(entries, order, provider):
+    if all(entry.provider is not provider for entry in entries):
+        entries.append(_Entry(order, provider))
+        entries.sort()
 
 
 def home_sections(request) -> list[HomeSection]:
     answers = [entry.provider(request) for entry in _entries]
     return [HomeSection(*answer) for answer in answers if answer is not None]
+
+
+def key_figures(request) -> list[KeyFigure]:
+    answers = [entry.provider(request) for entry in _figures]
+    return [answer for answer in answers if answer is not None]

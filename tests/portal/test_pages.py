@@ -79,7 +79,7 @@ def test_the_home_page_asks_the_same_number_of_questions(client, rows, django_as
     for number in range(rows):
         standard_page(f"Trang {number}", f"trang-{number}", show_in_menus=True)
     client.get("/")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get("/")
 
 
