@@ -27,6 +27,7 @@ def pytest_collection_modifyitems(config, items):
 def _quiet_world(settings, tmp_path):
     """Files go to a folder of the test's own; what is kept for a minute does not leak from test to test."""
     cache.clear()
-    cache.set(furniture.KEPT_AS, ([], []))  # known for half a minute, and so no part of what a page costs
+    # Known for half a minute, and so no part of what a page costs.
+    cache.set(furniture.KEPT_AS, furniture.Furniture())
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PRIVATE_ROOT = tmp_path / "media" / "private"

@@ -38,6 +38,7 @@ def initiative_list(request):
         "page_obj": page,
         "cards": publication.cards(page.object_list),
         "asked_for": any(asked.values()),
+        "crumbs": [(_("Initiatives"), "")],
     } | shared(
         "/sang-kien/",
         _("Recognised initiatives"),

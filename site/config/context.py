@@ -15,9 +15,9 @@ def portal(request):
         "SITE_URL": settings.SITE_URL,
         "edits_site": SimpleLazyObject(lambda: _edits_site(user)),
         "SAMPLES": SimpleLazyObject(_samples_present),
-        "main_navigation": SimpleLazyObject(lambda: main_navigation(request)),
-        "outages": SimpleLazyObject(lambda: furniture[0]),
-        "footer_pages": SimpleLazyObject(lambda: furniture[1]),
+        "main_navigation": SimpleLazyObject(lambda: main_navigation(request, furniture.menu)),
+        "outages": SimpleLazyObject(lambda: furniture.outages),
+        "footer_pages": SimpleLazyObject(lambda: furniture.footer),
         "text_size": text_size_of(request),
         "is_staff_member": SimpleLazyObject(lambda: bool(user and user.is_authenticated)),
     }

@@ -1,4 +1,5 @@
-"""The main navigation: each app adds its own entry in `AppConfig.ready`, the template only draws."""
+"""The main navigation: each app adds its own entry in `AppConfig.ready`, editors add pages; the template only
+draws."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ class NavItem:
     push: bool = field(compare=False, default=False)  # moved to the far end of the bar
 
 
+PAGES = 60  # the place of the pages editors put into the menu
 _items: list[NavItem] = []
 
 
@@ -24,9 +26,13 @@ def add_nav_item(item: NavItem):
         _items.sort()
 
 
-def main_navigation(request):
-    """Entries this request may see, the current one marked by the longest matching address."""
+def main_navigation(request, pages=()):
+    """Entries this request may see and the `pages` (label, address) of the editors, the current one marked by
+    the longest matching address."""
     shown = [item for item in _items if item.shown_to(request)]
+    taken = {item.url for item in shown}
+    shown += [NavItem(PAGES, label, url) for label, url in pages if url not in taken]
+    shown.sort(key=lambda item: item.order)
     matching = [item for item in shown if item.url != "/" and request.path.startswith(item.url)]
     current = max(matching, key=lambda item: len(item.url), default=None)
     if current is None and request.path == "/":

@@ -2,6 +2,7 @@
 
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -20,12 +21,13 @@ WRONG_CODES = WrongTries("certificate-code", most=30, seconds=600)
 def verify_form(request):
     """Asks for a code; with one (`?ma=`), leads to its page."""
     if "ma" not in request.GET:
-        return _page(request, "papers/verify_form.html", {"form": CodeForm()})
+        return _page(request, "papers/verify_form.html", {"form": CodeForm(), "crumbs": _way()})
     given = request.GET["ma"]
     if code := typed(given):
         return redirect("papers:verify", code)
     if not given.strip():
-        return _page(request, "papers/verify_form.html", {"form": CodeForm(request.GET)})
+        context = {"form": CodeForm(request.GET), "crumbs": _way()}
+        return _page(request, "papers/verify_form.html", context)
     return _answer(request, given)
 
 
@@ -45,15 +47,23 @@ def _answer(request, given):
     certificate = Certificate.objects.select_related("replaced_by").filter(code=code).first()
     if certificate is None:
         WRONG_CODES.add(request)
-        context = {"form": CodeForm(), "given": shown(code) if code else given[:40]}
+        read = shown(code) if code else given[:40]
+        context = {"form": CodeForm(), "given": read, "crumbs": _way(read)}
         return _page(request, "papers/verify_unknown.html", context, status=404)
     context = {
         "form": CodeForm(),
         "certificate": certificate,
         "kind": kind_of(certificate.kind),
         "checked_at": timezone.localtime(),
+        "crumbs": _way(certificate.code_shown),
     }
     return _page(request, "papers/verify.html", context)
+
+
+def _way(*code):
+    """The crumbs down to the form, or to what was found of a code."""
+    here = _("Check a certificate")
+    return [(here, "/xac-minh/"), (code[0], "")] if code else [(here, "")]
 
 
 def _page(request, template, context, status=200):

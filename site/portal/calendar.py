@@ -29,7 +29,7 @@ def month(request):
         "before": f"{first - timedelta(days=1):%Y-%m}",
         "after": f"{after:%Y-%m}",
         "happenings": happenings(first, after),
-        "crumbs": [(_("Home"), "/"), (_("Events calendar"), "")],
+        "crumbs": [(_("Events calendar"), "")],
     } | shared(
         request.path,
         _("Events calendar"),

@@ -1,9 +1,13 @@
-"""What stands on every page beside its content: the banner of planned outages, the links of the footer.
+"""What stands on every page beside its content: the banner of planned outages, the links of the footer, the
+pages of the tree that stand in the main menu.
 
 Three small queries where they are asked.
 """
 
+from dataclasses import dataclass, field
+
 from django.core.cache import cache
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -12,15 +16,27 @@ from .models import PlannedOutage
 
 # By their address when the ward began: a page keeps its key when its title or address changes.
 FOOTER = ("hoi-dap", "lien-he", "tiep-can", "du-lieu-ca-nhan", "so-do-trang")
+MENU_DEPTH = 3  # the pages right below the home page
 KEPT_AS, KEPT_SECONDS = "page-furniture", 30
 
 
-def furniture(user):
-    """`(announced outages, links of the footer)`. Whoever works here has many pages drawn and may see either
-    half a minute late; a page of the public is drawn once for all and always right."""
+@dataclass(frozen=True)
+class Furniture:
+    outages: list = field(default_factory=list)
+    footer: list = field(default_factory=list)  # {"url", "title"}
+    menu: list = field(default_factory=list)  # (label, address)
+
+
+def furniture(user) -> Furniture:
+    """Whoever works here has many pages drawn and may see it half a minute late; a page of the public is
+    drawn once for all and always right."""
     if user is None or not user.is_authenticated:
-        return announced_outages(), footer_links()
-    return cache.get_or_set(KEPT_AS, lambda: (announced_outages(), footer_links()), KEPT_SECONDS)
+        return _now()
+    return cache.get_or_set(KEPT_AS, _now, KEPT_SECONDS)
+
+
+def _now():
+    return Furniture(announced_outages(), *page_links())
 
 
 def announced_outages():
@@ -29,9 +45,20 @@ def announced_outages():
     return list(PlannedOutage.objects.announced(timezone.now()))
 
 
-def footer_links():
-    """Questions, contact, accessibility, personal data, the map of the site: those everybody may read."""
+def page_links():
+    """(links of the footer, entries of the main menu): of pages everybody may read. In the footer stand
+    questions, contact, accessibility, personal data, the map of the site; in the menu what the editor wants
+    there, in the order of the tree."""
     order = {key_of(slug): place for place, slug in enumerate(FOOTER)}
-    pages = Page.objects.live().public().filter(translation_key__in=order)
-    ordered = sorted(pages, key=lambda page: order[page.translation_key])
-    return [{"url": page.url, "title": page.title} for page in ordered]
+    wanted = Q(translation_key__in=order) | Q(show_in_menus=True, depth=MENU_DEPTH)
+    pages = list(Page.objects.live().public().filter(wanted).order_by("path"))
+    footer = sorted((page for page in pages if page.translation_key in order), key=_place_in(order))
+    menu = [page for page in pages if page.show_in_menus and page.depth == MENU_DEPTH]
+    return (
+        [{"url": page.url, "title": page.title} for page in footer],
+        [(getattr(page.specific_class, "menu_label", "") or page.title, page.url) for page in menu],
+    )
+
+
+def _place_in(order):
+    return lambda page: order[page.translation_key]

@@ -65,14 +65,12 @@ def first_pages():
     yield FaqPage(
         title="Hỏi và đáp",
         slug="hoi-dap",
-        show_in_menus=True,
         summary="Những điều hay được hỏi về sáng kiến và tập huấn.",
         questions=texts.QUESTIONS,
     )
     yield ContactPage(
         title="Liên hệ",
         slug="lien-he",
-        show_in_menus=True,
         summary="Nơi tiếp nhận câu hỏi và góp ý về cổng.",
         body=texts.CONTACT,
     )

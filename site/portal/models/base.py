@@ -17,6 +17,7 @@ class BasePage(Page):
     base_form_class = PortalPageForm
     show_in_menus_default = False
     share_kind = "website"  # of Open Graph
+    menu_label = ""  # in the main menu, where the title is long
     query_names = ()  # what its address may be asked with and still be kept for everybody
 
     class Meta:
@@ -71,8 +72,8 @@ class BasePage(Page):
         return None
 
     def crumbs(self):
-        """(label, address) from the home page down to this one, which has no address."""
-        above = self.get_ancestors().live().filter(depth__gte=2)
+        """(label, address) from below the home page down to this one, which has no address."""
+        above = self.get_ancestors().live().filter(depth__gt=2)
         return [(page.title, page.url) for page in above] + [(self.title, "")]
 
     def canonical(self):

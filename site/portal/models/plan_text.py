@@ -51,6 +51,7 @@ class PlanPage(BasePage):
     subpage_types = []
     max_count = 1
     template = "portal/plan_page.html"
+    menu_label = gettext_lazy("Plan")
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
 
     class Meta:

@@ -38,6 +38,7 @@ def search(request):
         "most_listed": MOST_LISTED,
         "meant": did_you_mean(text) if words and not answer.total and not (kind or year) else "",
         "asked": bool(words),
+        "crumbs": [(_("Search"), "")],
     } | shared(
         reverse("portal:search"),
         _("Search"),
