@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,8 +9,10 @@ class IdeasConfig(AppConfig):
     def ready(self):
         from obligations.duties import register_duties
         from people.extracts import register_extract
+        from people.models import Unit
         from people.roles import role_watchers
         from people.samples import add_loader
+        from people.units import units_written
         from portal import search, sitemap
         from portal.registry import register_home_section, register_key_figure
         from portal.stamp import raised_by
@@ -19,7 +21,7 @@ class IdeasConfig(AppConfig):
         from . import events, home, jobs, navigation, open_data, owing, publication, workflow  # noqa: F401
         from .duties import PROVIDERS
         from .extract import initiatives_of
-        from .models import Round
+        from .models import Field, Round
         from .queries import current_chairs
         from .reference_data import load_reference_data
 
@@ -39,6 +41,9 @@ class IdeasConfig(AppConfig):
         )
         sitemap.register_addresses(publication.addresses)
         raised_by(Round)  # the steps of dossiers raise the stamp in the door
+        for model in (Field, Unit):
+            post_save.connect(publication.follow_names, sender=model, dispatch_uid="published-names")
+        units_written.connect(publication.follow_names, dispatch_uid="published-names")
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="ideas-reference")
 
 

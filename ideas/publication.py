@@ -61,6 +61,13 @@ def follow(initiatives, states_before):
         search.refresh(FOUND_AS, [initiative.pk for initiative in initiatives])
 
 
+def follow_names(sender, created=False, **kwargs):
+    """A receiver: a unit or a field is called otherwise, and stands so on every card of it."""
+    if not created:
+        raise_stamp()
+        search.refresh(FOUND_AS)
+
+
 def found(ids):
     """What the search knows of initiatives: what stands on their cards, without the authors' names."""
     rows = published() if ids is None else published().filter(pk__in=ids)

@@ -44,6 +44,7 @@ urlpatterns = [
     re_path(r"^quan-tri/account/password", not_here),
     path("quan-tri/snippets/choose/<path:rest>", not_here),  # nothing of ours is chosen from another form
     path("quan-tri/", include(wagtailadmin_urls)),
+    re_path(r"^_util/authenticate_with_password/", not_here),  # no page has a password of its own
     path("_util/login/", one_sign_in),  # Wagtail's sign-in for private pages: the same hole as above
     path("tai-lieu/<int:document_id>/<str:name>", document, name="wagtaildocs_serve"),
     path("", include("portal.urls")),

@@ -3,9 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.dispatch import Signal
+
 from .models import Unit
 from .roles import Role, has_role
 from .service import primary_unit_of
+
+units_written = Signal()  # many at once, past the signals of each row
 
 
 class UnitTree:

@@ -41,10 +41,11 @@ def _raise_the_stamp():
     from wagtail.signals import page_published, page_unpublished, post_page_move
 
     from .models import PlannedOutage
-    from .stamp import page_deleted, raise_stamp, raised_by
+    from .stamp import page_deleted, page_made, raise_stamp, raised_by
 
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(raise_stamp, dispatch_uid="stamp")
+    post_save.connect(page_made, dispatch_uid="stamp-page")
     post_delete.connect(page_deleted, dispatch_uid="stamp-page")
     raised_by(PageViewRestriction, CollectionViewRestriction, Site, PlannedOutage)
     raised_by(get_image_model(), get_document_model())
@@ -61,6 +62,7 @@ def _let_media_out():
 
 def _keep_the_index():
     """Pages are found from the moment they are published until they are taken back."""
+    from wagtail.documents import get_document_model
     from wagtail.models import PageViewRestriction
     from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
@@ -72,7 +74,9 @@ def _keep_the_index():
     for signal in (page_slug_changed, post_page_move):
         signal.connect(sources.refresh_pages, dispatch_uid="search")
     for signal in (post_save, post_delete):
-        signal.connect(sources.refresh_pages, sender=PageViewRestriction, dispatch_uid="search")
+        signal.connect(sources.follow_restriction, sender=PageViewRestriction, dispatch_uid="search")
+        signal.connect(sources.refresh_documents, sender=get_document_model(), dispatch_uid="search")
+    post_save.connect(sources.follow_made_page, dispatch_uid="search-page")
     post_delete.connect(sources.forget_page, dispatch_uid="search-page")
 
 

@@ -33,6 +33,12 @@ def page_deleted(sender, instance, **kwargs):
         raise_stamp()
 
 
+def page_made(sender, instance, created=False, **kwargs):
+    """One that is live from the beginning, as an alias is: Wagtail sends no `page_published` for it."""
+    if created and isinstance(instance, Page) and instance.live:
+        raise_stamp()
+
+
 def current() -> tuple[int, int]:
     """The stamp of now. Not the last key alone: on PostgreSQL a lower key may be committed after a higher."""
     found = ContentStamp.objects.aggregate(last=Max("pk"), count=Count("pk"))

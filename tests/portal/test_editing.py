@@ -153,3 +153,14 @@ def test_an_address_has_no_marks_however_it_was_typed(client, slug):
 
 def test_a_page_made_without_an_address_gets_one_from_its_title():
     assert [standard_page("Đổi mới", "").slug for _twice in range(2)] == ["doi-moi", "doi-moi-2"]
+
+
+@pytest.mark.parametrize(("kind", "made"), [("password", []), ("login", ["login"])])
+def test_a_page_is_closed_by_who_somebody_is_and_never_by_a_password(client, kind, made):
+    site()
+    page = standard_page()
+    client.force_login(member_of("publisher"))
+    address = f"/quan-tri/pages/{page.pk}/privacy/"
+    client.post(address, {"restriction_type": kind, "password": "mo-ra", "groups": []})
+    assert [row.restriction_type for row in page.view_restrictions.all()] == made
+    assert client.get(f"/_util/authenticate_with_password/1/{page.pk}/").status_code == 404

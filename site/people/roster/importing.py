@@ -3,6 +3,7 @@
 from django.db import connection, transaction
 
 from ..models import Leave, Position, ServiceSpell, Staff, Unit, UnitAssignment, User
+from ..units import units_written
 from ..workbook import FileRows, Plan
 from .compare import compare
 from .files import read_roster
@@ -76,6 +77,7 @@ def _write_units(rows):
             units[parent] if parent else None,
         )
     Unit.objects.bulk_update([units[code] for (code,) in rows], ["name", "kind", "parent"], _BATCH)
+    units_written.send(Unit)
 
 
 def _write_staff(rows):

@@ -1,5 +1,7 @@
 """What every page of the portal has."""
 
+from http import HTTPMethod
+
 from django.db.models import CharField, TextField
 from wagtail.models import Page
 
@@ -18,6 +20,8 @@ class BasePage(Page):
     show_in_menus_default = False
     share_kind = "website"  # of Open Graph
     menu_label = ""  # in the main menu, where the title is long
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]  # one with a form says so
+    private_page_options = ["groups", "login"]  # one password for all could be guessed without end
     query_names = ()  # what its address may be asked with and still be kept for everybody
 
     class Meta:

@@ -21,6 +21,7 @@ class HomePage(BasePage):
     max_count = 1
     template = "portal/home_page.html"
     content_panels = [*Page.content_panels, FieldPanel("lead")]
+    promote_panels = [FieldPanel("seo_title"), FieldPanel("search_description")]  # its address is the root
 
     class Meta:
         verbose_name = _("home page")

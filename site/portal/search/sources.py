@@ -28,8 +28,20 @@ def refresh_page(sender, instance, **kwargs):
     if not isinstance(instance, Page):
         return
     refresh(NEWS if issubclass(instance.specific_class, ArticlePage) else PAGE, [instance.pk])
-    if issubclass(instance.specific_class, DocumentLibraryPage):
+    leads_to_it = LibraryEntry.objects.filter(page_shown=instance.pk).exists()
+    if leads_to_it or issubclass(instance.specific_class, DocumentLibraryPage):
         refresh(DOCUMENT)
+
+
+def follow_made_page(sender, instance, created=False, **kwargs):
+    """A page that was live from the beginning, as an alias is, was never published."""
+    if created and isinstance(instance, Page) and instance.live:
+        refresh_page(sender, instance)
+
+
+def refresh_documents(*args, **kwargs):
+    """A file has another name, or is gone."""
+    refresh(DOCUMENT)
 
 
 def forget_page(sender, instance, **kwargs):
@@ -43,6 +55,12 @@ def refresh_pages(*args, **kwargs):
     """Something changed for whole branches: an address, a place, who may read."""
     for code in (NEWS, DOCUMENT, PAGE):
         refresh(code)
+
+
+def follow_restriction(sender, origin=None, **kwargs):
+    """Who may read a branch changed. A restriction that goes with its page is nobody's concern any more."""
+    if origin is None or getattr(origin, "model", type(origin)) is sender:
+        refresh_pages()
 
 
 def _news(ids):
