@@ -38,6 +38,7 @@ def initiative_list(request):
         "page_obj": page,
         "cards": publication.cards(page.object_list),
         "asked_for": any(asked.values()),
+        "narrowed": any(value for name, value in asked.items() if name != "text"),
         "crumbs": [(_("Initiatives"), "")],
     } | shared(
         "/sang-kien/",

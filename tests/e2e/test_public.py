@@ -9,7 +9,7 @@ from bench.server import Daphne, free_port
 from portal.models import ArticlePage
 from tests.portal.builders import article, news_index
 
-from .conftest import PHONE
+from .conftest import DESK, PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -104,3 +104,39 @@ def test_two_servers_show_a_change_a_second_after_it_was_published(portal, envir
         for server in (portal, other):
             html = read(server, "/tin-tuc/")
             assert "Họp không cần giấy" in html and "Họp không giấy" not in html
+
+
+@pytest.mark.once
+def test_filters_leave_the_phone_to_the_results_and_stand_open_on_a_wide_screen(windows, news):
+    window = windows(size=PHONE, language="vi")
+    page = window.go("/tin-tuc/")
+    select, summary = page.locator("#chuyen-muc"), page.locator(".filters > summary")
+    assert not select.is_visible()
+    assert page.locator("main li a.main").first.bounding_box()["y"] < PHONE["height"]
+    window.axe_clean()
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert select.is_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "chuyen-muc"
+    window.axe_clean()
+    select.select_option("ky-nang-so")
+    window.press(".filters button")
+    assert page.url.endswith("chuyen-muc=ky-nang-so&nam=") and select.is_visible()
+    page.set_viewport_size(DESK)
+    page.goto("/tin-tuc/")
+    assert select.is_visible() and not summary.is_visible()
+    for _step in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "chuyen-muc":
+            break
+    else:
+        pytest.fail("the keyboard does not reach the filters")
+    window.axe_clean()
+
+
+@pytest.mark.once
+def test_filters_work_without_javascript(windows, news):
+    page = windows(size=PHONE, java_script_enabled=False).go("/tin-tuc/")
+    page.locator(".filters > summary").click()
+    assert page.locator("#nam").is_visible()
