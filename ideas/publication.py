@@ -1,8 +1,10 @@
 """What the public reads about initiatives: recognised ones, and of them only what is named here.
 
-Nothing else of a dossier's row is even loaded: no confidential part, no amounts, no birth dates.
+Nothing else of a dossier's row is even loaded: no confidential part, no amounts, no birth dates, nothing the
+first users said.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +18,7 @@ from .access import PUBLISHED
 from .models import Author, Decision, DecisionKind, Field, Initiative
 
 FOUND_AS = "initiative"  # their kind in the search
+_SENTENCE_END = re.compile(r"(?<=[.;])\s+|\n")
 _LOADED = (
     "code",
     "title",
@@ -24,6 +27,7 @@ _LOADED = (
     "kind",
     "public_summary",
     "description",
+    "benefit_by_author",
     "is_sample",
     "state_since",
     "field__name",
@@ -41,6 +45,7 @@ class Card:
     title: str
     summary: str
     description: str
+    promised: str  # the benefit as the authors see it, the line their certificate carries too
     kind: str
     field: str
     unit: str
@@ -52,6 +57,11 @@ class Card:
     @property
     def url(self):
         return f"/sang-kien/{self.code}/"
+
+    @property
+    def promised_in_short(self):
+        """Its first sentence, for lists."""
+        return _SENTENCE_END.split(self.promised.strip(), maxsplit=1)[0].rstrip(";")
 
 
 def follow(initiatives, states_before):
@@ -77,7 +87,7 @@ def found(ids):
             object_id=str(row.pk),
             title=card.title,
             url=card.url,
-            text=f"{card.summary} {card.description} {card.field}",
+            text=f"{card.summary} {card.description} {card.promised} {card.field}",
             detail=" · ".join(filter(None, [card.code, card.unit])),
             day=card.decided_on,
         )
@@ -129,6 +139,7 @@ def _card(initiative, authors):
         title=initiative.title,
         summary=initiative.public_summary,
         description=initiative.description,
+        promised=initiative.benefit_by_author,
         kind=initiative.get_kind_display(),
         field=initiative.field.name if initiative.field else "",
         unit=initiative.unit.name if initiative.unit else "",

@@ -159,7 +159,10 @@ class DescriptionForm(StepForm):
     prior_state = TextAnswer(label=gettext_lazy("How it was before"), rows=4)
     description = TextAnswer(
         label=gettext_lazy("What the solution is"),
-        help_text=gettext_lazy("Step by step, so that a colleague could do it after reading."),
+        help_text=gettext_lazy(
+            "Step by step, so that a colleague could do it after reading. Everybody may read this once the "
+            "initiative is recognised; what must stay confidential goes into step 6."
+        ),
         rows=8,
     )
     novelty = TextAnswer(
@@ -178,7 +181,10 @@ class DescriptionForm(StepForm):
 class BenefitForm(StepForm):
     benefit_by_author = TextAnswer(
         label=gettext_lazy("Benefit as the authors see it"),
-        help_text=gettext_lazy("Before and after, with figures where there are any."),
+        help_text=gettext_lazy(
+            "Before and after, with figures where there are any. Everybody may read this once the initiative "
+            "is recognised; what must stay confidential goes into step 6."
+        ),
         rows=5,
     )
     benefit_amount = AmountAnswer(

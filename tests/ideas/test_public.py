@@ -1,5 +1,6 @@
 """What the public reads: recognised initiatives, of them only what is public, of all others nothing."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
-from ideas import workflow
+from ideas import publication, workflow
 from ideas.models import Initiative, Round
 from papers.models import Certificate
 from people.models import Unit
@@ -25,12 +26,14 @@ SECRETS = {
     "birth": ("20/05/1980", "1980-05-20", "20.5.1980"),
     "participant": "Người Dự Phần Riêng",
     "qualification": "Cử nhân",
+    "benefit_by_users": "Người dùng thử KHAI-RIENG-WWW",
 }
 LEAKS = [
     "Mật-khẩu-kho-XYZZY", "987654321", "987.654.321", "tep-rat-rieng-QQQ", *SECRETS["birth"],
-    "Người Dự Phần Riêng", "Cử nhân",
+    "Người Dự Phần Riêng", "Cử nhân", "KHAI-RIENG-WWW",
 ]  # fmt: skip
 TITLE = "Bảng màu độc nhất vô nhị"
+PROMISED = "Số hồ sơ trả chậm giảm từ 14,5 xuống 2 mỗi tháng."
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +60,8 @@ def with_secrets(ward, build=builders.draft, **values):
         initiative = _draft(ward, title=TITLE, **{
             "confidential_part": SECRETS["confidential_part"],
             "benefit_amount": SECRETS["benefit_amount"],
+            "benefit_by_users": SECRETS["benefit_by_users"],
+            "benefit_by_author": f"{PROMISED} Hết hai tháng thì đạt; 1.240 lượt dùng.",
         } | more)  # fmt: skip
         builders.attach(initiative, name=SECRETS["attachment"])
         initiative.participants.create(
@@ -94,10 +99,13 @@ def test_a_recognised_initiative_shows_its_card_and_nothing_confidential(ward, p
     for words in (
         TITLE, "Bùi Thị Ngọc, Đỗ Minh Tuấn", "Phòng Văn hóa - Xã hội", "468/QĐ-UBND",
         "Một bảng màu dùng chung", "Bảng màu dùng chung giúp hồ sơ liên thông trả đúng hẹn.",
+        "Benefit promised", f"<p>{PROMISED} Hết hai tháng thì đạt; 1.240 lượt dùng.</p>",
     ):  # fmt: skip
         assert words in card
-    assert TITLE in found["/"].content.decode()
-    assert TITLE in found[f"{LIST}?q=bang+mau+doc+nhat"].content.decode()
+    for url in ("/", f"{LIST}?q=bang+mau+doc+nhat"):
+        text = found[url].content.decode()
+        assert TITLE in text
+        assert f"<b>{PROMISED}</b>" in text and "Hết hai tháng" not in text  # the first sentence
 
 
 def supplement(ward):
@@ -145,7 +153,7 @@ def test_no_other_state_leaves_a_trace_in_public(ward, public, build, state):
     for url, page in found.items():
         text = page.content.decode()
         verification = url.startswith("/xac-minh/") and url != "/xac-minh/"
-        traces = LEAKS + ([] if verification else [TITLE, initiative.code, "Bùi Thị Ngọc"])
+        traces = LEAKS + ([] if verification else [TITLE, initiative.code, "Bùi Thị Ngọc", PROMISED])
         assert [trace for trace in traces if trace in text] == [], url
     unknown = public.get(f"{LIST}SK-1999-HD01/")
     hidden = public.get(f"{LIST}{initiative.code}/")
@@ -218,3 +226,26 @@ def test_the_home_page_says_what_is_open_and_until_when(ward, public):
     now = timezone.now()
     Round.objects.update(opens_at=now - timedelta(days=9), closes_at=now)
     assert "are being received" not in public.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("promised", "short"),
+    [
+        ("", ""),
+        ("Giảm 82,5 % số cuộc gọi", "Giảm 82,5 % số cuộc gọi"),
+        ("Nhanh hơn 1.240 lượt. Và rẻ hơn.", "Nhanh hơn 1.240 lượt."),
+        ("Dòng đầu\nDòng sau", "Dòng đầu"),
+        ("Còn 12 điểm; phản ánh giảm.", "Còn 12 điểm"),
+    ],
+)
+def test_lists_show_the_first_sentence_of_what_is_promised(ward, promised, short):
+    builders.recognised(ward, benefit_by_author=promised or "x")
+    (card,) = publication.cards(publication.published())
+    assert replace(card, promised=promised).promised_in_short == short
+
+
+def test_a_card_without_a_promise_has_no_empty_place(ward, public):
+    initiative = builders.recognised(ward)
+    Initiative.objects.filter(pk=initiative.pk).update(benefit_by_author="")
+    assert "Benefit promised" not in public.get(f"{LIST}{initiative.code}/").content.decode()
+    assert "<b></b>" not in public.get(LIST).content.decode()
