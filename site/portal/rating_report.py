@@ -1,7 +1,6 @@
 """How readers rated each page, for editors: in Wagtail's reports, and as CSV or Excel from there."""
 
 from django.core.exceptions import PermissionDenied
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -24,17 +23,16 @@ class RatingReport(ReportView):
     index_url_name = URL_NAME
     no_results_message = _("No reader has rated a page yet.")
     columns = [
-        TitleColumn(
-            "title", label=_("Page"), get_url=lambda page: reverse("wagtailadmin_explore", args=[page.pk])
-        ),
+        TitleColumn("title", label=_("Page"), get_url=lambda page: page.path),
+        Column("path", label=_("Address")),
         Column("yes", label=_("Yes")),
         Column("partly", label=_("Partly")),
         Column("no", label=pgettext_lazy("useful", "No")),
     ]
-    list_export = ["title", "url", *Answer.values]
+    list_export = ["title", "path", *Answer.values]
     export_headings = {
         "title": _("Page"),
-        "url": _("Address"),
+        "path": _("Address"),
         "yes": _("Yes"),
         "partly": _("Partly"),
         "no": pgettext_lazy("useful", "No"),

@@ -22,6 +22,7 @@ def shared(path, title, description="", kind="website", json_ld=None, picture=No
     `picture` is (its file, what is seen)."""
     return {
         "share_picture": _share_picture(*picture) if picture else None,
+        "public_path": path,
         "canonical": address(path),
         "share_title": title,
         "description": Truncator(" ".join(description.split())).chars(DESCRIPTION_CHARS),

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from people.models import User
-from portal.models import PageRating, PlannedOutage, StandardPage
-from tests.portal.builders import site, standard_page
+from portal.models import PageRating, PlannedOutage, RatedPage, StandardPage
+from tests.portal.builders import site
 from tests.portal.test_editing import add_address, form, member_of
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +68,7 @@ def test_outages_to_come_are_shown_and_those_over_are_not(client):
 
 
 def rated(title, **numbers):
-    page = standard_page(title, f"t{StandardPage.objects.count()}")
+    page = RatedPage.objects.create(title=title, path=f"/t{RatedPage.objects.count()}/")
     for answer, number in numbers.items():
         PageRating.objects.create(page=page, day=timezone.localdate(), answer=answer, count=number)
 

@@ -4,14 +4,20 @@ import csv
 from datetime import timedelta
 
 import pytest
+from django.core.signing import Signer
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from portal import rating
-from portal.models import PageRating
+from portal.first_site import build
+from portal.models import NewsIndexPage, PageRating, RatedPage
 from tests.html import assert_sound, read
-from tests.portal.builders import article, news_index, site, standard_page
+from tests.ideas import builders as ideas
+from tests.portal.builders import article, site, standard_page
 from tests.portal.test_editing import member_of
+from tests.training import builders as training
 
 pytestmark = pytest.mark.django_db
 HERE = {"Sec-Fetch-Site": "same-origin"}
@@ -24,32 +30,61 @@ def page():
 
 
 def send(client, page, answer="yes", headers=HERE, **more):
-    return client.post("/danh-gia/", {"page": page.pk, "answer": answer}, headers={**headers, **more})
+    key = rating.key_of(page.url, page.title)
+    return client.post("/danh-gia/", {"page": key, "answer": answer}, headers={**headers, **more})
 
 
 def kept():
-    return {(row.page_id, row.day, row.answer): row.count for row in PageRating.objects.all()}
+    rows = PageRating.objects.select_related("page")
+    return {(row.page.path, row.day, row.answer): row.count for row in rows}
+
+
+def sent_by(client, address):
+    """What the form of a page sends along as the page."""
+    tags = read(client.get(address).content).tags
+    return [given["value"] for tag, given in tags if given.get("name") == "page"]
 
 
 def test_every_public_page_asks_and_stays_one_for_everybody(client, page):
-    index = news_index()
-    article("Tin", "tin", index)
-    for address in ("/", "/gioi-thieu/", "/tin-tuc/", "/tin-tuc/tin/"):
+    build()
+    article("Tin", "tin", NewsIndexPage.objects.get())
+    initiative = ideas.recognised(ideas.make_ward())
+    session = training.session(training.course(), state="open")
+    kept_for_all = ("/", "/gioi-thieu/", "/ke-hoach/", "/tin-tuc/", "/tin-tuc/tin/", "/sang-kien/")
+    kept_for_all += (f"/sang-kien/{initiative.code}/", "/du-lieu-mo/", "/du-lieu-mo/cho-lap-trinh/")
+    drawn_anew = ("/lich/", "/dao-tao/", "/dao-tao/lich/", "/dao-tao/so-lieu/", session.get_absolute_url())
+    for address in (*kept_for_all, *drawn_anew):
         answer = client.get(address)
         html = answer.content.decode()
         assert_sound(html)
-        assert html.count('action="/danh-gia/"') == 1
+        assert html.count('action="/danh-gia/"') == 1, address
         assert "csrfmiddlewaretoken" not in html
-        assert not answer.cookies and "X-Public" in answer.headers
-    assert 'action="/danh-gia/"' not in client.get("/khong-co/").content.decode()
+        assert not answer.cookies and ("X-Public" in answer.headers) == (address in kept_for_all), address
 
 
-def test_the_form_sends_what_the_portal_counts(client, page):
+def test_where_there_is_no_page_to_rate_nobody_is_asked(client):
+    site()
+    hidden = training.session(training.course(), state="open", is_public=False)
+    client.force_login(ideas.make_ward().tacgia)
+    for address in ("/khong-co/", "/tim-kiem/", "/xac-minh/", "/viec-cua-toi/", hidden.get_absolute_url()):
+        assert 'action="/danh-gia/"' not in client.get(address).content.decode(), address
+
+
+def test_the_form_sends_what_the_portal_counts_whatever_the_list_is_narrowed_by(client, page):
+    initiative = ideas.recognised(ideas.make_ward())
+    for address in ("/gioi-thieu/", "/lich/", f"/sang-kien/{initiative.code}/", "/sang-kien/"):
+        (key,) = sent_by(client, address)
+        assert sent_by(client, f"{address}?page=1&x=y") == [key]
+        answer = client.post("/danh-gia/", {"page": key, "answer": "yes"}, headers=HERE)
+        assert (answer.status_code, answer.headers["Location"]) == (303, f"{address}#cam-on")
+    assert dict(RatedPage.objects.values_list("path", "title")) == {
+        "/gioi-thieu/": "Giới thiệu",
+        "/lich/": "Lịch sự kiện",
+        f"/sang-kien/{initiative.code}/": initiative.title,
+        "/sang-kien/": "Sáng kiến đã công nhận",
+    }
     tags = read(client.get("/gioi-thieu/").content).tags
-    sent = [given["value"] for tag, given in tags if given.get("name") == "page"]
-    assert sent == [str(page.pk)]
-    answers = [given["value"] for tag, given in tags if given.get("name") == "answer"]
-    assert answers == ["yes", "partly", "no"]
+    assert [given["value"] for tag, given in tags if given.get("name") == "answer"] == ["yes", "partly", "no"]
 
 
 def test_an_answer_is_counted_by_page_and_day_and_leads_back(client, page):
@@ -59,7 +94,12 @@ def test_an_answer_is_counted_by_page_and_day_and_leads_back(client, page):
     send(client, page)
     send(client, page, "no")
     send(client, other, "partly")
-    assert kept() == {(page.pk, today, "yes"): 2, (page.pk, today, "no"): 1, (other.pk, today, "partly"): 1}
+    assert kept() == {
+        (page.url, today, "yes"): 2,
+        (page.url, today, "no"): 1,
+        (other.url, today, "partly"): 1,
+    }
+    assert RatedPage.objects.count() == 2
     assert not answer.cookies
     assert 'id="cam-on"' in client.get("/gioi-thieu/").content.decode()
 
@@ -91,14 +131,59 @@ def test_a_browser_that_names_only_its_origin_is_believed(client, page):
     assert send(client, page, headers={"Origin": "http://testserver"}).status_code == 303
 
 
-def test_only_pages_everybody_may_read_are_rated_and_only_with_our_answers(client, page):
-    draft = standard_page("Nháp", "nhap", live=False)
+def test_addresses_made_up_fill_no_table_and_only_our_answers_count(client, page):
+    key = rating.key_of(page.url, page.title)
+    data, _colon, signature = key.partition(":")
+    other = rating.key_of("/khac/", "Khác")
+    made_up = [
+        *("x", "", "9" * 30, str(page.pk), "/gioi-thieu/", ":", data, f"{data}:{signature[:-1]}", key + "0"),
+        f"{other.partition(':')[0]}:{signature}",
+        Signer(salt="another").sign_object(["/x/", "x"]),
+        "\x00:" + signature,
+    ]
+    for given in [*({"page": each} for each in made_up), {"page": key, "answer": "maybe"}, {}]:
+        assert client.post("/danh-gia/", {"answer": "yes"} | given, headers=HERE).status_code == 404, given
+    assert (kept(), RatedPage.objects.count()) == ({}, 0)
+
+
+def test_what_nobody_reads_gives_no_form_to_answer_with(client, page):
+    standard_page("Nháp", "nhap", live=False)
     private = standard_page("Riêng", "rieng")
     PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
-    assert [send(client, each).status_code for each in (draft, private)] == [404, 404]
-    for given in ({"page": "x"}, {"page": "9" * 30}, {"page": "1"}, {"page": page.pk, "answer": "maybe"}, {}):
-        assert client.post("/danh-gia/", {"answer": "yes"} | given, headers=HERE).status_code == 404
-    assert kept() == {}
+    assert [sent_by(client, address) for address in ("/nhap/", "/rieng/")] == [[], []]
+
+
+def test_an_editors_preview_is_not_rated(rf, page):
+    html = page.make_preview_request(rf.get("/"), page.default_preview_mode).render().content.decode()
+    assert 'action="/danh-gia/"' not in html
+
+
+def test_an_address_too_long_to_be_kept_is_not_asked_about(page):
+    assert rating.key_of("/" + "a" * 499, "Dài" * 200) != ""
+    assert rating.key_of("/" + "a" * 500, "Dài") == ""
+
+
+def test_editors_read_the_title_of_now_in_their_language(client, page):
+    send(client, page)
+    client.cookies["ngon_ngu"] = "en"
+    page.title = "About"
+    send(client, page)
+    assert RatedPage.objects.get().title == "Giới thiệu"
+    del client.cookies["ngon_ngu"]
+    page.title = "Giới thiệu cổng"
+    send(client, page)
+    assert RatedPage.objects.get().title == "Giới thiệu cổng"
+    assert sum(kept().values()) == 3
+
+
+def test_an_answer_costs_the_same_for_the_first_and_the_thirtieth_page(client):
+    def asked(number):
+        with CaptureQueriesContext(connection) as queries:
+            rating.count(f"/trang-{number}/", "Trang", "yes", timezone.localdate())
+        return len(queries)
+
+    few = asked(0)
+    assert [asked(number) for number in range(1, 30)] == [few] * 29
 
 
 def test_one_address_answers_only_so_often(client, page):
@@ -114,7 +199,8 @@ def test_one_address_answers_only_so_often(client, page):
 
 def test_editors_see_the_last_ninety_days_and_take_them_along(client, page):
     today = timezone.localdate()
-    often = standard_page("Hay đọc", "hay-doc")
+    page = RatedPage.objects.create(path="/gioi-thieu/", title="Giới thiệu")
+    often = RatedPage.objects.create(path="/lich/", title="Hay đọc")
     for each, day, answer, number in (
         (page, today, "yes", 2),
         (page, today - timedelta(days=89), "no", 1),
@@ -126,12 +212,13 @@ def test_editors_see_the_last_ninety_days_and_take_them_along(client, page):
     assert rows == [("Hay đọc", 0, 5, 0), ("Giới thiệu", 2, 0, 1)]
     client.force_login(member_of("editor"))
     html = client.get("/quan-tri/reports/danh-gia/").content.decode()
+    assert html.index('href="/lich/"') < html.index('href="/gioi-thieu/"')
     assert html.index("Hay đọc") < html.index("Giới thiệu")
     sheet = client.get("/quan-tri/reports/danh-gia/", {"export": "csv"})
     lines = list(csv.reader(b"".join(sheet.streaming_content).decode().splitlines()))
     assert lines == [
         ["Trang", "Địa chỉ", "Có", "Một phần", "Chưa"],
-        ["Hay đọc", "/hay-doc/", "0", "5", "0"],
+        ["Hay đọc", "/lich/", "0", "5", "0"],
         ["Giới thiệu", "/gioi-thieu/", "2", "0", "1"],
     ]
 

@@ -238,13 +238,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='RatedPage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('path', models.CharField(max_length=500, unique=True)),
+                ('title', models.CharField(max_length=255)),
+            ],
+            options={
+                'verbose_name': 'rated page',
+                'verbose_name_plural': 'rated pages',
+            },
+        ),
+        migrations.CreateModel(
             name='PageRating',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField(db_index=True)),
                 ('answer', models.CharField(choices=[('yes', 'Yes'), ('partly', 'Partly'), ('no', 'No')], max_length=6)),
                 ('count', models.PositiveIntegerField(default=0)),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='wagtailcore.page')),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='portal.ratedpage')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('page', 'day', 'answer'), name='portal_rating_key')],

@@ -7,7 +7,7 @@ from .library import DocumentLibraryPage
 from .news import ArticlePage, NewsIndexPage, Section
 from .outage import PlannedOutage
 from .plan_text import PlanPage
-from .rating import Answer, PageRating
+from .rating import Answer, PageRating, RatedPage
 from .search import SearchEntry
 from .stamp import ContentStamp
 from .standard import StandardPage
@@ -25,6 +25,7 @@ __all__ = [
     "PageRating",
     "PlanPage",
     "PlannedOutage",
+    "RatedPage",
     "SearchEntry",
     "Section",
     "SiteMapPage",
