@@ -33,9 +33,9 @@ _LONGEST_TITLE = RatedPage._meta.get_field("title").max_length
 
 
 def key_of(path, title) -> str:
-    """What the form of the page at `path` sends along; the same for everybody. Empty where the address is too
-    long to be kept."""
-    if len(path) > _LONGEST_PATH:
+    """What the form of the page at `path` sends along; the same for everybody. Empty where nobody is asked,
+    and where the address is too long to be kept."""
+    if not 0 < len(path) <= _LONGEST_PATH:
         return ""
     return _SIGNER.sign_object([path, str(title)[:_LONGEST_TITLE]])
 

@@ -17,12 +17,12 @@ def ward():
     return {"@type": "GovernmentOrganization", "name": settings.PORTAL["ward_committee"]}
 
 
-def shared(path, title, description="", kind="website", json_ld=None, picture=None) -> dict:
+def shared(path, title, description="", kind="website", json_ld=None, picture=None, is_rated=True) -> dict:
     """What templates/portal/_share.html is drawn from. `json_ld` says nothing the page does not show;
     `picture` is (its file, what is seen)."""
     return {
         "share_picture": _share_picture(*picture) if picture else None,
-        "public_path": path,
+        "public_path": path if is_rated else "",  # what readers are asked about (portal.rating)
         "canonical": address(path),
         "share_title": title,
         "description": Truncator(" ".join(description.split())).chars(DESCRIPTION_CHARS),

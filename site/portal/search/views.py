@@ -43,6 +43,7 @@ def search(request):
         reverse("portal:search"),
         _("Search"),
         _("Type a word or two, with or without accents: news, initiatives, documents, training sessions."),
+        is_rated=False,
     )
     return render(request, "portal/search.html", context)
 
