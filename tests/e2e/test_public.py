@@ -140,3 +140,13 @@ def test_filters_work_without_javascript(windows, news):
     page = windows(size=PHONE, java_script_enabled=False).go("/tin-tuc/")
     page.locator(".filters > summary").click()
     assert page.locator("#nam").is_visible()
+
+
+@pytest.mark.once
+def test_a_table_whose_rows_stand_as_blocks_still_says_that_it_is_one(windows, news):
+    table = windows(size=PHONE).go("/du-lieu-mo/").locator("table.tbl-stack").first
+    said = table.evaluate("table => [table, ...table.querySelectorAll('*')].map((part) => part.role)")
+    assert [role for role in said if role][:7] == [
+        *("table", "rowgroup", "row", "columnheader", "columnheader", "columnheader", "rowgroup")
+    ]
+    assert table.locator("tbody tr > *").first.get_attribute("role") == "rowheader"
