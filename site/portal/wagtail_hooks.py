@@ -10,7 +10,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from people.roles import has_role
 
-from . import moderation_mail, panels, rating_report, uploads
+from . import editor_limits, moderation_mail, panels, rating_report, uploads
 from .models import PlannedOutage
 from .redirects import PortalRedirectForm
 
@@ -22,12 +22,19 @@ redirect_views.CreateView.form_class = PortalRedirectForm
 redirect_views.EditView.form_class = PortalRedirectForm
 
 uploads.distrust()
+editor_limits.close_account_panels()
 moderation_mail.turn_off()  # hooks are read when everything is ready
 
 
 @hooks.register("construct_settings_menu")
 def accounts_are_elsewhere(request, menu_items):
     menu_items[:] = [item for item in menu_items if item.name not in _ELSEWHERE]
+
+
+@hooks.register("construct_reports_menu")
+def history_is_for_those_who_write(request, menu_items):
+    if not editor_limits.writes_pages(request.user):
+        menu_items[:] = [item for item in menu_items if item.name != "site-history"]
 
 
 @hooks.register("register_admin_urls")
