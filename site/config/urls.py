@@ -5,8 +5,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import include, path, re_path
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.views.account import LogoutView
 
 from portal.media import document
 
@@ -40,9 +42,10 @@ urlpatterns = [
     path("sang-kien/", include("ideas.urls")),
     path("dao-tao/", include("training.urls")),
     path("quan-tri/login/", one_sign_in),
-    re_path(r"^quan-tri/(password_reset|users|groups|failwhale|test404)/", not_here),
+    re_path(r"^quan-tri/(password_reset|users|groups|failwhale|test404|embeds|bulk/people)/", not_here),
     re_path(r"^quan-tri/account/password", not_here),
     path("quan-tri/snippets/choose/<path:rest>", not_here),  # nothing of ours is chosen from another form
+    path("quan-tri/logout/", require_POST(LogoutView.as_view())),  # Wagtail's drops the session on any GET
     path("quan-tri/", include(wagtailadmin_urls)),
     re_path(r"^_util/authenticate_with_password/", not_here),  # no page has a password of its own
     path("_util/login/", one_sign_in),  # Wagtail's sign-in for private pages: the same hole as above

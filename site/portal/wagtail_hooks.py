@@ -12,7 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from people.roles import has_role
 
-from . import moderation_mail, panels, rating_report, uploads
+from . import editor_limits, moderation_mail, panels, rating_report, uploads
 from .models import PlannedOutage
 from .redirects import PortalRedirectForm
 
@@ -25,6 +25,7 @@ redirect_views.CreateView.form_class = PortalRedirectForm
 redirect_views.EditView.form_class = PortalRedirectForm
 
 uploads.distrust()
+editor_limits.close_account_panels()
 moderation_mail.turn_off()  # hooks are read when everything is ready
 
 
@@ -41,6 +42,12 @@ def only_what_helps_here(request, menu_items):
 @hooks.register("insert_global_admin_css")
 def colours_of_the_portal():
     return format_html('<link rel="stylesheet" href="{}">', static("editor.css"))
+
+
+@hooks.register("construct_reports_menu")
+def history_is_for_those_who_write(request, menu_items):
+    if not editor_limits.writes_pages(request.user):
+        menu_items[:] = [item for item in menu_items if item.name != "site-history"]
 
 
 @hooks.register("register_admin_urls")

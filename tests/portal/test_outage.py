@@ -99,7 +99,7 @@ class TestKeeping:
     def test_an_administrator_writes_no_page(self, client):
         home = site()
         client.force_login(member_of("administrator"))
-        assert client.get(f"/quan-tri/pages/{home.pk}/edit/").status_code == 302
+        assert client.get(f"/quan-tri/pages/{home.pk}/edit/").status_code == 403
 
 
 @pytest.mark.django_db

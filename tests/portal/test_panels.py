@@ -39,6 +39,21 @@ def test_wagtail_mails_nobody_about_moderation(client, act):
     assert mail.outbox == []
 
 
+def test_wagtail_mails_nobody_about_a_comment(client):
+    site()
+    client.force_login(with_mail("editor"))
+    client.post(add_address(), form(comment_notifications="on"))
+    page = StandardPage.objects.get()
+    client.force_login(with_mail("publisher"))
+    comment = {"text": "Thiếu nguồn", "contentpath": "title", "position": "", "id": ""}
+    replies = dict.fromkeys(("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS"), "0")
+    fields = {f"comments-0-{name}": value for name, value in comment.items()}
+    fields |= {f"comments-0-replies-{name}": value for name, value in replies.items()}
+    client.post(f"/quan-tri/pages/{page.pk}/edit/", form(**fields, **{"comments-TOTAL_FORMS": "1"}))
+    assert [row.text for row in page.wagtail_admin_comments.all()] == ["Thiếu nguồn"]
+    assert mail.outbox == []
+
+
 def test_a_publisher_sees_what_waits(client):
     site()
     client.force_login(member_of("editor"))

@@ -103,6 +103,16 @@ def test_a_misspelt_word_is_answered_with_the_nearest(index, client):
     assert ">họp không giấy</a>" in html
 
 
+def test_many_unknown_words_are_compared_with_nothing(client, index, monkeypatch):
+    published("Họp không giấy mỗi tuần", "hop", index)
+    compared = []
+    monkeypatch.setattr("portal.search.meaning.get_close_matches", lambda *a, **k: compared.append(a) or [])
+    client.get("/tim-kiem/", {"q": "hopp khongg giayy"})
+    assert len(compared) == 3
+    client.get("/tim-kiem/", {"q": "hopp khongg giayy moii tuann"})
+    assert len(compared) == 3
+
+
 def test_words_found_are_marked_and_nothing_typed_or_written_is_html():
     assert marked("Đổi mới <b>", ["doi", "moi"]) == "<mark>Đổi mới</mark> &lt;b&gt;"
     long = f"{'a ' * 40}trợ lý {'b ' * 60}"

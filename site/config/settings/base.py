@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.no_nul",
+    "portal.editor_limits.EditorDoor",
     "portal.redirects.PortalRedirects",
     "people.middleware.new_password_first",
     "config.middleware.stay_sync",

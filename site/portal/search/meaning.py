@@ -10,6 +10,7 @@ from .asking import ask
 from .words import MOST_WORDS, WORD
 
 TITLES = 5_000  # the latest ones: their words are what people look for
+MOST_UNKNOWN = 3  # more than these are no slip of the hand, and each is compared with thousands
 
 
 def did_you_mean(text):
@@ -17,6 +18,8 @@ def did_you_mean(text):
     something; "" otherwise."""
     known = _known_words()
     typed = WORD.findall(nfc(text[:400]).casefold())[:MOST_WORDS]
+    if sum(_is_unknown(word, known) for word in typed) > MOST_UNKNOWN:
+        return ""
     meant = " ".join(_nearest(word, known) for word in typed)
     return meant if fold(meant) != fold(" ".join(typed)) and ask(meant).total else ""
 
@@ -28,9 +31,12 @@ def _known_words():
     return {fold(word): word for word, _count in reversed(written.most_common())}
 
 
+def _is_unknown(word, known):
+    return len(fold(word)) > 2 and fold(word) not in known
+
+
 def _nearest(word, known):
-    folded = fold(word)
-    if folded in known or len(folded) < 3:
+    if not _is_unknown(word, known):
         return word
-    near = get_close_matches(folded, known, n=1, cutoff=0.75)
+    near = get_close_matches(fold(word), known, n=1, cutoff=0.75)
     return known[near[0]] if near else word
