@@ -119,8 +119,13 @@ def published():
 
 def days_of_recognition(since, until):
     """The days of the decisions that recognised what is published now, the earliest first."""
-    rows = published().filter(decided_on__gte=since, decided_on__lte=until).order_by("decided_on")
-    return list(rows.values_list("decided_on", flat=True))
+    rows = Decision.objects.filter(
+        kind=DecisionKind.RECOGNISE,
+        initiative__in=Initiative.objects.published(),
+        decided_on__gte=since,
+        decided_on__lte=until,
+    )
+    return list(rows.order_by("decided_on").values_list("decided_on", flat=True))
 
 
 def cards(initiatives):

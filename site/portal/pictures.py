@@ -7,6 +7,7 @@ original is never handed out, and no file made here holds more than the picture 
 
 import logging
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Prefetch, prefetch_related_objects
 from wagtail.images import get_image_model
@@ -25,10 +26,15 @@ class Cut:
     shape: tuple[int, int] | None = None
     formats: tuple[str, ...] = ("avif", "webp")
 
-    @property
+    @cached_property
     def specs(self):
         """As Wagtail names the files, the widest first."""
         return [f"{self._cut(w)}|format-{name}" for w in sorted(self.widths)[::-1] for name in self.formats]
+
+    @cached_property
+    def filters(self):
+        """The same as Wagtail's filters, which read their name once."""
+        return [Filter(spec) for spec in self.specs]
 
     def _cut(self, width):
         if self.shape is None:
@@ -58,16 +64,17 @@ def prefetch(images):
     prefetch_related_objects(list(images), files())
 
 
-def files(of=""):
-    """The same for a query: `public_articles().prefetch_related(files("picture"))`."""
-    rows = get_image_model().get_rendition_model().objects.filter(filter_spec__in=PUBLIC_SPECS)
+def files(of="", cut=None):
+    """The same for a query and one cut: `public_articles().prefetch_related(files("picture", "row"))`."""
+    specs = CUTS[cut].specs if cut else PUBLIC_SPECS
+    rows = get_image_model().get_rendition_model().objects.filter(filter_spec__in=specs)
     return Prefetch(f"{of}__renditions" if of else "renditions", rows, to_attr="prefetched_renditions")
 
 
 def renditions(image, cut):
     """{spec: file} of a prefetched picture, one of each width; empty until the worker has made them all."""
     specs = CUTS[cut].specs
-    found = {each.spec: file for each, file in image.find_existing_renditions(*map(Filter, specs)).items()}
+    found = {each.spec: file for each, file in image.find_existing_renditions(*CUTS[cut].filters).items()}
     if len(found) < len(specs):
         return {}
     # A picture smaller than the widest cut yields files of one width: each is named once.
@@ -93,13 +100,12 @@ def make(pictures):
     """Makes the missing files of `(picture, cut)`; how many. A picture that cannot be read is passed over."""
     wanted = {}
     for image, cut in pictures:
-        wanted.setdefault(image.pk, (image, []))[1].extend(CUTS[cut].specs)
-    prefetch(image for image, _specs in wanted.values())
-    return sum(_make(image, map(Filter, dict.fromkeys(specs))) for image, specs in wanted.values())
+        wanted.setdefault(image.pk, (image, []))[1].extend(CUTS[cut].filters)
+    prefetch(image for image, _filters in wanted.values())
+    return sum(_make(image, list(dict.fromkeys(filters))) for image, filters in wanted.values())
 
 
 def _make(image, filters):
-    filters = list(filters)
     there = image.find_existing_renditions(*filters)
     missing = [each for each in filters if each not in there]
     try:

@@ -38,7 +38,7 @@ def public_articles():
 
 def with_pictures(articles):
     """`articles` to be listed with their pictures: one query more, however many there are."""
-    return articles.select_related("picture").prefetch_related(pictures.files("picture"))
+    return articles.select_related("picture").prefetch_related(pictures.files("picture", "row"))
 
 
 def _year(text):
