@@ -102,16 +102,13 @@ def addresses():
 
 def published():
     """Recognised initiatives with their decision, the latest decision first."""
-    recognising = Decision.objects.filter(initiative=OuterRef("pk"), kind=DecisionKind.RECOGNISE).order_by(
-        "-pk"
-    )
     return (
         Initiative.objects.published()
         .select_related("field", "unit")
         .only(*_LOADED)
         .annotate(
-            decided_on=Subquery(recognising.values("decided_on")[:1]),
-            decision_number=Subquery(recognising.values("number")[:1]),
+            decided_on=_of_the_decision("decided_on"),
+            decision_number=_of_the_decision("number"),
         )
         .order_by("-decided_on", "-pk")
     )
@@ -119,13 +116,14 @@ def published():
 
 def days_of_recognition(since, until):
     """The days of the decisions that recognised what is published now, the earliest first."""
-    rows = Decision.objects.filter(
-        kind=DecisionKind.RECOGNISE,
-        initiative__in=Initiative.objects.published(),
-        decided_on__gte=since,
-        decided_on__lte=until,
-    )
-    return list(rows.order_by("decided_on").values_list("decided_on", flat=True))
+    rows = Initiative.objects.published().annotate(day=_of_the_decision("decided_on"))
+    return list(rows.filter(day__range=(since, until)).order_by("day").values_list("day", flat=True))
+
+
+def _of_the_decision(name):
+    """A field of the decision that recognised an initiative, the last one where there were several."""
+    decisions = Decision.objects.filter(initiative=OuterRef("pk"), kind=DecisionKind.RECOGNISE)
+    return Subquery(decisions.order_by("-pk").values(name)[:1])
 
 
 def cards(initiatives):

@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from ..registry import home_sections
 from .base import BasePage
@@ -54,5 +55,12 @@ class HomePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["sections"] = home_sections(request)
         context["has_heading"] = any(section.heads_page for section in context["sections"])
-        context["menu_pages"] = self.get_children().live().public().in_menu().specific()
+        children = self.get_children().live().public().in_menu()
+        context["menu_pages"] = children.annotate(summary=_summary())
         return context
+
+
+def _summary():
+    """A page's summary, whatever its kind; asking for each as its own model would take a query a kind."""
+    kinds = (kind for kind in get_page_models() if any(f.name == "summary" for f in kind._meta.local_fields))
+    return Coalesce(*(f"{kind._meta.model_name}__summary" for kind in kinds))
