@@ -3,8 +3,11 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from wagtail.admin.views import account
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from people.roles import Role, has_role
+
+from .opendata.csv_file import cell
 
 # All that is open to somebody who may enter the editor and writes no page.
 _WITHOUT_PAGES = {
@@ -58,3 +61,8 @@ def close_account_panels():
     by the portal's own preferences. Left are the looks of the editor. Wagtail has no setting for it."""
     for panel in _CLOSED:
         panel.is_active = _off
+
+
+def keep_formulas_out():
+    """Of every list that can be taken along as CSV: Wagtail sees to Excel alone."""
+    SpreadsheetExportMixin.custom_value_preprocess[str] = {SpreadsheetExportMixin.FORMAT_CSV: cell}

@@ -26,6 +26,7 @@ redirect_views.EditView.form_class = PortalRedirectForm
 
 uploads.distrust()
 editor_limits.close_account_panels()
+editor_limits.keep_formulas_out()
 moderation_mail.turn_off()  # hooks are read when everything is ready
 
 

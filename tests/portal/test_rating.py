@@ -1,6 +1,7 @@
 """Was this page useful: counted without a sign-in, from the portal's own pages only."""
 
 import csv
+import io
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.signing import Signer
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from openpyxl import load_workbook
 from wagtail.models import PageViewRestriction
 
 from portal import rating
@@ -221,6 +223,19 @@ def test_editors_see_the_last_ninety_days_and_take_them_along(client, page):
         ["Hay đọc", "/lich/", "0", "5", "0"],
         ["Giới thiệu", "/gioi-thieu/", "2", "0", "1"],
     ]
+
+
+def test_a_title_that_reads_as_a_formula_is_text_in_the_file_taken_along(client, page):
+    page.title = '=HYPERLINK("http://evil.example")'
+    page.save()
+    PageRating.objects.create(page=page, day=timezone.localdate(), answer="yes", count=2)
+    client.force_login(member_of("editor"))
+    sheet = client.get("/quan-tri/reports/danh-gia/", {"export": "csv"})
+    text = b"".join(sheet.streaming_content).decode()
+    assert list(csv.reader(text.splitlines()))[1][0] == f"'{page.title}"
+    book = client.get("/quan-tri/reports/danh-gia/", {"export": "xlsx"})
+    (_, first) = load_workbook(io.BytesIO(b"".join(book.streaming_content))).active.iter_rows()
+    assert (first[0].value, first[0].data_type) == (page.title, "s")
 
 
 @pytest.mark.parametrize(("role", "status"), [("editor", 200), ("publisher", 200), ("administrator", 200)])

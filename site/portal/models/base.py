@@ -3,6 +3,7 @@
 from http import HTTPMethod
 
 from django.db.models import CharField, TextField
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from vietnamese.text import nfc
@@ -29,8 +30,11 @@ class BasePage(Page):
 
     def full_clean(self, *args, **kwargs):
         for field in self._meta.concrete_fields:
-            if isinstance(field, CharField | TextField):
-                setattr(self, field.attname, nfc(getattr(self, field.attname)))
+            value = getattr(self, field.attname)
+            if isinstance(field, StreamField):
+                setattr(self, field.attname, field.to_python(_stored(value.get_prep_value())))
+            elif isinstance(field, CharField | TextField):
+                setattr(self, field.attname, nfc(value))
         # Wagtail's editor proposes an address with marks; without them it would drop letters.
         self.slug = address_of(self.slug)
         if self.path and not self.slug:
@@ -91,3 +95,12 @@ class BasePage(Page):
     def json_ld(self):
         """What the page is, in schema.org's words; None where it says no more than its text."""
         return None
+
+
+def _stored(value):
+    """A body with all its text as it is stored."""
+    if isinstance(value, str):
+        return nfc(value)
+    if isinstance(value, dict):
+        return {name: _stored(inner) for name, inner in value.items()}
+    return [_stored(inner) for inner in value] if isinstance(value, list) else value
