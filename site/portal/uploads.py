@@ -21,6 +21,9 @@ class _Checked:
             data.name = check_upload(data, self.policy).name
         return super().to_python(data)
 
+    def widget_attrs(self, widget):
+        return {**super().widget_attrs(widget), "accept": self.policy.accept}
+
 
 class FileField(_Checked, WagtailDocumentField):
     policy = FILES

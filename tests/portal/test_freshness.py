@@ -147,6 +147,29 @@ def test_a_document_found_leads_where_it_can_be_read_now():
     assert leads_to() == "/toan-van/"
 
 
+def test_addresses_found_follow_their_branch(django_capture_on_commit_callbacks):
+    above, other = standard_page("Trên", "tren"), standard_page("Khác", "khac")
+    below = standard_page("Dưới", "duoi", parent=above)
+    with django_capture_on_commit_callbacks(execute=True):  # Wagtail tells of another address then
+        above.slug = "moi"
+        above.save_revision().publish()
+
+    def url():
+        return SearchEntry.objects.get(kind="page", object_id=below.pk).url
+
+    assert url() == "/moi/duoi/"
+    above.refresh_from_db()
+    above.move(other, "last-child")
+    assert url() == "/khac/moi/duoi/"
+    PageViewRestriction.objects.create(page=other, restriction_type="login")
+    assert not SearchEntry.objects.filter(object_id__in=[above.pk, below.pk, other.pk]).exists()
+    other.view_restrictions.get().delete()
+    assert url() == "/khac/moi/duoi/"
+    other.refresh_from_db()
+    other.delete()
+    assert not SearchEntry.objects.exists()
+
+
 def test_the_address_of_the_home_page_is_not_for_change(client):
     """Each process keeps the roots of the sites for an hour: with another one its pages had no address."""
     from tests.portal.test_editing import form, member_of
