@@ -32,6 +32,11 @@ def _measured(module, url, folder):
         "SAMPLE_PASSWORD": "only-for-the-bench",
         "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
     }
+    return printed_by(module, environment)
+
+
+def printed_by(module, environment):
+    """The figures that `python -m module` prints as its last line, in JSON."""
     done = subprocess.run(
         [sys.executable, "-m", module],
         cwd=ROOT,
