@@ -4,6 +4,7 @@ Roles are those of tests/house/world.py. A new address gets its row here first; 
 (tests/house/test_crawler.py) fails without one.
 """
 
+from tests.competitions.rows import ROWS as OF_COMPETITIONS
 from tests.house.table import Row
 from tests.house.world import ROLES
 
@@ -852,4 +853,6 @@ ROWS = [
         get="200 personnel | 302 anonymous | 403 staff | 404 *",
         post="200 personnel | 302 anonymous | 403 staff | 404 *",
     ),
+    # ---- competitions
+    *OF_COMPETITIONS,
 ]

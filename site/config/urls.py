@@ -41,6 +41,7 @@ urlpatterns = [
     path("xac-minh/", include("papers.urls")),
     path("sang-kien/", include("ideas.urls")),
     path("dao-tao/", include("training.urls")),
+    path("cuoc-thi/", include("competitions.urls")),
     path("quan-tri/login/", one_sign_in),
     re_path(r"^quan-tri/(password_reset|users|groups|failwhale|test404|embeds|bulk/people)/", not_here),
     re_path(r"^quan-tri/account/password", not_here),

@@ -34,6 +34,7 @@ from portal import samples
 from portal.first_site import build as build_first_site
 from portal.models import HomePage, StandardPage
 from portal.tree import ensure_site
+from tests.competitions.worlds import add_competitions
 from tests.house.training_world import add_training
 from tests.ideas import builders
 
@@ -165,6 +166,7 @@ def make_world():
     _add_notices(world)
     _add_pages(world)
     add_training(world)
+    add_competitions(world)
     return world
 
 

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "portal",
     "ideas",
     "training",
+    "competitions",
     # what it stands on
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",

@@ -1,0 +1,56 @@
+"""Who hears of what: accounts by a notice, people without one by a letter to their verified address."""
+
+from django.utils import timezone
+from django.utils.translation import override
+
+from notifications.events import Announcement, announce_many
+from notifications.outbox import Letter, post_many
+
+from . import events
+from .models import OrganiserPermission, Participation
+
+
+def organisers_of(competition):
+    """The accounts that organise it."""
+    rows = OrganiserPermission.objects.filter(content_object=competition, user__is_active=True)
+    return [row.user for row in rows.select_related("user").order_by("user_id")]
+
+
+def people_of(entry, *, ended=False):
+    """The participants of an entry; with `ended` those too who gave their place up."""
+    rows = Participation.objects.filter(entry=entry).select_related("participant__user")
+    rows = rows if ended else rows.filter(ended_at__isnull=True)
+    return list({row.participant_id: row.participant for row in rows}.values())
+
+
+def tell(event, participants, *, link, subject="", now=None, refresh=(), **params):
+    """Tells each of `participants` once: by a notice where they have an account, else by a letter. Inside the
+    transaction of its cause, last; `subject` is a code."""
+    tell_many([(event, participants, link, subject, refresh, params)], now=now)
+
+
+def tell_many(told, *, now=None):
+    """Several of these in one transaction: (event, participants, link, subject, refresh, params)."""
+    announcements, letters = [], []
+    for event, participants, link, subject, refresh, params in told:
+        accounts = [p.user for p in participants if p.user_id]
+        announcements.append(Announcement(event, accounts, link, subject, refresh, params))
+        with override("vi"):
+            text = event.render(subject, params)
+        letters += [
+            Letter(p.email, text, link) for p in participants if not p.user_id and p.email and not p.is_sample
+        ]
+    post_many(letters, now or timezone.now())
+    announce_many(announcements)
+
+
+def entry_moved(entry, move):
+    """The notices of one step of an entry."""
+    event = events.OF_STEPS[move.transition]
+    people = people_of(entry, ended=True)
+    told = [(event, people, entry.get_absolute_url(), str(entry.code or ""), (f"entry-{entry.pk}",), {})]
+    tell_many(told, now=move.now)
+    organisers = organisers_of(entry.competition)
+    link = f"/cuoc-thi/to-chuc/{entry.competition.code}/bai/"
+    refresh = [f"competition-{entry.competition_id}"]
+    announce_many([Announcement(events.ENTRIES_CHANGED, organisers, link, entry.competition.code, refresh)])

@@ -1,0 +1,98 @@
+"""Who is behind a request: a participant, by account or by a mailbox they proved to read.
+
+A proven mailbox is remembered in the session for two hours; an account is its own
+participant.
+"""
+
+import time
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.db import IntegrityError, transaction
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+
+from .addresses import email_key
+from .models import Participant
+
+SESSION_ENTRY = "competitions_participant"
+REMEMBERED = 2 * 60 * 60  # seconds
+
+
+def current(request) -> Participant | None:
+    """The participant of this request; made on first need for an account, never for the anonymous."""
+    if request.user.is_authenticated:
+        return of_account(request.user)
+    kept = request.session.get(SESSION_ENTRY)
+    if not kept or not 0 <= time.time() - kept["at"] < REMEMBERED:
+        return None
+    return Participant.objects.filter(pk=kept["pk"]).first()
+
+
+def of_account(user) -> Participant:
+    """The participant behind an account; one person who proved the account's address before is the same."""
+    found = Participant.objects.select_related("user").filter(user=user).first()
+    if found is not None:
+        return found
+    staff = getattr(user, "staff", None)
+    key = email_key(user.email) or None
+    with transaction.atomic():
+        by_mail = (
+            Participant.objects.select_for_update().filter(email_key=key, user=None).first() if key else None
+        )
+        if by_mail is not None:
+            by_mail.user = user
+            by_mail.save(update_fields=["user"])
+            return by_mail
+        if key and Participant.objects.filter(email_key=key).exists():
+            key = None  # two accounts with one address: the first one has it
+        made, _new = Participant.objects.get_or_create(
+            user=user,
+            defaults={
+                "email": user.email,
+                "email_key": key,
+                "full_name": user.display_name,
+                "birth_date": staff.birth_date if staff else None,
+                "is_sample": user.is_sample,
+            },
+        )
+    return made
+
+
+def of_mailbox(email) -> Participant:
+    """The participant who reads this mailbox; made where there is none."""
+    key = email_key(email)
+    try:
+        with transaction.atomic():
+            return Participant.objects.get_or_create(email_key=key, defaults={"email": email})[0]
+    except IntegrityError:  # another window was first
+        return Participant.objects.get(email_key=key)
+
+
+def remember(request, participant):
+    """The mailbox was proven: this session is that participant's. A fresh key, so that nobody who planted a
+    session comes in with them."""
+    request.session.cycle_key()
+    request.session[SESSION_ENTRY] = {"pk": participant.pk, "at": time.time()}
+
+
+def forget(request):
+    request.session.pop(SESSION_ENTRY, None)
+
+
+def participant_required(purpose):
+    """Lets a view be asked only by a known participant, as `request.participant`; anybody else proves a
+    mailbox (or signs in) first and comes back."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            request.participant = current(request)
+            if request.participant is None:
+                query = urlencode({"viec": purpose, "next": request.get_full_path()})
+                return HttpResponseRedirect(f"{reverse('competitions:code')}?{query}")
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate

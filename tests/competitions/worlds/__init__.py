@@ -1,0 +1,10 @@
+"""Competitions in every state for the crawler's world, each part with its labels."""
+
+from . import base
+
+PARTS = (base.add,)
+
+
+def add_competitions(world):
+    for add in PARTS:
+        add(world)
