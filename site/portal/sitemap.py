@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from .public_page import public_page
+from .readable import readable
 
 MOST = 50_000  # addresses in one file, by sitemaps.org
 # The editor, accounts, certificates by their code, calendars of people and of the ward. Not the search: its
@@ -52,7 +53,7 @@ def addresses() -> list[Address]:
 
 
 def _pages():
-    for page in Page.objects.live().public().filter(depth__gt=1).order_by("path"):
+    for page in readable(Page.objects).filter(depth__gt=1).order_by("path"):
         if page.url:
             yield Address(page.url, page.last_published_at)
     yield Address(reverse("portal:calendar"))
