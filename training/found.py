@@ -16,8 +16,9 @@ def public_sessions():
 
 
 def addresses():
-    """The calendar and every session of it, with the moment of its last step."""
-    yield sitemap.Address(reverse("training:calendar"))
+    """The door, the figures, the calendar and every session of it, with the moment of its last step."""
+    for name in ("home", "figures", "calendar"):
+        yield sitemap.Address(reverse(f"training:{name}"))
     rows = public_sessions().annotate(touched=Max("history__at")).order_by("held_on", "code")
     for session in rows:
         yield sitemap.Address(session.get_absolute_url(), session.touched)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from .models import NewsIndexPage
 from .models.news import public_articles
 from .public_page import public_page
+from .readable import readable
 
 LATEST = 30
 
@@ -30,7 +31,7 @@ def atom(request):
 
 def _answer(kind, name):
     site = settings.SITE_URL.rstrip("/")
-    index = NewsIndexPage.objects.live().public().first()
+    index = readable(NewsIndexPage.objects).first()
     articles = public_articles()[:LATEST] if index else []
     feed = kind(
         title=_("News of %(ward)s") % {"ward": settings.PORTAL["ward_name"]},

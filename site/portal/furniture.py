@@ -1,7 +1,7 @@
 """What stands on every page beside its content: the banner of planned outages, the links of the footer, the
 pages of the tree that stand in the main menu.
 
-Three small queries where they are asked.
+Two small queries where they are asked.
 """
 
 from dataclasses import dataclass, field
@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from .first_site.keys import key_of
 from .models import PlannedOutage
+from .readable import readable
 
 # By their address when the ward began: a page keeps its key when its title or address changes.
 FOOTER = ("hoi-dap", "lien-he", "tiep-can", "du-lieu-ca-nhan", "so-do-trang")
@@ -51,7 +52,7 @@ def page_links():
     there, in the order of the tree."""
     order = {key_of(slug): place for place, slug in enumerate(FOOTER)}
     wanted = Q(translation_key__in=order) | Q(show_in_menus=True, depth=MENU_DEPTH)
-    pages = list(Page.objects.live().public().filter(wanted).order_by("path"))
+    pages = list(readable(Page.objects).filter(wanted).order_by("path"))
     footer = sorted((page for page in pages if page.translation_key in order), key=_place_in(order))
     menu = [page for page in pages if page.show_in_menus and page.depth == MENU_DEPTH]
     return (

@@ -15,6 +15,7 @@ from trust.storage import FileInPieces
 
 from .pictures import PUBLIC_SPECS
 from .public_page import public_page
+from .readable import readable
 
 IMAGE_TYPES = {
     "avif": "image/avif",
@@ -38,7 +39,7 @@ def follow_page(instance, **kwargs):
 
 def is_published(item) -> bool:
     """Whether a live page, open to all, shows this picture or file."""
-    return _pages_with(item).public().exists()
+    return readable(_pages_with(item)).exists()
 
 
 def may_read(request, item) -> bool:

@@ -18,11 +18,13 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from .public_page import public_page
+from .readable import readable
 
 MOST = 50_000  # addresses in one file, by sitemaps.org
 # The editor, accounts, certificates by their code, calendars of people and of the ward. Not the search: its
 # pages say themselves what they are, which a robot that may not read them never learns.
 NOT_FOR_ROBOTS = ("/quan-tri/", "/tai-khoan/", "/xac-minh/", "/*.ics$")
+_OWN = ("portal:calendar", "portal:search", "portal:open_data", "portal:open_data_guide")  # beside the tree
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,11 @@ def addresses() -> list[Address]:
 
 
 def _pages():
-    for page in Page.objects.live().public().filter(depth__gt=1).order_by("path"):
+    for page in readable(Page.objects).filter(depth__gt=1).order_by("path"):
         if page.url:
             yield Address(page.url, page.last_published_at)
-    yield Address(reverse("portal:calendar"))
-    yield Address(reverse("portal:open_data"))
+    for name in _OWN:
+        yield Address(reverse(name))
 
 
 @require_safe

@@ -142,18 +142,22 @@ def test_a_page_beyond_the_last_is_the_last(client, index):
     assert html.count('class="hit"') == 5
 
 
-def test_the_page_asks_the_same_number_of_questions_for_one_and_for_many(client, index):
-    def asked():
+def test_the_page_asks_five_questions_for_one_and_for_many(client, index):
+    """What the narrowings leave, the results, what stands around them (two), whether there are samples."""
+
+    def asked(**query):
         with CaptureQueriesContext(connection) as found:
-            client.get("/tim-kiem/", {"q": "tin"})
+            client.get("/tim-kiem/", query)
         return len(found)
 
     published("Tin đầu", "dau", index)
-    asked()
-    few = asked()
+    asked(q="tin")
+    assert asked(q="tin") == 5
     for number in range(30):
         published(f"Tin {number}", f"tin-{number}", index)
-    assert asked() == few
+    assert asked(q="tin") == asked(q="tin", loai="news", nam="2026", page="2") == 5
+    assert asked(q="khongcogi") == 5  # the titles' words, in place of the results
+    assert asked(q="tinn") == 6  # and whether the nearest word finds something
 
 
 class AnyText(TestCase):

@@ -7,9 +7,12 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from tests import role_table
+from tests.house.table import expected
 from tests.ideas import builders as ideas
 from tests.portal.builders import article, news_index, standard_page
 from tests.training import builders as training
@@ -17,7 +20,9 @@ from tests.training import builders as training
 pytestmark = pytest.mark.django_db
 SITE = settings.SITE_URL.rstrip("/")
 NS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
-ALWAYS = {f"{SITE}{path}" for path in ("/", "/sang-kien/", "/lich/", "/du-lieu-mo/", "/dao-tao/lich/")}
+OF_TRAINING = ("/dao-tao/", "/dao-tao/so-lieu/", "/dao-tao/lich/")
+OF_PORTAL = ("/", "/lich/", "/tim-kiem/", "/du-lieu-mo/", "/du-lieu-mo/cho-lap-trinh/")
+ALWAYS = {f"{SITE}{path}" for path in ("/sang-kien/", *OF_PORTAL, *OF_TRAINING)}
 
 
 def listed(client):
@@ -28,6 +33,23 @@ def listed(client):
     found = {row.findtext("s:loc", namespaces=NS): row.findtext("s:lastmod", namespaces=NS) for row in rows}
     assert len(found) == len(rows)
     return found
+
+
+def for_search_engines(client, address):
+    """Whether it is a page, for people to read and engines to keep."""
+    answer = client.get(address)
+    if not answer.headers["Content-Type"].startswith("text/html"):
+        return False
+    return '<meta name="robots"' not in answer.content.decode()
+
+
+def test_every_page_with_an_address_of_its_own_is_listed(client):
+    """The role table knows all addresses, and which of them answer without an account."""
+    plain = [row for row in role_table.ROWS if " " not in row.address and not row.address.startswith("/")]
+    public = [row for row in plain if expected(row.get, role_table.SETS)["anonymous"] == 200]
+    paths = {reverse(row.address) for row in public}
+    pages = {f"{SITE}{path}" for path in paths if for_search_engines(client, path)}
+    assert set(listed(client)) == ALWAYS == pages | {f"{SITE}/"}
 
 
 def test_only_pages_everybody_may_read_are_listed(client):
@@ -67,7 +89,7 @@ def test_every_address_listed_is_one_everybody_gets(client):
     training.session(training.course(), state="open")
     ideas.recognised(ideas.make_ward())
     found = listed(client)
-    assert len(found) == 9
+    assert len(found) == len(ALWAYS) + 4
     assert {client.get(address.removeprefix(SITE)).status_code for address in found} == {200}
 
 

@@ -217,6 +217,7 @@ class Migration(migrations.Migration):
                 ('folded_text', models.TextField(blank=True)),
             ],
             options={
+                'indexes': [models.Index(fields=['kind', 'year'], name='portal_search_facets')],
                 'constraints': [models.UniqueConstraint(fields=('kind', 'object_id'), name='portal_search_key')],
             },
         ),

@@ -7,6 +7,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from ..blocks import PageBody, QuestionBody
+from ..readable import readable
 from .base import BasePage
 
 
@@ -64,6 +65,6 @@ class SiteMapPage(BasePage):
 
         context = super().get_context(request, *args, **kwargs)
         home = self.get_parent()
-        pages = Page.objects.live().public().descendant_of(home).not_type(ArticlePage).order_by("path")
+        pages = readable(Page.objects).descendant_of(home).not_type(ArticlePage).order_by("path")
         context["outline"] = [(page.depth - home.depth, page) for page in pages]
         return context

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, get_page_models
 
+from ..readable import readable
 from ..registry import home_sections
 from .base import BasePage
 
@@ -55,7 +56,7 @@ class HomePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["sections"] = home_sections(request)
         context["has_heading"] = any(section.heads_page for section in context["sections"])
-        children = self.get_children().live().public().in_menu()
+        children = readable(self.get_children()).in_menu()
         context["menu_pages"] = children.annotate(summary=_summary())
         return context
 

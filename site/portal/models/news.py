@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from .. import pictures
 from ..blocks import PageBody
+from ..readable import readable
 from ..sharing import address
 from .base import BasePage
 
@@ -33,7 +34,7 @@ class Section(models.TextChoices):
 
 def public_articles():
     """Articles everybody may read, the latest first: neither drafts nor scheduled nor private ones."""
-    return ArticlePage.objects.live().public().order_by("-published_on", "-pk")
+    return readable(ArticlePage.objects).order_by("-published_on", "-pk")
 
 
 def with_pictures(articles):

@@ -23,4 +23,5 @@ class SearchEntry(models.Model):
     folded_text = models.TextField(blank=True)
 
     class Meta:
+        indexes = [models.Index(fields=["kind", "year"], name="portal_search_facets")]
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="portal_search_key")]

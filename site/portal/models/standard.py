@@ -7,6 +7,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from ..blocks import PageBody
+from ..readable import readable
 from .base import BasePage
 
 
@@ -32,5 +33,5 @@ class StandardPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["children"] = self.get_children().live().public().specific()
+        context["children"] = readable(self.get_children()).specific()
         return context

@@ -1,4 +1,4 @@
-"""Finds: three queries a page, whatever is asked and however much is found.
+"""Finds: two queries a page, whatever is asked and however much is found.
 
 All words must stand in a thing, the last one may be begun. Titles weigh more than texts; among the best 200
 those written with exactly the accents asked for come first.
@@ -16,6 +16,7 @@ from .words import asked_words
 
 PAGE_SIZE = 20
 MOST_LISTED = 200
+_SHOWN = ("id", "kind", "object_id", "title", "text", "detail", "url", "day", "year")
 
 
 @dataclass
@@ -42,6 +43,7 @@ class Answer:
 class _Dialect:
     tables: str
     index: str  # the part of `tables` that is enough where nothing is narrowed
+    counted: str
     key: str
     matches: str
     weight: str
@@ -62,6 +64,9 @@ class _Dialect:
 _SQLITE = _Dialect(
     tables="portal_searchentry e JOIN portal_search_fts ON portal_search_fts.rowid = e.id",
     index="portal_search_fts",
+    # The + keeps it to the small index of kinds and years: a word in most things would fetch as many rows.
+    counted="portal_searchentry WHERE +id IN "
+    "(SELECT rowid FROM portal_search_fts WHERE portal_search_fts MATCH %s)",
     key="portal_search_fts.rowid",
     matches="portal_search_fts MATCH %s",
     weight="bm25(portal_search_fts, 6.0, 1.0)",
@@ -72,6 +77,7 @@ _SQLITE = _Dialect(
 _POSTGRESQL = _Dialect(
     tables="portal_searchentry e",
     index="portal_searchentry e",
+    counted="portal_searchentry WHERE vector @@ to_tsquery('simple', %s)",
     key="e.id",
     matches="e.vector @@ to_tsquery('simple', %s)",
     weight="-ts_rank(e.vector, to_tsquery('simple', %s))",
@@ -86,9 +92,7 @@ def ask(text, kind="", year=None, page=1) -> Answer:
     words = asked_words(text)
     if not words:
         return Answer()
-    dialect = _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL
-    match = dialect.match(words)
-    counts = _counts(dialect, match)
+    counts = _counts(words)
     answer = Answer(
         total=sum(n for (k, y), n in counts.items() if kind in ("", k) and year in (None, y)),
         kinds=_sums(counts, lambda k, y: k if year in (None, y) else None),
@@ -96,17 +100,27 @@ def ask(text, kind="", year=None, page=1) -> Answer:
     )
     answer.page = min(max(page, 1), answer.pages)
     if answer.total:
-        answer.entries = _page(dialect, match, name_key(text), kind, year, answer.page)
+        answer.entries = _page(words, name_key(text), kind, year, answer.page)
     return answer
 
 
-def _counts(dialect, match):
+def finds(text) -> bool:
+    """Whether anything is named so; one query."""
+    words = asked_words(text)
+    return bool(words) and bool(_counts(words))
+
+
+def _dialect():
+    return _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL
+
+
+def _counts(words):
     """{(kind, year): how many}."""
-    sql = (
-        f"SELECT e.kind, e.year, count(*) FROM {dialect.tables} WHERE {dialect.matches} "  # noqa: S608
-        "GROUP BY e.kind, e.year"
-    )
-    return {(kind, year): count for kind, year, count in _rows(sql, [match])}
+    dialect = _dialect()
+    sql = f"SELECT kind, year, count(*) FROM {dialect.counted} GROUP BY kind, year"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [dialect.match(words)])
+        return {(kind, year): count for kind, year, count in cursor.fetchall()}
 
 
 def _sums(counts, group):
@@ -117,7 +131,9 @@ def _sums(counts, group):
     return dict(sums)
 
 
-def _page(dialect, match, typed, kind, year, page):
+def _page(words, typed, kind, year, page):
+    dialect = _dialect()
+    match = dialect.match(words)
     narrowed, values = "", []
     if kind:
         narrowed, values = f"{narrowed} AND e.kind = %s", [*values, kind]
@@ -125,18 +141,17 @@ def _page(dialect, match, typed, kind, year, page):
         narrowed, values = f"{narrowed} AND e.year = %s", [*values, year]
     tables = dialect.tables if narrowed else dialect.index
     weighed = [match] * dialect.weight.count("%s")
-    sql = (
-        f"SELECT id FROM (SELECT {dialect.key} AS id, {dialect.weight} AS weight FROM {tables} "  # noqa: S608
-        f"WHERE {dialect.matches}{narrowed} ORDER BY weight, {dialect.key} DESC LIMIT {MOST_LISTED}) best "
-        "JOIN portal_searchentry USING (id) "
-        f"ORDER BY {dialect.lacks}, weight, id DESC LIMIT {PAGE_SIZE} OFFSET {(page - 1) * PAGE_SIZE}"
+    best = (
+        f"SELECT {dialect.key} AS id, {dialect.weight} AS weight FROM {tables} "  # noqa: S608
+        f"WHERE {dialect.matches}{narrowed} ORDER BY weight, {dialect.key} DESC LIMIT {MOST_LISTED}"
     )
-    ids = [pk for (pk,) in _rows(sql, [*weighed, match, *values, typed])]
-    found = SearchEntry.objects.defer("exact", "folded_title", "folded_text").in_bulk(ids)
-    return [found[pk] for pk in ids if pk in found]
-
-
-def _rows(sql, values):
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
+    shown = (
+        f"SELECT id, weight, {dialect.lacks} AS lacks FROM ({best}) best "  # noqa: S608
+        "JOIN portal_searchentry USING (id) "
+        f"ORDER BY lacks, weight, id DESC LIMIT {PAGE_SIZE} OFFSET {(page - 1) * PAGE_SIZE}"
+    )
+    sql = (
+        f"SELECT {', '.join(_SHOWN)} FROM ({shown}) shown "  # noqa: S608
+        "JOIN portal_searchentry USING (id) ORDER BY lacks, weight, id DESC"
+    )
+    return list(SearchEntry.objects.raw(sql, [typed, *weighed, match, *values]))

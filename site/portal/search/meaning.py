@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from vietnamese.text import fold, nfc
 
 from ..models import SearchEntry
-from .asking import ask
+from .asking import finds
 from .words import MOST_WORDS, WORD
 
 TITLES = 5_000  # the latest ones: their words are what people look for
@@ -21,7 +21,7 @@ def did_you_mean(text):
     if sum(_is_unknown(word, known) for word in typed) > MOST_UNKNOWN:
         return ""
     meant = " ".join(_nearest(word, known) for word in typed)
-    return meant if fold(meant) != fold(" ".join(typed)) and ask(meant).total else ""
+    return meant if fold(meant) != fold(" ".join(typed)) and finds(meant) else ""
 
 
 def _known_words():

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from ..models import ArticlePage, DocumentLibraryPage, HomePage, SearchEntry
 from ..models.library import LibraryEntry
 from ..models.news import public_articles
+from ..readable import readable
 from .index import refresh
 from .registry import Found, Source, register_source
 
@@ -77,7 +78,7 @@ def _news(ids):
 
 
 def _pages(ids):
-    rows = Page.objects.live().public().not_type(*_NO_TEXT).filter(depth__gt=2).order_by("pk")
+    rows = readable(Page.objects).not_type(*_NO_TEXT).filter(depth__gt=2).order_by("pk")
     for page in (rows if ids is None else rows.filter(pk__in=ids)).specific():
         yield Found(
             object_id=str(page.pk),
@@ -88,11 +89,11 @@ def _pages(ids):
 
 
 def _documents(ids):
-    libraries = {page.pk: page.url for page in DocumentLibraryPage.objects.live().public()}
+    libraries = {page.pk: page.url for page in readable(DocumentLibraryPage.objects)}
     rows = LibraryEntry.objects.filter(page__in=libraries).select_related("file").order_by("pk")
-    readable = set(Page.objects.live().public().values_list("pk", flat=True))
+    pages = set(readable(Page.objects).values_list("pk", flat=True))
     for entry in (rows if ids is None else rows.filter(pk__in=ids)).select_related("page_shown"):
-        shown = entry.page_shown if entry.page_shown_id in readable else None
+        shown = entry.page_shown if entry.page_shown_id in pages else None
         yield Found(
             object_id=str(entry.pk),
             title=entry.doc_subject,
