@@ -1,15 +1,31 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class CompetitionsConfig(AppConfig):
     name = "competitions"
 
     def ready(self):
+        from wagtail.signals import page_published, page_unpublished
+
+        from portal import search
+        from portal.happenings import register_happenings
+        from portal.registry import register_home_section
+        from portal.stamp import raised_by
+
         # Declared, registered, guarded by being imported.
-        from . import events, looks, workflow  # noqa: F401
+        from . import events, found, looks, navigation, workflow  # noqa: F401
         from .consenting import register_purposes
+        from .models import Award, CompetitionPage, Phase, Prize, ResultList
         from .reference_data import load_reference_data
 
+        navigation.add_entries()
         register_purposes()
+        register_home_section(15, found.open_now)
+        register_happenings(found.happenings)
+        search.register_source(search.Source(found.FOUND_AS, _("Competitions"), "award", found.competitions))
+        for signal in (page_published, page_unpublished, post_delete):
+            signal.connect(found.follow_page, sender=CompetitionPage, dispatch_uid="search-competition")
+        raised_by(Phase, Prize, ResultList, Award)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="competitions-reference")

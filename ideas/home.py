@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.plots import columns
+from portal.public_page import keep_until
 from portal.registry import KeyFigure
 
 from . import publication
@@ -21,6 +22,7 @@ def open_now(request):
     current = open_round()
     if current is None:
         return None
+    keep_until(request, current.closes_at)
     return "ideas/public/_open_round.html", {"heads_page": True, "round": current}
 
 

@@ -49,7 +49,6 @@ class RulesArticle(blocks.StructBlock):
     class Meta:
         icon = "list-ol"
         label = _("Article")
-        template = "competitions/public/article.html"
 
 
 class CompetitionIndexPage(BasePage):
@@ -67,6 +66,11 @@ class CompetitionIndexPage(BasePage):
         verbose_name = _("list of competitions")
         verbose_name_plural = _("lists of competitions")
 
+    def get_context(self, request, *args, **kwargs):
+        from ..pages import list_context
+
+        return super().get_context(request, *args, **kwargs) | list_context(request)
+
 
 class CompetitionPage(BasePage):
     """One competition: rules, who may enter, how it is judged. Windows are `Phase`, prizes `Prize`."""
@@ -75,7 +79,9 @@ class CompetitionPage(BasePage):
     blueprint = models.CharField(_("kind"), max_length=8, choices=Blueprint.choices, editable=False)
     summary = models.TextField(_("summary"), max_length=400, blank=True)
     rules = StreamField([("article", RulesArticle())], verbose_name=_("rules"), blank=True)
-    documents = StreamField([("files", FilesBlock())], verbose_name=_("documents"), blank=True)
+    documents = StreamField(
+        [("files", FilesBlock())], verbose_name=pgettext_lazy("competition", "documents"), blank=True
+    )
     contact_name = models.CharField(_("who answers questions"), max_length=120, blank=True)
     contact_email = models.EmailField(_("e-mail for questions"), blank=True)
     contact_phone = models.CharField(_("telephone for questions"), max_length=40, blank=True)
@@ -132,6 +138,19 @@ class CompetitionPage(BasePage):
         verbose_name = _("competition")
         verbose_name_plural = _("competitions")
         permissions = [("organise", "organise the competition")]
+
+    def get_context(self, request, *args, **kwargs):
+        from ..pages import competition_context
+
+        return super().get_context(request, *args, **kwargs) | competition_context(self, request)
+
+    def own_description(self):
+        return self.summary
+
+    def json_ld(self):
+        from ..showing import event
+
+        return event(self)
 
     def standing(self, moment):
         """Where it stands at `moment`; reads `phases` (prefetch it for many)."""

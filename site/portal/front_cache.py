@@ -18,11 +18,12 @@ from urllib.parse import parse_qsl
 
 from django.conf import settings
 
-from .public_page import HEADER
+from .public_page import HEADER, UNTIL
 
 log = logging.getLogger(__name__)
 
 MARK = HEADER.lower().encode()
+END = UNTIL.lower().encode()
 SECONDS = 60
 STAMP_SECONDS = 0.5
 MOST_BYTES = 32 * 1024 * 1024
@@ -30,7 +31,7 @@ LARGEST_PAGE = 1024 * 1024
 LONGEST_QUERY = 300
 HARMLESS_COOKIES = {settings.CSRF_COOKIE_NAME}  # changes nothing on a public page
 _PARTICULAR = {b"authorization", b"hx-request", b"range"}  # who sends these may get another answer
-_REPLACED = {MARK, b"content-length", b"cache-control", b"etag", b"vary"}
+_REPLACED = {MARK, END, b"content-length", b"cache-control", b"etag", b"vary"}
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,8 @@ class Kept:
 class FrontCache:
     """ASGI around the HTTP application. `read_stamp()` is called in a thread of the cache's own."""
 
-    def __init__(self, app, read_stamp, clock=time.monotonic):
-        self.app, self.read_stamp, self.clock = app, read_stamp, clock
+    def __init__(self, app, read_stamp, clock=time.monotonic, wall=time.time):
+        self.app, self.read_stamp, self.clock, self.wall = app, read_stamp, clock, wall
         self.pages, self.size = OrderedDict(), 0
         self.stamp, self.stamp_read_at, self.reading = None, float("-inf"), None
         self.thread = ThreadPoolExecutor(1, thread_name_prefix="content-stamp")
@@ -71,7 +72,7 @@ class FrontCache:
         answer = _Answer(scope, send)
         await self.app(scope, receive, answer)
         if answer.is_whole:
-            kept = _made(answer, stamp, self.clock() + SECONDS)
+            kept = _made(answer, stamp, self.clock() + _seconds(answer, self.wall()))
             self._keep(key, kept)
             await _give(kept, scope, asked, send)
 
@@ -148,6 +149,12 @@ def _may_be_kept(scope, start):
     return {name for name, _value in parse_qsl(query, keep_blank_values=True)} <= allowed
 
 
+def _seconds(answer, now):
+    """How long it may be kept: not past the moment the page itself names."""
+    named = {name.lower(): value for name, value in answer.start["headers"]}.get(END)
+    return min(SECONDS, float(named) - now) if named else SECONDS
+
+
 def _made(answer, stamp, until):
     body = b"".join(answer.body)
     headers = [pair for pair in answer.start["headers"] if pair[0].lower() not in _REPLACED]
@@ -178,7 +185,7 @@ def _unmarked(send):
 
     async def sending(message):
         if message["type"] == "http.response.start":
-            headers = [pair for pair in message["headers"] if pair[0].lower() != MARK]
+            headers = [pair for pair in message["headers"] if pair[0].lower() not in (MARK, END)]
             message = {**message, "headers": headers}
         await send(message)
 

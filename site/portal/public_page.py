@@ -3,6 +3,7 @@
 from functools import wraps
 
 HEADER = "X-Public"
+UNTIL = "X-Public-Until"
 
 
 def public_page(*query_names):
@@ -19,8 +20,17 @@ def public_page(*query_names):
     return decorate
 
 
+def keep_until(request, moment):
+    """What is shown is true until `moment` only (a window closes; None: for good): the page is
+    kept no longer. Whoever draws a part of a page may say so; the earliest counts."""
+    earlier = getattr(request, "_public_until", None)
+    request._public_until = min(filter(None, (earlier, moment)), default=None)
+
+
 def mark(request, response, *query_names):
     """Marks a response at hand, unless it is somebody's own or an editor's preview."""
     if not request.user.is_authenticated and not getattr(request, "is_preview", False):
         response[HEADER] = ",".join(query_names)
+        if until := getattr(request, "_public_until", None):
+            response[UNTIL] = f"{until.timestamp():.3f}"
     return response

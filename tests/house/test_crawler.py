@@ -33,6 +33,7 @@ OURS = {
     "plan",
     "portal",
     "training",
+    "competitions",
     "trust",
 }
 IN_PROCESS = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "crawler"}}

@@ -11,7 +11,7 @@ TEMPLATES = sorted(
 SCRIPTS = sorted(ROOT.glob("static/js/**/*.js"))
 CODE = sorted(
     path
-    for folder in ("site", "ideas", "training")
+    for folder in ("site", "ideas", "training", "competitions")
     for path in (ROOT / folder).rglob("*.py")
     if "migrations" not in path.parts
 )

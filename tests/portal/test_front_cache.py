@@ -34,7 +34,7 @@ class House:
     ):
         self.length = length
         self.status, self.headers, self.asked = status, list(headers), 0
-        self.row, self.clock = {"stamp": 1} if row is None else row, Clock()
+        self.row, self.clock, self.wall = {"stamp": 1} if row is None else row, Clock(), Clock()
 
     async def app(self, scope, receive, send):
         self.asked += 1
@@ -45,7 +45,7 @@ class House:
         return f"trang {self.asked}".encode().ljust(self.length)
 
     async def ask_all(self, requests):
-        cache = FrontCache(self.app, lambda: self.row["stamp"], self.clock)
+        cache = FrontCache(self.app, lambda: self.row["stamp"], self.clock, self.wall)
         answers = []
         for request in requests:
             if callable(request):
@@ -271,3 +271,13 @@ def http_scope(path):
         "headers": [(b"host", b"testserver")],
         "server": ("testserver", 80),
     }
+
+
+UNTIL = (b"x-public-until", b"1005.000")
+
+
+def test_a_page_that_names_its_end_is_kept_no_longer_and_does_not_tell_it():
+    house = House(headers=[(b"X-Public", b""), (b"Content-Type", b"text/html"), UNTIL])
+    first, second, third = house.run({}, house.wait(4.9), {}, house.wait(0.2), {})
+    assert [answer[2] for answer in (first, second, third)] == [b"trang 1", b"trang 1", b"trang 2"]
+    assert all(b"x-public-until" not in headers for _, headers, _ in (first, second, third))
