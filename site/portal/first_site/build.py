@@ -30,7 +30,7 @@ def build() -> list[str]:
     """Titles of the pages made. A page is known by its key, not by its title or address: one that an editor
     changed stays as it is, one that was deleted does not come back."""
     home = ensure_site()
-    made = [page.title for page in first_pages() if _add(home, page)]
+    made = [page.title for page in first_pages() if add_page(home, page)]
     _list_the_plan()
     return made
 
@@ -89,7 +89,8 @@ def first_pages():
     yield SiteMapPage(title="Sơ đồ trang", slug="so-do-trang")
 
 
-def _add(home, page):
+def add_page(home, page) -> bool:
+    """Adds and publishes a first page below the home page; False where it is there, or was once."""
     page.translation_key = key_of(page.slug)
     if Page.objects.filter(translation_key=page.translation_key).exists():
         return False
