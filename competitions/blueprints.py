@@ -1,4 +1,5 @@
-"""The kinds of competition as data (legal.md §4.1): what one brings along, so that an organiser sets only dates."""
+"""The kinds of competition as data (legal.md §4.1): what one brings along, so that an organiser sets only
+dates."""
 
 import json
 from dataclasses import dataclass
@@ -114,8 +115,8 @@ def _text(article, blueprint):
 
 
 def proposed(plan: Plan, first_day=None) -> list[Window]:
-    """The windows of `plan` when it begins on `first_day`: from 08:00 to 17:00 of their days, the optional ones
-    included."""
+    """The windows of `plan` when it begins on `first_day`: from 08:00 to 17:00 of their days, the optional
+    ones included."""
     day = first_day or timezone.localdate() + timedelta(days=_FIRST_DAYS)
     windows = []
     for phase in plan.phases:
@@ -134,7 +135,8 @@ def _at(day, moment):
 
 def make(blueprint, title, starts, organiser, *, now=None) -> CompetitionPage:
     """A draft of this kind, with everything the blueprint brings; `starts` are its windows, `organiser` may
-    organise it from then on. One transaction. Raises ActRefused for windows that cannot be, ("windows", faults).
+    organise it from then on. One transaction. Raises ActRefused for windows that cannot be, ("windows",
+    faults).
     """
     plan, windows, now = plan_of(blueprint), list(starts), now or timezone.now()
     known = {phase.code for phase in plan.phases}

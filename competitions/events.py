@@ -77,14 +77,24 @@ EXTENDED = declare(
     icon="clock",
 )
 JUDGE_APPOINTED = declare(
-    "competitions.judge_appointed", _("You judge in competition %(code)s"), **_COMPETITION, **_ALWAYS, icon="user"
+    "competitions.judge_appointed",
+    _("You judge in competition %(code)s"),
+    **_COMPETITION,
+    **_ALWAYS,
+    icon="user",
 )
 JUDGE_RELEASED = declare(
-    "competitions.judge_released", _("You no longer judge in competition %(code)s"), **_COMPETITION, icon="user"
+    "competitions.judge_released",
+    _("You no longer judge in competition %(code)s"),
+    **_COMPETITION,
+    icon="user",
 )
 ORGANISER_ADDED = declare(
     "competitions.organiser_added", _("You organise competition %(code)s"), **_COMPETITION, icon="user"
 )
 ORGANISER_REMOVED = declare(
-    "competitions.organiser_removed", _("You no longer organise competition %(code)s"), **_COMPETITION, icon="user"
+    "competitions.organiser_removed",
+    _("You no longer organise competition %(code)s"),
+    **_COMPETITION,
+    icon="user",
 )

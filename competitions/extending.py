@@ -1,8 +1,9 @@
-"""More time for a phase of a competition that is out: the one way its dates move, and never to an earlier one.
+"""More time for a phase of a competition that is out: the one way its dates move, and never to an earlier
+one.
 
-Only while the phase is not over: after its last second people have been told that it closed, and one who came too
-late is taken in by a late entry, with a reason, not by turning the clock back for everybody. Phases after it move
-by as much as they would overlap and keep their length.
+Only while the phase is not over: after its last second people have been told that it closed, and one who came
+too late is taken in by a late entry, with a reason, not by turning the clock back for everybody. Phases after
+it move by as much as they would overlap and keep their length.
 """
 
 from dataclasses import replace
@@ -68,13 +69,14 @@ def plan(competition, code, closes_at, now) -> list[Window]:
 
 def extend(competition, code, closes_at, user, *, reason, seen=None, now=None):
     """Gives the phase more time. Everybody in an entry, the jury and the other organisers are told; the page
-    shows it with its reason. `seen`: the close the person had before them. Raises ActRefused."""
+    shows it with its reason. `seen`: the close the
+    person had before them, in ISO. Raises ActRefused."""
     with transaction.atomic():
         row = locked(competition, user)
         now = now or timezone.now()  # read inside the lock: whoever waited past the close came too late
         if not reason.strip():
             raise ActRefused("reason_missing", field="reason")
-        if seen is not None and row.window(code) and row.window(code).closes_at != seen:
+        if seen is not None and row.window(code) and row.window(code).closes_at.isoformat() != seen:
             raise ActRefused("changed_meanwhile")
         windows = {window.code: window for window in plan(row, code, closes_at, now)}
         moved = []

@@ -1,5 +1,5 @@
-"""What a competition still lacks before it may be announced; asked by the organiser's pages, before it is sent
-for approval, and wherever Wagtail publishes.
+"""What a competition still lacks before it may be announced; asked by the organiser's pages, before it is
+sent for approval, and wherever Wagtail publishes.
 
 The row is locked while it goes out, as it is by every act of an organiser: what was complete stays complete.
 """
@@ -139,8 +139,8 @@ PARTS = (
 
 
 def lacks_by_part(page, *, first=None) -> dict[str, list[Lack]]:
-    """{part: what it lacks} of every part this kind of competition has; a constant number of queries. `first`:
-    whether it is to go out for the first time, where the page cannot tell any more."""
+    """{part: what it lacks} of every part this kind of competition has; a constant number of queries.
+    `first`: whether it is to go out for the first time, where the page cannot tell any more."""
     from .blueprints import plan_of
 
     plan, first = plan_of(page.blueprint), not page.is_out if first is None else first
@@ -148,8 +148,8 @@ def lacks_by_part(page, *, first=None) -> dict[str, list[Lack]]:
 
 
 def what_is_missing(page, *, first=None) -> list[Lack]:
-    """Everything `page` lacks, in the order of the work. Its texts are asked of the object itself (hand in the
-    revision that is to go out), its phases, prizes and jury of the rows."""
+    """Everything `page` lacks, in the order of the work. Its texts are asked of the object itself (hand in
+    the revision that is to go out), its phases, prizes and jury of the rows."""
     return [lack for lacks in lacks_by_part(page, first=first).values() for lack in lacks]
 
 
@@ -162,7 +162,8 @@ def latest(competition):
 
 
 def guard(page):
-    """Raises NotReady where saving `page` would publish it incomplete. Inside a transaction; locks the row."""
+    """Raises NotReady where saving `page` would publish it incomplete. Inside a transaction; locks the
+    row."""
     row = CompetitionPage.objects.select_for_update(of=("self",), no_key=True).get(pk=page.pk)
     if row.live and row.live_revision_id == page.live_revision_id:
         return
@@ -171,8 +172,8 @@ def guard(page):
 
 
 def may_go_out(page, revision) -> bool:
-    """Asked before a revision is published or scheduled. One whose hour has come is held back and told, so that
-    the clock goes on to the next page; anybody else's attempt raises NotReady."""
+    """Asked before a revision is published or scheduled. One whose hour has come is held back and told, so
+    that the clock goes on to the next page; anybody else's attempt raises NotReady."""
     draft = revision.as_object()
     lacks = what_is_missing(draft, first=not page.is_out)
     if not lacks:
@@ -193,13 +194,19 @@ def _hold_back(page, revision, lacks):
 
 
 def note_publication(sender, instance, revision=None, **kwargs):
-    """A receiver of `page_published`: its line in the log; organisers are told, whoever sent it for approval by
-    the portal's own notice."""
+    """A receiver of `page_published`: its line in the log; organisers are told, whoever sent it for approval
+    by the portal's own notice."""
     first = not instance.changes.filter(act="announced").exists()
     user = get_active_log_context().user
     with transaction.atomic():
-        log(instance, "announced" if first else "text_published", user, revision=getattr(revision, "pk", None))
-        asked = instance.workflow_states.order_by("-created_at").values_list("requested_by", flat=True).first()
-        told = [person for person in telling.organisers_of(instance) if person.pk not in (asked, user and user.pk)]
+        log(
+            instance, "announced" if first else "text_published", user, revision=getattr(revision, "pk", None)
+        )
+        asked = (
+            instance.workflow_states.order_by("-created_at").values_list("requested_by", flat=True).first()
+        )
+        told = [
+            person for person in telling.organisers_of(instance) if person.pk not in (asked, user and user.pk)
+        ]
         event = events.ANNOUNCED if first else events.TEXT_PUBLISHED
         announce_many([Announcement(event, told, instance.written_at, instance.code)])

@@ -1,14 +1,13 @@
 """What organisers write: texts and rules as revisions of the page, everything else in rows.
 
-Before the public has read it all of it is theirs to change, unless it waits for approval. Afterwards texts and
-rules change by another approval, dates by an extension alone (`competitions.extending`), the rest not at all.
-Whoever saves says what they had before them; has somebody else changed it since, nothing is overwritten.
+Before the public has read it all of it is theirs to change, unless it waits for approval. Afterwards texts
+and rules change by another approval, dates by an extension alone (`competitions.extending`), the rest not at
+all. Whoever saves says what they had before them; has somebody else changed it since, nothing is overwritten.
 """
 
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import timezone
 
 from vietnamese.text import nfc
 
@@ -57,7 +56,9 @@ def seen_texts(competition) -> int:
 
 def seen_rows(competition, part) -> int:
     """What a form of `part` remembers: its last change."""
-    last = competition.changes.filter(act=_ROW_ACTS[part]).order_by("-pk").values_list("pk", flat=True).first()
+    last = (
+        competition.changes.filter(act=_ROW_ACTS[part]).order_by("-pk").values_list("pk", flat=True).first()
+    )
     return last or 0
 
 
@@ -88,7 +89,8 @@ def save_rules(competition, user, texts, *, seen, now=None):
 
         articles = [(b.value["code"], b.value["heading"], b.value["text"]) for b in draft.rules]
         draft.rules = rules_of(
-            (code, heading, nfc(texts[code]).strip() if code in texts else text) for code, heading, text in articles
+            (code, heading, nfc(texts[code]).strip() if code in texts else text)
+            for code, heading, text in articles
         )
 
     return _save_revision(competition, user, write, "rules_changed", seen, now)
@@ -211,5 +213,3 @@ def _plain(value):
     if isinstance(value, Decimal):
         return str(value)
     return value if isinstance(value, str | int | bool | None) else str(value)
-
-

@@ -1,7 +1,7 @@
 """A draft that came too late, taken in by the organiser for the person who wrote to them.
 
-Drafts are shown to nobody but their writers: whoever asks for an address without a draft, or with one that cannot
-be taken in, hears the same.
+Drafts are shown to nobody but their writers: whoever asks for an address without a draft, or with one that
+cannot be taken in, hears the same.
 """
 
 from django.utils import timezone

@@ -46,7 +46,8 @@ def _has_an_hour(competition):
 
 
 def next_moment(competition, now=None):
-    """(what, moment) of what comes next by the clock, or None: the phase that closes, else the one that opens."""
+    """(what, moment) of what comes next by the clock, or None: the phase that closes, else the one that
+    opens."""
     standing = competition.standing(now or timezone.now())
     if standing.current:
         return "closes", standing.current.code, standing.current.closes_at

@@ -21,7 +21,11 @@ _OPEN_SHEETS = ("todo", "draft", "submitted")
 
 def organiser_rows(competition):
     """The permissions of those who organise it, in the order they came."""
-    return OrganiserPermission.objects.filter(content_object=competition).select_related("user__staff").order_by("pk")
+    return (
+        OrganiserPermission.objects.filter(content_object=competition)
+        .select_related("user__staff")
+        .order_by("pk")
+    )
 
 
 def seats(competition):
@@ -40,7 +44,11 @@ def may_judge(competition):
 def may_join(competition):
     """Accounts that could organise it too."""
     organising = organiser_rows(competition).values("user")
-    people = holders_of(Role.ORGANISER).exclude(pk__in=organising).exclude(pk__in=seats(competition).values("user"))
+    people = (
+        holders_of(Role.ORGANISER)
+        .exclude(pk__in=organising)
+        .exclude(pk__in=seats(competition).values("user"))
+    )
     return people.select_related("staff")
 
 
@@ -74,8 +82,8 @@ def appoint(competition, judge, user, *, now=None):
 
 
 def release(competition, seat, user, *, reason, now=None):
-    """Takes a judge off. One with sheets keeps the seat: points given would lose their judge; what is not scored
-    yet goes to another by the judge's own word (a conflict of interest)."""
+    """Takes a judge off. One with sheets keeps the seat: points given would lose their judge; what is not
+    scored yet goes to another by the judge's own word (a conflict of interest)."""
     now = now or timezone.now()
     with transaction.atomic():
         row = locked(competition, user)

@@ -3,6 +3,7 @@
 import re
 
 from django.conf import settings
+
 from portal.forms import address_of
 from portal.tree import ensure_site
 
@@ -26,8 +27,8 @@ def new_index():
 
 
 def index_page(*, lock=False) -> CompetitionIndexPage:
-    """The list of competitions; made where it is missing. `lock`: whoever makes a competition waits for the one
-    before."""
+    """The list of competitions; made where it is missing. `lock`: whoever makes a competition waits for the
+    one before."""
     rows = CompetitionIndexPage.objects.order_by("path")
     found = rows.first()
     if found is None:
