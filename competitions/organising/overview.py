@@ -6,12 +6,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .. import publishing
 from ..models import Blueprint
 from ..phases import PhaseCode
 from . import sending, words
 from .stand import approval, next_moment, stand
+
+_SEND = gettext_lazy("Everything is there. Send it for approval; a publisher reads it and publishes it.")
+_SEND_AGAIN = gettext_lazy(
+    "The changed text is complete. Send it for approval; until then the public reads the earlier one."
+)
 
 
 @dataclass(frozen=True)
@@ -102,14 +108,12 @@ def next_step(competition, where, asked, parts, now):
     if lacking and (not competition.live or sending.has_something_to_send(competition)):
         return NextStep(lacking.lacks[0], lacking.url, lacking.title)
     if not competition.is_out or (sending.has_something_to_send(competition) and competition.live):
-        text = (
-            _(
-                "The changed text is complete. Send it for approval; the public reads the earlier one until then."
-            )
-            if competition.live
-            else _("Everything is there. Send it for approval; a publisher reads it and publishes it.")
+        return NextStep(
+            _SEND_AGAIN if competition.live else _SEND,
+            address(competition, "send"),
+            _("Send for approval"),
+            True,
         )
-        return NextStep(text, address(competition, "send"), _("Send for approval"), is_post=True)
     return _running_step(competition, where, parts)
 
 

@@ -22,7 +22,7 @@ _REFUSALS = {
     ),
     "locked_by_publisher": gettext_lazy("A publisher has locked the page. Ask them to unlock it."),
     "fixed_since_published": gettext_lazy(
-        "The competition is published. This stays as it was announced, so that everybody enters on the same terms."
+        "The competition is published. This stays as it was announced: everybody enters on the same terms."
     ),
     "nothing_to_send": gettext_lazy("Everything that was written is published already."),
     "no_publishers": gettext_lazy("No approval is set up on this portal. Ask the administrator."),
@@ -52,7 +52,7 @@ _REFUSALS = {
     "organises_no_more": gettext_lazy("This person does not organise it any more."),
     "last_organiser": gettext_lazy("The last organiser stays. Add another one first."),
     "judge_has_sheets": gettext_lazy(
-        "This judge has score sheets. Where a judge cannot go on, they declare a conflict of interest on the sheet."
+        "This judge has score sheets. A judge who cannot go on declares a conflict of interest on the sheet."
     ),
     # entries
     "wrong_state": gettext_lazy("The entry is %(state)s; this does not follow from there."),
@@ -63,8 +63,8 @@ _REFUSALS = {
         "A round of judging is closed. An entry taken in now would be judged by nobody."
     ),
     "late_none": gettext_lazy(
-        "No draft of this person can be taken in. Either they have none, or it lacks something: ask them to open it "
-        "and read what is missing."
+        "No draft of this person can be taken in. Either they have none, or it lacks something: "
+        "ask them to open it and read what is missing."
     ),
     # who may be in an entry
     "organises_or_judges": gettext_lazy("organises or judges the competition"),

@@ -86,7 +86,7 @@ class MomentField(forms.Field):
         found = next((match for shape in _SHAPES if (match := shape.fullmatch(text))), None)
         if found is None:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        day = DayField().to_python(found["day"])
+        day = DayField().to_python(re.sub("[.-]", "/", found["day"]))
         hour, minute = int(found["hour"]), int(found["minute"])
         if hour > 23 or minute > 59:
             raise forms.ValidationError(self.error_messages["hour"], code="invalid")
