@@ -85,13 +85,9 @@ def save_rules(competition, user, texts, *, seen, now=None):
     """`texts` {code of the article: its text}; headings and order stay as they are."""
 
     def write(draft):
-        from ..blueprints import rules_of
-
-        articles = [(b.value["code"], b.value["heading"], b.value["text"]) for b in draft.rules]
-        draft.rules = rules_of(
-            (code, heading, nfc(texts[code]).strip() if code in texts else text)
-            for code, heading, text in articles
-        )
+        for block in draft.rules:
+            if block.value["code"] in texts:
+                block.value["text"] = nfc(texts[block.value["code"]]).strip()
 
     return _save_revision(competition, user, write, "rules_changed", seen, now)
 
@@ -117,7 +113,7 @@ def _save_revision(competition, user, write, act, seen, now):
 
 
 def _content(page):
-    return [getattr(page, name) for name in TEXTS], page.rules.get_prep_value() if page.rules else []
+    return [getattr(page, name) for name in TEXTS], [block.value["text"] for block in page.rules]
 
 
 # ---- facts of the row

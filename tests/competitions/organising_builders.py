@@ -1,5 +1,6 @@
 """Competitions on their way: made from a blueprint, completed, published."""
 
+import itertools
 from datetime import timedelta
 
 from django.utils import timezone
@@ -12,6 +13,7 @@ from people.roles import Role
 from portal.tree import ensure_site
 from tests.ideas.builders import make_user
 
+_numbers = itertools.count(1)
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 
@@ -39,10 +41,7 @@ def made(user, kind="ideas", title="Ý tưởng đổi mới sáng tạo", *, vo
 
 def with_jury(competition, count=3):
     """Judges seated without a word."""
-    people = [
-        make_user(f"gk{competition.pk}x{number}", f"Giám Khảo {number}", Role.JUDGE)
-        for number in range(count)
-    ]
+    people = [make_user(f"gk{next(_numbers)}", f"Giám Khảo {number}", Role.JUDGE) for number in range(count)]
     for person in people:
         Judge.objects.create(competition=competition, user=person, appointed_at=timezone.now())
     return people

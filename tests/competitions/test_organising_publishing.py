@@ -59,6 +59,7 @@ def text(**values):
     return change
 
 
+FAVOURITE, JURY = ("favourite_without_vote", "prizes"), ("judges_few", "jury")
 COMPLETENESS = [
     ("ideas", text(summary=" "), [("summary_missing", "texts")]),
     ("ideas", text(contact_name=""), [("contact_missing", "texts")]),
@@ -75,22 +76,10 @@ COMPLETENESS = [
     ("ideas", lambda p: o.moved(p, closes=30 * o.DAY), [("phase_faulty", "phases")]),
     ("quiz", lambda p: o.moved(p, -60 * o.DAY, -60 * o.DAY), [("first_phase_over", "phases")]),
     ("ideas", lambda p: p.prizes.all().delete(), [("prizes_missing", "prizes")]),
-    (
-        "ideas",
-        lambda p: p.prizes.filter(order=3).update(kind="favourite"),
-        [("favourite_without_vote", "prizes")],
-    ),
-    (
-        "ideas",
-        lambda p: p.prizes.update(kind="favourite"),
-        [("prizes_missing", "prizes"), ("favourite_without_vote", "prizes")],
-    ),
+    ("ideas", lambda p: p.prizes.filter(order=3).update(kind="favourite"), [FAVOURITE]),
+    ("ideas", lambda p: p.prizes.update(kind="favourite"), [("prizes_missing", "prizes"), FAVOURITE]),
     ("ideas", row(vote_share=10), [("share_without_vote", "vote_share")]),
-    (
-        "ideas",
-        lambda p: Judge.objects.filter(pk=p.judges.first().pk).update(ended_at=timezone.now()),
-        [("judges_few", "jury")],
-    ),
+    ("ideas", lambda p: Judge.objects.filter(pk=p.judges.first().pk).delete(), [JURY]),
     ("ideas", row(judges_each=4), [("judges_few", "jury")]),
     ("ideas", row(rubric=None), [("rubric_missing", "entrance")]),
     ("quiz", row(minutes=0), [("quiz_size_missing", "entrance")]),
@@ -130,14 +119,13 @@ def test_each_thing_that_is_missing_is_named_with_where_to_mend_it(user, kind, c
     change(page)
     page = o.fresh(page)
     assert missing(page) == found
-    for code, where in found:
+    for _code, where in found:
         assert where in publishing.lacks_by_part(page)
 
 
-def test_every_lack_is_worded(user):
+def test_every_lack_is_worded():
     from competitions.organising import words
 
-    page = o.made(user)
     for code in words._LACKS:
         lack = publishing.Lack(code, "x", {"heading": "H", "phase": "entry", "count": 1, "needed": 3})
         assert "%" not in words.lack(lack)

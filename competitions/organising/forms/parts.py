@@ -43,9 +43,14 @@ class LineField(forms.CharField):
 
 
 class WordsField(LineField):
+    """Several lines; a browser sends each with two characters at its end."""
+
     def __init__(self, *, rows=4, **kwargs):
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(**kwargs)
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def reason(help_text=None):

@@ -53,6 +53,7 @@ def _confirm(request, competition, form, now):
     form.data["seen"] = kept[data["phase"]].closes_at.isoformat()
     form.data["confirmed"] = "on"
     context = {
+        "hidden": [(name, form[name].value()) for name in form.fields],
         "form": form,
         "moved": [(PhaseCode(w.code).label, kept[w.code], w) for w in windows if w != kept[w.code]],
         "told": extending.entrants(competition).count(),
