@@ -19,7 +19,7 @@ def entries_workbook(competition, rows) -> bytes:
     """`rows` as bytes of an xlsx; what looks like a formula is text."""
     columns = [
         (pgettext("entry", "Code"), 18),
-        (_("Title"), 44),
+        (pgettext("entry", "Title"), 44),
         (_("State"), 16),
         (_("Handed in at"), 18),
         (_("After the close"), 12),
@@ -47,7 +47,7 @@ def _row(entry, places):
         content.get("title", ""),
         capfirst(str(EntryState(entry.state).label)),
         f"{timezone.localtime(entry.submitted_at):%H:%M %d/%m/%Y}" if entry.submitted_at else "",
-        _("yes") if entry.is_late else "",
+        pgettext("entry", "yes") if entry.is_late else "",
         str(leader) if leader else "",
         leader.email if leader else "",
         leader.phone if leader else "",

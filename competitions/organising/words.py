@@ -131,7 +131,7 @@ _ACTS = {
     "organiser_removed": gettext_lazy("Organiser taken off: %(organiser)s"),
     "sent_for_approval": gettext_lazy("Sent for approval"),
     "taken_back": gettext_lazy("Taken back from approval"),
-    "announced": gettext_lazy("Published"),
+    "announced": pgettext_lazy("competition", "Published"),
     "text_published": gettext_lazy("The changed text was published"),
     "not_published": gettext_lazy("Not published at its hour: something was missing"),
     "extended": gettext_lazy("More time given"),
