@@ -22,16 +22,16 @@ def _let_organisers_work():
     from wagtail.signals import page_published
 
     from obligations.duties import register_duties
-    from plan.publishing import add_page_builder
+    from portal.first_site import add_first_pages
     from portal.stamp import raised_by
 
     from .models import CompetitionPage, Phase, Prize
     from .organising.duties import PROVIDERS
-    from .organising.tree import build_index
+    from .organising.tree import first_pages
     from .publishing import note_publication
 
     for provider in PROVIDERS:
         register_duties(provider)
-    add_page_builder(build_index)
+    add_first_pages(first_pages)
     raised_by(Phase, Prize)
     page_published.connect(note_publication, sender=CompetitionPage, dispatch_uid="competitions-published")

@@ -37,18 +37,10 @@ def index_page(*, lock=False) -> CompetitionIndexPage:
     return rows.select_for_update(of=("self",), no_key=True).get(pk=found.pk) if lock else found
 
 
-def build_index() -> list[str]:
-    """A page builder of `plan.publishing`: the list, once."""
-    from portal.first_site import add_page
-    from portal.search.sources import refresh_pages
-
-    if CompetitionIndexPage.objects.exists():
-        return []
-    page = new_index()
-    if not add_page(ensure_site(), page):
-        return []
-    refresh_pages()
-    return [page.title]
+def first_pages():
+    """For the first site (`portal.first_site`): the list, unless there is one."""
+    if not CompetitionIndexPage.objects.exists():
+        yield new_index()
 
 
 def next_code(year) -> str:
