@@ -102,7 +102,7 @@ class CompetitionPage(BasePage):
     blueprint = models.CharField(_("kind"), max_length=8, choices=Blueprint.choices, editable=False)
     summary = models.TextField(_("summary"), max_length=400, blank=True)
     rules = StreamField([("article", RulesArticle())], verbose_name=_("rules"), blank=True)
-    documents = StreamField([("files", FilesBlock())], verbose_name=_("documents"), blank=True)
+    documents = StreamField([("files", FilesBlock())], verbose_name=pgettext_lazy("competition", "documents"), blank=True)
     contact_name = models.CharField(_("who answers questions"), max_length=120, blank=True)
     contact_email = models.EmailField(_("e-mail for questions"), blank=True)
     contact_phone = models.CharField(_("telephone for questions"), max_length=40, blank=True)

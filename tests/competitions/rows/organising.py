@@ -23,8 +23,9 @@ ROWS = [
     Row(f"competitions:send {_FOREIGN_ONE}", get="405 *", post="302 anonymous | 404 organiser | 403 *"),
     Row(f"competitions:take_back {_DRAFT}", **_ACT),
     Row(f"competitions:take_back {_FOREIGN_ONE}", get="405 *", post="302 anonymous | 404 organiser | 403 *"),
-    Row(f"competitions:rules {_DRAFT}", **_FORM),
-    Row(f"competitions:rules {_OUT}", **_FORM),
+    # Without what the page was drawn from, nothing is overwritten.
+    Row(f"competitions:rules {_DRAFT}", get=_READS, post="409 organiser | 302 anonymous | 403 *"),
+    Row(f"competitions:rules {_OUT}", get=_READS, post="409 organiser | 302 anonymous | 403 *"),
     Row(f"competitions:rules {_FOREIGN_ONE}", **_FOREIGN),
     Row(f"competitions:texts {_DRAFT}", **_FORM),
     Row(f"competitions:texts {_FOREIGN_ONE}", **_FOREIGN),
