@@ -28,4 +28,23 @@ class CompetitionsConfig(AppConfig):
         for signal in (page_published, page_unpublished, post_delete):
             signal.connect(found.follow_page, sender=CompetitionPage, dispatch_uid="search-competition")
         raised_by(Phase, Prize, ResultList, Award)
+        _let_organisers_work()
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="competitions-reference")
+
+
+def _let_organisers_work():
+    """Their duties, the list of competitions, what follows from a publication."""
+    from wagtail.signals import page_published
+
+    from obligations.duties import register_duties
+    from portal.first_site import add_first_pages
+
+    from .models import CompetitionPage
+    from .organising.duties import PROVIDERS
+    from .organising.tree import first_pages
+    from .publishing import note_publication
+
+    for provider in PROVIDERS:
+        register_duties(provider)
+    add_first_pages(first_pages)
+    page_published.connect(note_publication, sender=CompetitionPage, dispatch_uid="competitions-published")

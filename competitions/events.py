@@ -54,3 +54,47 @@ ENTRIES_CHANGED = declare(
     **_COMPETITION,
     quiet=True,
 )
+
+# ---- of organising
+ANNOUNCED = declare(
+    "competitions.announced", _("Competition %(code)s is published"), **_COMPETITION, icon="ok"
+)
+TEXT_PUBLISHED = declare(
+    "competitions.text_published", _("The changed text of competition %(code)s is published"), **_COMPETITION
+)
+NOT_PUBLISHED = declare(
+    "competitions.not_published",
+    _("Competition %(code)s was not published at its hour: something is missing. See what"),
+    **_COMPETITION,
+    **_ALWAYS,
+    icon="warn",
+)
+EXTENDED = declare(
+    "competitions.extended",
+    _("Competition %(code)s: a date was moved to a later day. Read the new dates and why"),
+    **_COMPETITION,
+    **_ALWAYS,
+    icon="clock",
+)
+JUDGE_APPOINTED = declare(
+    "competitions.judge_appointed",
+    _("You judge in competition %(code)s"),
+    **_COMPETITION,
+    **_ALWAYS,
+    icon="user",
+)
+JUDGE_RELEASED = declare(
+    "competitions.judge_released",
+    _("You no longer judge in competition %(code)s"),
+    **_COMPETITION,
+    icon="user",
+)
+ORGANISER_ADDED = declare(
+    "competitions.organiser_added", _("You organise competition %(code)s"), **_COMPETITION, icon="user"
+)
+ORGANISER_REMOVED = declare(
+    "competitions.organiser_removed",
+    _("You no longer organise competition %(code)s"),
+    **_COMPETITION,
+    icon="user",
+)

@@ -12,6 +12,10 @@ add_states(
     event=("work", "cal"),
     between=("wait", "clock"),
     over=("off", "check"),
+    # on its way to the public
+    waits=("work", "eye"),
+    scheduled=("work", "cal"),
+    down=("off", "minus"),
     # results
     checked=("work", "check"),
     published=("ok", "award"),

@@ -1,9 +1,18 @@
-"""The entries of the main navigation that belong to competitions."""
+"""The entries of the main navigation that belong to competitions: each person sees what they work with."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from config.navigation import NavItem, add_nav_item
+from people.roles import Role, has_role
 
 
 def add_entries():
     add_nav_item(NavItem(45, _("Competitions"), "/cuoc-thi/"))
+    add_nav_item(
+        NavItem(46, pgettext_lazy("navigation", "Organise"), "/cuoc-thi/to-chuc/", shown_to=_organises)
+    )
+
+
+def _organises(request):
+    return has_role(request.user, Role.ORGANISER)

@@ -29,9 +29,10 @@ def tell(event, participants, *, link, subject="", now=None, refresh=(), **param
     tell_many([(event, participants, link, subject, refresh, params)], now=now)
 
 
-def tell_many(told, *, now=None):
-    """Several of these in one transaction: (event, participants, link, subject, refresh, params)."""
-    announcements, letters = [], []
+def tell_many(told, *, now=None, besides=()):
+    """Several of these in one transaction: (event, participants, link, subject, refresh, params). `besides`:
+    announcements to others of the same cause, so that all accounts are locked at once."""
+    announcements, letters = list(besides), []
     for event, participants, link, subject, refresh, params in told:
         accounts = [p.user for p in participants if p.user_id]
         announcements.append(Announcement(event, accounts, link, subject, refresh, params))

@@ -1,7 +1,8 @@
 """The public pages of competitions. Organisers fill them in on pages of their own (`organising`);
 publishers let them out through Wagtail's moderation."""
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from guardian.models import UserObjectPermissionBase
@@ -72,6 +73,32 @@ class CompetitionIndexPage(BasePage):
         return super().get_context(request, *args, **kwargs) | list_context(request)
 
 
+# First words of addresses of the portal itself below /cuoc-thi/.
+RESERVED_SLUGS = frozenset({"to-chuc", "cham", "ma", "bai-cua-toi", "gio"})
+# What a competition is, as against what its page says: kept by the row alone, like phases and prizes. No
+# revision brings back an older value, and nothing of it changes by being published.
+FACTS = (
+    "code",
+    "blueprint",
+    "place",
+    "who",
+    "min_age",
+    "max_age",
+    "ward_only",
+    "team_most",
+    "words_most",
+    "files_least",
+    "files_most",
+    "rubric_id",
+    "judges_each",
+    "finalists",
+    "vote_share",
+    "questions_each",
+    "minutes",
+    "is_sample",
+)
+
+
 class CompetitionPage(BasePage):
     """One competition: rules, who may enter, how it is judged. Windows are `Phase`, prizes `Prize`."""
 
@@ -121,6 +148,7 @@ class CompetitionPage(BasePage):
 
     parent_page_types = ["competitions.CompetitionIndexPage"]
     subpage_types = []
+    is_creatable = False  # made from a blueprint by an organiser (`competitions.blueprints.make`)
     template = "competitions/public/page.html"
     share_kind = "article"
     content_panels = [
@@ -151,6 +179,43 @@ class CompetitionPage(BasePage):
         from ..showing import event
 
         return event(self)
+
+    def clean(self):
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": _("The portal itself uses this address. Choose another one.")})
+
+    def save(self, *args, **kwargs):
+        """Whichever way a page goes out, it ends here: nothing is published that lacks something."""
+        from ..publishing import guard
+
+        if self._state.adding or not self.live:
+            return super().save(*args, **kwargs)
+        with transaction.atomic():
+            guard(self)
+            return super().save(*args, **kwargs)
+
+    def publish(self, revision, *args, **kwargs):
+        from ..publishing import may_go_out
+
+        if may_go_out(self, revision):
+            super().publish(revision, *args, **kwargs)
+
+    def with_content_json(self, content):
+        page = super().with_content_json(content)
+        for name in FACTS:
+            setattr(page, name, getattr(self, name))
+        return page
+
+    @property
+    def written_at(self):
+        """Where its organisers work on it."""
+        return f"/cuoc-thi/to-chuc/{self.code}/"
+
+    @property
+    def is_out(self):
+        """Whether the public has read it: what was announced stays as it was announced."""
+        return self.live or self.first_published_at is not None
 
     def standing(self, moment):
         """Where it stands at `moment`; reads `phases` (prefetch it for many)."""

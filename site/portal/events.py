@@ -37,15 +37,16 @@ def _tell_publishers(sender, instance, user=None, **kwargs):
     if groups is None:
         return
     publishers = get_user_model().objects.filter(groups__in=groups.all()).distinct()
-    _announce(WAITS, [person for person in publishers if person != user], instance.workflow_state)
+    told = [person for person in publishers if person != user]
+    _announce(WAITS, told, _in_the_editor(instance.workflow_state))
 
 
 def _tell_approved(sender, instance, user=None, **kwargs):
-    _announce(APPROVED, _author(instance, user), instance)
+    _announce(APPROVED, _author(instance, user), _where_written(instance))
 
 
 def _tell_returned(sender, instance, user=None, **kwargs):
-    _announce(RETURNED, _author(instance, user), instance)
+    _announce(RETURNED, _author(instance, user), _where_written(instance))
 
 
 def _author(workflow_state, user):
@@ -53,7 +54,16 @@ def _author(workflow_state, user):
     return [author] if author is not None and author != user else []
 
 
-def _announce(event, people, workflow_state):
-    link = reverse("wagtailadmin_pages:edit", args=[workflow_state.object_id])
+def _in_the_editor(workflow_state):
+    return reverse("wagtailadmin_pages:edit", args=[workflow_state.object_id])
+
+
+def _where_written(workflow_state):
+    """Most pages are written in the editor; one that is not says where its author works on it."""
+    page = getattr(workflow_state.content_object, "specific", None)
+    return getattr(page, "written_at", "") or _in_the_editor(workflow_state)
+
+
+def _announce(event, people, link):
     with transaction.atomic():  # joins Wagtail's own transaction where there is one
         announce(event, people, link=link)

@@ -9,7 +9,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from vietnamese.text import fold
 
 _OUTSIDE_DJANGO = {"static", "ws"}
-_BESIDE_PAGES = {"tin-tuc"}  # a page of the tree whose feeds are addresses of the portal
+_BESIDE_PAGES = {"tin-tuc", "cuoc-thi"}  # pages of the tree with addresses of the portal below them
 
 
 class PortalPageForm(WagtailAdminPageForm):

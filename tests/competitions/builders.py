@@ -24,6 +24,7 @@ from competitions.models import (
     Prize,
 )
 from competitions.moves import Actor
+from competitions.organising.tree import next_code
 from portal.tree import ensure_site
 from trust.consents import set_consents
 
@@ -54,7 +55,7 @@ def competition(now=None, phase="entry", *, organiser=None, phases=None, prizes=
     values = {
         "title": f"Cuộc thi thử {number}",
         "slug": f"cuoc-thi-thu-{number}",
-        "code": f"CT-{now.year}-{number:02d}",
+        "code": next_code(now.year),
         "blueprint": Blueprint.IDEAS,
         "summary": "Cuộc thi dùng để kiểm thử.",
         "rubric": EntryRubric.objects.filter(code="cuoc-thi").first(),

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.no_nul",
     "portal.editor_limits.EditorDoor",
+    "competitions.middleware.SayWhatIsMissing",
     "portal.redirects.PortalRedirects",
     "people.middleware.new_password_first",
     "config.middleware.stay_sync",

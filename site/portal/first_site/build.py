@@ -23,6 +23,7 @@ from ..tree import ensure_site
 from . import texts
 from .keys import key_of
 from .plan_body import plan_body
+from .registry import pages_of_others
 
 
 @transaction.atomic
@@ -30,7 +31,8 @@ def build() -> list[str]:
     """Titles of the pages made. A page is known by its key, not by its title or address: one that an editor
     changed stays as it is, one that was deleted does not come back."""
     home = ensure_site()
-    made = [page.title for page in first_pages() if _add(home, page)]
+    pages = [*first_pages(), *pages_of_others()]
+    made = [page.title for page in pages if _add(home, page)]
     _list_the_plan()
     return made
 
