@@ -9,7 +9,9 @@ class CompetitionsConfig(AppConfig):
         # Declared, registered, guarded by being imported.
         from . import events, looks, workflow  # noqa: F401
         from .consenting import register_purposes
+        from .entering import navigation
         from .reference_data import load_reference_data
 
         register_purposes()
+        navigation.add_entry()
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="competitions-reference")
