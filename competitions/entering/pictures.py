@@ -26,7 +26,7 @@ def cleaned(stream, most_bytes):
     """The `Picture` of an uploaded one. Raises `Unreadable`."""
     try:
         stream.seek(0)
-        with Image.open(stream, formats=("JPEG", "MPO", "PNG", "WEBP")) as image:
+        with Image.open(stream, formats=("JPEG", "PNG", "WEBP")) as image:
             keeps_png = image.format == "PNG"
             image.draft("RGB", (LONGEST, LONGEST))
             image.thumbnail((LONGEST, LONGEST))

@@ -160,7 +160,14 @@ def test_without_having_asked_one_is_led_to_the_address(client):
 
 @pytest.mark.parametrize(
     "target",
-    ["https://ngoai.example/", "//ngoai.example/", "/\\ngoai.example", "javascript:alert(1)", "http:ngoai", "x"],
+    [
+        "https://ngoai.example/",
+        "//ngoai.example/",
+        "/\\ngoai.example",
+        "javascript:alert(1)",
+        "http:ngoai",
+        "x",
+    ],
 )
 def test_only_addresses_of_the_portal_are_gone_back_to(client, target):
     query = "?viec=enter&next=" + target

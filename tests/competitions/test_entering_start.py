@@ -57,7 +57,11 @@ def test_an_entry_begins_with_the_answers_and_leads_on(client, person):
     place = entry.participations.get()
     assert (place.participant, place.role, entry.state) == (person, "leader", "draft")
     person.refresh_from_db()
-    assert (person.full_name, person.place, person.phone) == ("Nguyễn Thị Hoa", "Tổ dân phố 3", "0225 000 0000")
+    assert (person.full_name, person.place, person.phone) == (
+        "Nguyễn Thị Hoa",
+        "Tổ dân phố 3",
+        "0225 000 0000",
+    )
 
 
 def test_names_are_stored_composed(client, person):
