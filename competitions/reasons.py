@@ -21,7 +21,7 @@ _SENTENCES = {
     "not_in_entry": gettext_lazy("Only people in the entry can do this."),
     "wrong_state": gettext_lazy("This step does not follow where the entry stands now: %(state)s."),
     # time
-    "takes_no_entries": gettext_lazy("This competition takes no entries."),
+    "takes_no_entries": gettext_lazy("No entries are taken in this competition."),
     "entries_not_open_yet": gettext_lazy("Entries are taken from %(opens_at)s on."),
     "entries_closed": gettext_lazy(
         "Entries closed at %(closes_at)s, by the clock of the portal. What comes later is not taken."

@@ -75,7 +75,7 @@ def _open_words(entry, is_open):
             return _("Not handed in yet. Entries close at %(closes)s.")
         return _("Entries closed at %(closes)s. This draft was not handed in.")
     if not is_open:
-        return _("Handed in at %(handed_in)s. The results are told here and by a letter.")
+        return _("Handed in at %(handed_in)s. The results will stand here.")
     if has_changed(entry):
         return _("Handed in at %(handed_in)s; what was changed since then does not count until handed in.")
     if entry.competition.blueprint == Blueprint.QUIZ:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from vietnamese.dates import spoken_moment
 
@@ -43,10 +43,10 @@ class Happened:
 
 
 _STEPS = {
-    "submit": gettext_lazy("Handed in"),
+    "submit": pgettext_lazy("entry", "Handed in"),
     "resubmit": gettext_lazy("A new version was handed in"),
     "submit_late": gettext_lazy("Taken in by the organisers after the close"),
-    "withdraw": gettext_lazy("Withdrawn"),
+    "withdraw": pgettext_lazy("entry", "Withdrawn"),
     "refuse": gettext_lazy("Not admitted by the organisers"),
     "reinstate": gettext_lazy("Admitted again by the organisers"),
 }

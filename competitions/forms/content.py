@@ -4,7 +4,7 @@ import json
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from editing.fields import TextAnswer
 from editing.merging import posted_base
@@ -22,7 +22,7 @@ class ContentForm(forms.Form):
     mark_optional = False
 
     title = TextAnswer(
-        label=gettext_lazy("Title"),
+        label=pgettext_lazy("entry", "Title"),
         help_text=gettext_lazy("What it is about, in at most 200 characters."),
         max_length=200,
     )

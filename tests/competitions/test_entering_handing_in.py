@@ -117,7 +117,7 @@ def test_the_needed_consent_of_an_entry_handed_in_ends_with_the_entry(client, en
 def test_everything_is_looked_at_and_handed_in_with_a_receipt(client, entry, person):
     page = client.get(url(entry, "nop/"))
     assert_sound(page.content)
-    assert "Chữ của Hoa." in says(page) and "Possible until" in says(page)
+    assert "Chữ của Hoa." in says(page) and "Can be handed in until" in says(page)
     answer = hand_in(client, entry)
     assert (answer.status_code, answer.url) == (302, url(entry, "bien-nhan/"))
     entry = fresh(entry)

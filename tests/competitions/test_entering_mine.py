@@ -42,7 +42,7 @@ def test_each_entry_says_where_it_stands_and_what_comes_next(client, person):
     assert f"/cuoc-thi/{open_one.slug}/du-thi/" in told
     assert "It can be changed until" in told and sent.code in told
     assert "This draft was not handed in" in told
-    assert "The results are told here and by a letter" in told
+    assert "The results will stand here" in told
     rows = {row.entry.pk: row.act for row in page.context["rows"]}
     assert rows == {draft.pk: "go_on", sent.pk: "see", late.pk: "see", judged.pk: "see"}
 
@@ -60,7 +60,7 @@ def test_nobody_elses_entry_is_there(client, person):
     page = client.get(MINE)
     assert_sound(page.content)
     assert "Bài người khác" not in says(page)
-    assert "No entry yet" in says(page)
+    assert "Nothing handed in yet" in says(page)
 
 
 def publish(entry, state="published", withdrawn=None):

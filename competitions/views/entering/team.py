@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -67,7 +68,7 @@ def invitation_take_back(request, entry, invitation):
     context = {
         "question": _("Take the invitation of %(name)s back?") % {"name": found.full_name},
         "explanation": _("The link in the letter then leads nowhere."),
-        "action_label": _("Take back"),
+        "action_label": pgettext("invitation", "Take back"),
         "danger": True,
         "back_url": back,
     }
