@@ -20,7 +20,16 @@ from ..models import Invitation, Participant, Participation
 from ..moves import Refusal
 from ..rules import refusal_to_take
 from . import about
-from .permits import ALIVE, NotEditable, leads, lock, lock_for_editing, mark_edited, place_of
+from .permits import (
+    ALIVE,
+    NotEditable,
+    leads,
+    lock,
+    lock_for_editing,
+    mark_edited,
+    place_of,
+    refusal_to_answer,
+)
 
 MOST_A_DAY = 20  # invitations of one entry: each is a letter to somebody who did not ask for it
 WAITING = Invitation.Answer.WAITING
@@ -161,19 +170,21 @@ def decline(invitation, now=None):
     return True
 
 
+def refusal_to_leave(entry, participant):
+    return refusal_to_answer(entry, participant) or (
+        Refusal("leader_stays") if leads(entry, participant) else None
+    )
+
+
 def leave(entry, participant, now=None):
     """A member gives their place up, at any time the entry lives; the leader is told. Raises
     `NotEditable`."""
     with transaction.atomic():
         locked = lock(entry)
         now = now or timezone.now()
-        if locked.state not in ALIVE:
-            raise NotEditable(Refusal("wrong_state", {"state": locked.state}))
-        if leads(locked, participant):
-            raise NotEditable(Refusal("leader_stays"))
+        if refusal := refusal_to_leave(locked, participant):
+            raise NotEditable(refusal)
         place = place_of(locked, participant)
-        if place is None:
-            raise NotEditable(Refusal("not_in_entry"))
         leaders = [p.participant for p in _leader_places(locked)]
         _end(locked, place, events.LEFT, leaders, now)
 

@@ -28,8 +28,9 @@ def enter(request, slug):
     if found is not None:
         return redirect(_where_it_goes_on(found, request.participant))
     now = timezone.now()
+    status = 422 if request.method == "POST" else 200
     if refusal := refusal_to_start(competition, request.participant, now):
-        return _page(request, competition, {"refusal": reasons.sentence(refusal)})
+        return _page(request, competition, {"refusal": reasons.sentence(refusal)}, status=status)
     posted = request.POST if request.method == "POST" else request.kept_post
     form = AboutForm(competition, request.participant, posted)
     if request.method == "POST" and form.is_valid():
@@ -39,7 +40,6 @@ def enter(request, slug):
             form.refuse(closed.refusal)
         else:
             return redirect(steps.after(_fresh(entry), request.participant, "about"))
-    status = 422 if request.method == "POST" else 200
     return _page(request, competition, {"form": form}, status=status)
 
 

@@ -103,7 +103,7 @@ def member_remove(request, entry, place):
     return render(request, "confirm.html", context)
 
 
-@for_entrants
+@for_entrants(refusal=lambda entry, participant, now: team.refusal_to_leave(entry, participant))
 def team_leave(request, entry):
     """A member gives their place up."""
     if request.method == "POST":
