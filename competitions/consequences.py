@@ -7,8 +7,10 @@ from django.db.models import Max
 
 from papers.codes import ALPHABET
 from scoring.freezing import canonical_json
+from trust.consents import set_consents
 
 from . import telling
+from .consenting import ASKED, subject_of
 from .models import Entry, EntryVersion, Participation
 
 _HANDED_IN = ("submit", "resubmit", "submit_late")
@@ -21,7 +23,15 @@ def follow(entry, move):
         _number(entry)
         freeze_version(entry, move.now)
     elif move.transition == "withdraw":
-        Participation.objects.filter(entry=entry, ended_at__isnull=True).update(ended_at=move.now)
+        give_up(entry.participations.filter(ended_at__isnull=True), move.now)
+
+
+def give_up(places, now):
+    """Ends these places, and with each the consents its person gave for the competition: what they were given
+    for is over."""
+    for place in places.select_related("participant", "competition"):
+        set_consents(subject_of(place.participant, place.competition), (), ASKED, now)
+        Participation.objects.filter(pk=place.pk).update(ended_at=now)
 
 
 def tell(entry, move):
@@ -31,7 +41,8 @@ def tell(entry, move):
 
 def freeze_version(entry, now):
     """What the entry says now, frozen as its next version."""
-    payload = canonical_json(payload_of(entry))
+    stored = Entry.objects.prefetch_related("files", "participations__participant").get(pk=entry.pk)
+    payload = canonical_json(payload_of(stored))
     number = (entry.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     return EntryVersion.objects.create(
         entry=entry,
@@ -44,14 +55,15 @@ def freeze_version(entry, now):
 
 def payload_of(entry):
     """The entry's content as data: text, files by hash, who is in it by name. No address, no birth date."""
-    places = entry.participations.filter(ended_at__isnull=True).select_related("participant")
+    places = [place for place in entry.participations.all() if place.ended_at is None]
     return {
         "format": 1,
         "title": entry.title,
         "text": entry.text,
         "files": [
             {"name": f.name, "sha256": f.sha256, "size": f.size, "caption": f.caption}
-            for f in entry.files.filter(removed_at__isnull=True)
+            for f in entry.files.all()
+            if f.removed_at is None
         ],
         "team": [{"name": str(place.participant), "role": place.role} for place in places],
     }

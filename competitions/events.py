@@ -98,3 +98,38 @@ ORGANISER_REMOVED = declare(
     **_COMPETITION,
     icon="user",
 )
+
+# ---- entering: the team of an entry. The subject is the competition's code: a draft has none of its own
+INVITED = declare(
+    "competitions.invited",
+    _("You are asked to join the team of an entry in %(code)s. Read and answer"),
+    **_COMPETITION,
+    **_ALWAYS,
+    icon="mail",
+)
+JOINED = declare(
+    "competitions.joined",
+    _("Somebody you invited joined your entry in %(code)s"),
+    **_COMPETITION,
+    icon="user",
+)
+DECLINED_INVITATION = declare(
+    "competitions.declined_invitation",
+    _("Somebody you invited does not join your entry in %(code)s"),
+    **_COMPETITION,
+    icon="info",
+)
+LEFT = declare(
+    "competitions.left",
+    _("A member left your entry in %(code)s. Hand it in again if it was handed in"),
+    **_COMPETITION,
+    **_ALWAYS,
+    icon="warn",
+)
+TAKEN_OFF = declare(
+    "competitions.taken_off",
+    _("You are no longer in the team of an entry in %(code)s"),
+    **_COMPETITION,
+    **_ALWAYS,
+    icon="info",
+)

@@ -44,6 +44,7 @@ class EntryLifecycle:
         EntryState.SUBMITTED,
         who=(LEADER,),
         needs=(rules.entries_are_taken, *_WHOLE),
+        brings=(rules.is_not_sent_twice,),
         until=rules.until_entries_close,
     )
     def submit(self, move):
@@ -54,6 +55,7 @@ class EntryLifecycle:
         EntryState.SUBMITTED,
         who=(LEADER,),
         needs=(rules.entries_are_taken, *_WHOLE),
+        brings=(rules.is_not_sent_twice,),
         until=rules.until_entries_close,
     )
     def resubmit(self, move):

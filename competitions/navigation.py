@@ -6,12 +6,15 @@ from django.utils.translation import pgettext_lazy
 from config.navigation import NavItem, add_nav_item
 from people.roles import Role, has_role
 
+from .entering.listing import has_entries
+
 
 def add_entries():
     add_nav_item(NavItem(45, _("Competitions"), "/cuoc-thi/"))
     add_nav_item(
         NavItem(46, pgettext_lazy("navigation", "Organise"), "/cuoc-thi/to-chuc/", shown_to=_organises)
     )
+    add_nav_item(NavItem(54, _("My entries"), "/cuoc-thi/bai-cua-toi/", shown_to=has_entries))
 
 
 def _organises(request):

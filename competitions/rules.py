@@ -21,12 +21,17 @@ def until_entries_close(entry, move):
 
 def entries_are_taken(entry, move):
     """The server's moment decides: the first is inside, the last one is not."""
-    if entry.competition.standing(move.now).code == PhaseCode.ENTRY:
+    return refusal_to_take(entry.competition, move.now)
+
+
+def refusal_to_take(competition, now):
+    """Why the competition takes no entry at `now`, or None."""
+    if competition.standing(now).code == PhaseCode.ENTRY:
         return None
-    window = entry.competition.window(PhaseCode.ENTRY)
+    window = competition.window(PhaseCode.ENTRY)
     if window is None:
         return Refusal("takes_no_entries")
-    if move.now < window.opens_at:
+    if now < window.opens_at:
         return Refusal("entries_not_open_yet", {"opens_at": window.opens_at})
     return Refusal("entries_closed", {"closes_at": window.closes_at})
 
@@ -81,6 +86,14 @@ def consents_are_given(entry, move):
 
 
 # ---- what the actor brings along
+
+
+def is_not_sent_twice(entry, move):
+    """A page says how many versions it was drawn with (`seen`): a second click comes after one more."""
+    seen = move.data.get("seen")
+    if seen is not None and seen != entry.versions.count():
+        return Refusal("handed_in_already")
+    return None
 
 
 def brings_reason(entry, move):

@@ -1,5 +1,6 @@
 """Who hears of what: accounts by a notice, people without one by a letter to their verified address."""
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -46,10 +47,12 @@ def tell_many(told, *, now=None, besides=()):
 
 
 def entry_moved(entry, move):
-    """The notices of one step of an entry."""
+    """The notices of one step of an entry: to whoever is in it, or was until this very step."""
     event = events.OF_STEPS[move.transition]
-    people = people_of(entry, ended=True)
-    told = [(event, people, entry.get_absolute_url(), str(entry.code or ""), (f"entry-{entry.pk}",), {})]
+    places = entry.participations.filter(Q(ended_at__isnull=True) | Q(ended_at=move.now))
+    people = list({place.participant for place in places.select_related("participant__user")})
+    link = "/cuoc-thi/bai-cua-toi/" if move.transition == "withdraw" else entry.get_absolute_url()
+    told = [(event, people, link, str(entry.code or entry.competition.code), (f"entry-{entry.pk}",), {})]
     tell_many(told, now=move.now)
     organisers = organisers_of(entry.competition)
     link = f"/cuoc-thi/to-chuc/{entry.competition.code}/bai/"

@@ -5,12 +5,13 @@ participant.
 """
 
 import time
-from functools import wraps
+from functools import partial, wraps
 from urllib.parse import urlencode
 
 from django.db import IntegrityError, transaction
-from django.http import HttpResponseRedirect
 from django.urls import reverse
+
+from people.kept_post import Door, keep_post
 
 from .addresses import email_key
 from .models import Participant
@@ -21,17 +22,23 @@ REMEMBERED = 2 * 60 * 60  # seconds
 
 def current(request) -> Participant | None:
     """The participant of this request; made on first need for an account, never for the anonymous."""
+    if not hasattr(request, "_participant"):
+        request._participant = _find(request)
+    return request._participant
+
+
+def _find(request):
     if request.user.is_authenticated:
         return of_account(request.user)
     kept = request.session.get(SESSION_ENTRY)
     if not kept or not 0 <= time.time() - kept["at"] < REMEMBERED:
         return None
-    return Participant.objects.filter(pk=kept["pk"]).first()
+    return Participant.objects.filter(pk=kept["pk"]).select_related("user__staff").first()
 
 
 def of_account(user) -> Participant:
     """The participant behind an account; one person who proved the account's address before is the same."""
-    found = Participant.objects.select_related("user").filter(user=user).first()
+    found = Participant.objects.select_related("user__staff").filter(user=user).first()
     if found is not None:
         return found
     staff = getattr(user, "staff", None)
@@ -74,25 +81,39 @@ def remember(request, participant):
     session comes in with them."""
     request.session.cycle_key()
     request.session[SESSION_ENTRY] = {"pk": participant.pk, "at": time.time()}
+    request._participant = participant
 
 
 def forget(request):
     request.session.pop(SESSION_ENTRY, None)
+    request._participant = None
 
 
-def participant_required(purpose):
+def participant_required(purpose, page=None):
     """Lets a view be asked only by a known participant, as `request.participant`; anybody else proves a
-    mailbox (or signs in) first and comes back."""
+    mailbox (or signs in) first and comes back. What they had typed is kept as `people.kept_post` keeps it;
+    `page(request, …)` gives the address of the form where it is not the posted one."""
 
     def decorate(view):
         @wraps(view)
         def guarded(request, *args, **kwargs):
             request.participant = current(request)
-            if request.participant is None:
-                query = urlencode({"viec": purpose, "next": request.get_full_path()})
-                return HttpResponseRedirect(f"{reverse('competitions:code')}?{query}")
             return view(request, *args, **kwargs)
 
-        return guarded
+        return keep_post(guarded, page=page, door=Door(_key, partial(way_in, purpose)))
 
     return decorate
+
+
+def way_in(purpose, request, address):
+    """Where a mailbox is proved, and back to `address` from there."""
+    query = urlencode({"viec": purpose, "next": address})
+    return f"{reverse('competitions:code')}?{query}"
+
+
+def _key(request):
+    """Accounts by their own key, so that a text typed before sign-in and one typed after are one person's."""
+    if request.user.is_authenticated:
+        return str(request.user.pk)
+    participant = current(request)
+    return f"participant-{participant.pk}" if participant else ""

@@ -5,17 +5,18 @@ comes back, a field the person left alone keeps what others saved meanwhile, a f
 what was typed, and one that both changed is a clash: nothing of the step is written before a person chooses.
 """
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
+from editing.canonical import fingerprint
+from editing.merging import kept_base, merge
+
 from .authorship import change_shares
 from .models import Initiative
 from .text import title_key
-from .versions import canonical
 
 FIELDS_OF_STEP = {
     1: ("title", "kind", "field_id", "problem"),
@@ -30,16 +31,6 @@ FIELDS_OF_STEP = {
 
 class NotEditable(Exception):
     """The dossier left the states it can be written in while somebody was typing."""
-
-
-@dataclass(frozen=True)
-class Clash:
-    """A field two people changed: both values, and the fingerprint of the stored one."""
-
-    name: str
-    mine: object
-    theirs: object
-    seen: str
 
 
 class Conflict(Exception):
@@ -73,11 +64,6 @@ def stored_answers(initiative, step):
     return {name: getattr(initiative, name) for name in FIELDS_OF_STEP[step]}
 
 
-def fingerprint(value):
-    """Short and the same for equal values; enough to see that a field has changed."""
-    return hashlib.sha256(canonical(value)).hexdigest()[:16]
-
-
 def base_of(initiative, step):
     return {name: fingerprint(value) for name, value in stored_answers(initiative, step).items()}
 
@@ -92,15 +78,14 @@ def save_step(initiative, user, step, answers, base, now=None):
     with transaction.atomic():
         locked = lock_for_editing(initiative, user)
         stored = stored_answers(locked, step)
-        wanted, clashes = _merge({n: v for n, v in answers.items() if n in stored}, stored, base)
+        wanted, clashes = merge({n: v for n, v in answers.items() if n in stored}, stored, base)
         if clashes:
             raise Conflict(clashes, locked)
         if wanted:
             _write(locked, step, wanted)
             mark_edited(locked, user)
     standing = {**stored, **wanted}
-    kept = {n: fingerprint(standing[n]) for n, v in answers.items() if n in standing and standing[n] == v}
-    return Saved(locked, tuple(wanted), now, kept)
+    return Saved(locked, tuple(wanted), now, kept_base(answers, standing))
 
 
 def lock_for_editing(initiative, user):
@@ -117,19 +102,6 @@ def mark_edited(initiative, user):
     initiative.edit_version += 1
     initiative.edited_by = user
     initiative.save(update_fields=["edit_version", "edited_by", "edited_at"])
-
-
-def _merge(answers, stored, base):
-    wanted, clashes = {}, []
-    for name, mine in answers.items():
-        theirs, seen = stored[name], fingerprint(stored[name])
-        if mine == theirs or fingerprint(mine) == base.get(name):
-            continue
-        if name in base and base[name] != seen:
-            clashes.append(Clash(name, mine, theirs, seen))
-        else:
-            wanted[name] = mine
-    return wanted, clashes
 
 
 def _write(initiative, step, wanted):

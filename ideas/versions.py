@@ -1,10 +1,8 @@
 """Freezing what was submitted: canonical JSON of the whole form and its SHA-256."""
 
 import hashlib
-import json
-import unicodedata
-from datetime import date
-from decimal import Decimal
+
+from editing.canonical import canonical
 
 FORM_FIELDS = (
     "title",
@@ -38,22 +36,6 @@ _AUTHOR_FIELDS = (
 )
 _PARTICIPANT_FIELDS = ("full_name", "birth_date", "workplace", "job_title", "qualification", "support")
 _ATTACHMENT_FIELDS = ("kind", "name", "content_type", "size", "sha256", "is_confidential")
-
-
-def canonical(value):
-    """`value` as JSON bytes that are the same for equal content: sorted keys, NFC text, exact decimals."""
-    text = json.dumps(
-        value, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
-    return unicodedata.normalize("NFC", text).encode()
-
-
-def _plain(value):
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
 def digest(payload):

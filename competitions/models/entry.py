@@ -93,6 +93,10 @@ class EntryFile(models.Model):
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="files")
     file = models.FileField(storage=private_storage, upload_to=private_upload_to("entries"))
+    # Of a picture: small enough for lists; made once, when it is taken in.
+    preview = models.FileField(
+        storage=private_storage, upload_to=private_upload_to("entries"), blank=True, max_length=100
+    )
     name = models.CharField(max_length=150)
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()  # bytes

@@ -14,33 +14,10 @@ from vietnamese.dates import short_date
 from vietnamese.numbers import format_decimal, parse_decimal
 from vietnamese.text import nfc
 
-LONGEST_TEXT = 15_000  # characters; five such fields still fit what is kept through a sign-in
 _DATE = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d+)")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _CURRENCY = re.compile(r"\s*(đ|đồng|vnd|vnđ)\.?$", re.IGNORECASE)
 _LARGEST_AMOUNT = Decimal(10) ** 15 - 1
-
-
-class TextAnswer(forms.CharField):
-    """Words, stored composed (NFC), with one kind of line end."""
-
-    def __init__(self, *, max_length=LONGEST_TEXT, rows=0, **kwargs):
-        if rows:
-            kwargs["widget"] = forms.Textarea(attrs={"rows": rows})
-        kwargs.setdefault("required", False)
-        self.longest = max_length  # not `max_length`: browsers would cut what is pasted without a word
-        super().__init__(**kwargs)
-
-    def to_python(self, value):
-        return nfc(super().to_python(value).replace("\r\n", "\n").replace("\r", "\n"))
-
-    def validate(self, value):
-        super().validate(value)
-        if len(value) > self.longest:
-            words = _("%(count)s characters, at most %(most)s. Shorten it by %(over)s.")
-            figures = {"count": len(value), "most": self.longest, "over": len(value) - self.longest}
-            shown = {name: format_decimal(figure) for name, figure in figures.items()}
-            raise forms.ValidationError(words % shown, code="too_long")
 
 
 class DateAnswer(forms.DateField):

@@ -6,11 +6,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from editing.fields import TextAnswer
+from editing.merging import posted_base
 from ideas.drafts import base_of, share_name, stored_answers
 from ideas.files import EVIDENCE, SCAN
 from ideas.models import AttachmentKind, Field, Kind
 
-from .answers import AmountAnswer, DateAnswer, ShareAnswer, TextAnswer, YesNoAnswer
+from .answers import AmountAnswer, DateAnswer, ShareAnswer, YesNoAnswer
 
 
 class ManyFilesInput(forms.FileInput):
@@ -70,11 +72,7 @@ class StepForm(forms.Form):
         """What the posted page was drawn from; for a fresh page, what is stored now."""
         if not self.is_bound:
             return base_of(self.initiative, self.step)
-        try:
-            posted = json.loads(self.data.get("base", "{}"))
-        except ValueError:
-            return {}
-        return {str(name): str(value) for name, value in posted.items()} if isinstance(posted, dict) else {}
+        return posted_base(self.data.get("base", "{}"))
 
     @property
     def base_json(self):

@@ -5,9 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from editing.fields import TextAnswer
 from ideas.files import SCAN
 
-from .answers import DateAnswer, ShareAnswer, TextAnswer
+from .answers import DateAnswer, ShareAnswer
 
 
 class RosterAuthorForm(forms.Form):

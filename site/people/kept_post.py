@@ -10,7 +10,8 @@ bind its form to:
         form = DossierForm(request.kept_post or None)        # {% include "components/kept.html" %}
 
 Use it instead of `login_required`. A view that answers POST alone says where its form stands:
-`@keep_post(page=lambda request, code: reverse("ideas:edit", args=[code]))`.
+`@keep_post(page=lambda request, code: reverse("ideas:edit", args=[code]))`. Pages for people who are known in
+another way than by an account name their own `Door`.
 
 Kept: at most KEEP_BYTES of fields, for KEEP_SECONDS, KEEP_PAGES pages a visitor; never passwords, tokens or
 files. Given back only to whoever typed it, where the browser still knows who that was (a signed cookie names
@@ -20,6 +21,8 @@ sent by itself. It is gone with the next POST to that page, or by "drop it".
 
 import re
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from urllib.parse import urlsplit
 
@@ -37,26 +40,44 @@ _SALT = "people.kept_post"
 _NEVER_KEPT = re.compile(r"passw|mat_khau|csrf|token|secret|otp", re.IGNORECASE)
 
 
-def keep_post(view=None, *, page=None):
+@dataclass(frozen=True)
+class Door:
+    """`who(request)`: a key of the person, "" for somebody unknown; `way_in(request, address)`: where they
+    make themselves known and from where they come back to `address`."""
+
+    who: Callable
+    way_in: Callable
+
+
+def _account(request):
+    return str(request.user.pk) if request.user.is_authenticated else ""
+
+
+SIGN_IN = Door(_account, lambda request, address: redirect_to_login(address).url)
+
+
+def keep_post(view=None, *, page=None, door=SIGN_IN):
     """Sign-in needed, and a POST that comes signed out is not lost. `page(request, …)` gives the address of
     the form where it is not the posted one."""
     if view is None:
-        return lambda decorated: keep_post(decorated, page=page)
+        return lambda decorated: keep_post(decorated, page=page, door=door)
 
     @wraps(view)
     def keeping(request, *args, **kwargs):
         request.kept_post = None
         address = page(request, *args, **kwargs) if page else request.path
-        if not request.user.is_authenticated:
-            return _sign_in_keeping(request, address)
+        who = door.who(request)
+        if not who:
+            return _lead_in_keeping(request, address, door)
         if request.method == "POST":
             response = view(request, *args, **kwargs)
             drop(request, address)
             return response
-        request.kept_post = _given_back(request, address)
-        return _remember_writer(request, view(request, *args, **kwargs))
+        request.kept_post = _given_back(request, address, who)
+        return _remember_writer(request, view(request, *args, **kwargs), who)
 
     keeping.kept_page = page or (lambda request, *args, **kwargs: request.path)
+    keeping.kept_door = door
     return keeping
 
 
@@ -68,9 +89,11 @@ def keep_refused(request):
     if page is None or request.method != "POST" or not _from_our_own_page(request):
         return None
     address = page(request, *match.args, **match.kwargs)
-    if not request.user.is_authenticated:
-        return _sign_in_keeping(request, address)
-    return _go(request, address) if _keep(request, address, writer=str(request.user.pk)) else None
+    door = match.func.kept_door
+    who = door.who(request)
+    if not who:
+        return _lead_in_keeping(request, address, door)
+    return _go(request, address) if _keep(request, address, writer=who) else None
 
 
 def drop(request, address):
@@ -80,13 +103,13 @@ def drop(request, address):
         request.session[SESSION_ENTRY] = kept
 
 
-def _sign_in_keeping(request, address):
+def _lead_in_keeping(request, address, door):
     if request.method == "POST":
         _keep(request, address, writer=request.get_signed_cookie(WRITER_COOKIE, "", salt=_SALT))
         target = address
     else:
         target = request.get_full_path()
-    return _go(request, redirect_to_login(target).url)
+    return _go(request, door.way_in(request, target))
 
 
 def _go(request, url):
@@ -111,11 +134,11 @@ def _keep(request, address, writer):
     return True
 
 
-def _given_back(request, address):
+def _given_back(request, address, who):
     kept = request.session.get(SESSION_ENTRY, {}).get(address)
     if not kept:
         return None
-    if not _fresh(kept, time.time()) or kept["writer"] not in ("", str(request.user.pk)):
+    if not _fresh(kept, time.time()) or kept["writer"] not in ("", who):
         drop(request, address)
         return None
     return QueryDict(kept["fields"])
@@ -125,8 +148,7 @@ def _fresh(kept, now):
     return now - kept["at"] < KEEP_SECONDS
 
 
-def _remember_writer(request, response):
-    writer = str(request.user.pk)
+def _remember_writer(request, response, writer):
     if request.get_signed_cookie(WRITER_COOKIE, "", salt=_SALT) != writer:
         response.set_signed_cookie(
             WRITER_COOKIE,

@@ -25,7 +25,8 @@ function hide(...names) {
 
 function token() {
   const cookie = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="));
-  return cookie ? cookie.slice("csrftoken=".length) : document.body.dataset.csrf;
+  if (cookie) return cookie.slice("csrftoken=".length);
+  return document.body.dataset.csrf ?? form.elements.csrfmiddlewaretoken.value; // whoever has no account
 }
 
 class Autosave {
@@ -129,6 +130,7 @@ class Autosave {
     this.copy.drawnBase = this.base.value;
     if (this.form.elements.edit_version) this.form.elements.edit_version.value = said.edit_version;
     this.report(said.errors);
+    document.dispatchEvent(new CustomEvent("autosaved", { detail: said }));
     for (const place of document.querySelectorAll("[data-kept]")) {
       place.replaceChildren(...place.querySelectorAll("svg"), said.message);
     }

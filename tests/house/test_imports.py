@@ -13,7 +13,7 @@ MODULE_LINES = 400
 # From left to right: an app may import from the ranks before its own, never from its own rank or later.
 RANKS = (
     {"vietnamese", "trust"},
-    {"obligations"},
+    {"obligations", "editing"},
     {"notifications"},
     {"people"},
     {"scoring", "papers"},

@@ -34,8 +34,8 @@ from portal import samples
 from portal.first_site import build as build_first_site
 from portal.models import HomePage, StandardPage
 from portal.tree import ensure_site
+from tests.competitions.worlds import SECRETS as OF_COMPETITIONS
 from tests.competitions.worlds import add_competitions
-from tests.competitions.worlds import organising as of_organising
 from tests.house.training_world import add_training
 from tests.ideas import builders
 
@@ -346,4 +346,4 @@ def _add_pages(world):
         samples.load_articles(None, timezone.now())
 
 
-SECRETS |= {what: _secret(words, *entitled) for what, (words, *entitled) in of_organising.SECRETS.items()}
+SECRETS |= {what: _secret(words, *entitled) for what, (words, entitled) in OF_COMPETITIONS.items()}

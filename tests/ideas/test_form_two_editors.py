@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ideas.differences import own_words
+from editing.differences import own_words
 from tests.html import assert_sound
 
 from . import builders

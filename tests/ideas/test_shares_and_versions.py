@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ideas.drafts import fingerprint
+from editing.canonical import fingerprint
 from ideas.progress import total_line
 from ideas.shares import WHOLE, ShareRefused, even_shares, missing_share, parse_share
 from ideas.versions import canonical, digest

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from editing.choosing import resolved
 from ideas import authorship, progress
 from ideas.access import EDITABLE
 from ideas.completeness import STEPS
@@ -19,7 +20,7 @@ from ideas.forms.form import FORMS
 from ideas.models import AttachmentKind
 from ideas.queries import open_round
 
-from .conflicts import conflict_page, resolved
+from .conflicts import conflict_page
 from .doors import for_writers, own_dossier, step_url
 from .files import intact_files, store_files
 from .submitting import submit_step, submitting_context

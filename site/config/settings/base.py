@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "config.apps.HouseConfig",
     "vietnamese",
     "trust",
+    "editing",
     "obligations",
     "notifications",
     "people",

@@ -1,10 +1,12 @@
-"""Competitions in every state for the crawler's world, each part with its labels."""
+"""Competitions in every state for the crawler's world, each part with its labels and its secrets."""
 
-from . import base, organising
+from . import base, entering, organising
 
-PARTS = (base.add, organising.add)
+PARTS = (organising, entering)
+# {what: (the words, the roles that may meet them)}
+SECRETS = {what: entry for part in PARTS for what, entry in part.SECRETS.items()}
 
 
 def add_competitions(world):
-    for add in PARTS:
-        add(world)
+    for part in (base, *PARTS):
+        part.add(world)

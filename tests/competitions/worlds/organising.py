@@ -10,14 +10,15 @@ from tests.ideas.builders import make_user
 
 # what: (words, whoever may meet them)
 SECRETS = {
-    "another organiser's draft": ("Cuộc thi kín 5511", "editor", "publisher", "superuser"),
-    "entry of another competition": (("Bài của nơi khác 5512", "Lời nơi khác 5513"),),
-    "entrant": (("cu.dan.kin.5501@hungdao.example", "Cư Dân Kín 5501"), "organiser"),
-    "entry handed in": ("Lời kín 5503", "organiser"),
+    "another organiser's draft": ("Cuộc thi kín 5511", ("editor", "publisher", "superuser")),
+    "entry of another competition": (("Bài của nơi khác 5512", "Lời nơi khác 5513"), ()),
+    "entrant": (("cu.dan.kin.5501@hungdao.example", "Cư Dân Kín 5501"), ("organiser",)),
+    "entry handed in": ("Lời kín 5503", ("organiser",)),
     "draft of an entry": (
         ("Bài nháp kín 5505", "Lời nháp kín 5506", "nguoi.khac.5504@hungdao.example", "Người Khác 5504"),
+        (),
     ),
-    "file of an entry": ("tep-du-thi-5514", "organiser"),
+    "file of an entry": ("tep-du-thi-5514", ("organiser",)),
 }
 
 

@@ -1,0 +1,1 @@
+"""What entrants do: start, write, attach, invite, agree, hand in. Views ask here and draw."""

@@ -1,0 +1,1 @@
+"""Entrants' pages: proving a mailbox, the entry step by step, my entries."""
