@@ -7,7 +7,7 @@ class CompetitionsConfig(AppConfig):
 
     def ready(self):
         # Declared, registered, guarded by being imported.
-        from . import events, looks, workflow  # noqa: F401
+        from . import events, jobs, looks, workflow  # noqa: F401
         from .consenting import register_purposes
         from .reference_data import load_reference_data
 

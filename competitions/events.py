@@ -54,3 +54,17 @@ ENTRIES_CHANGED = declare(
     **_COMPETITION,
     quiet=True,
 )
+
+# ---- the public vote
+VOTES_COUNTED = declare(
+    "competitions.votes_counted",
+    _("The public vote of %(code)s is over and counted"),
+    **_COMPETITION,
+    icon="ok",
+)
+VOTES_VOIDED = declare(
+    "competitions.votes_voided",
+    _("Votes of %(code)s were voided and the count was made anew"),
+    **_COMPETITION,
+    icon="warn",
+)
