@@ -31,6 +31,13 @@ def current(request) -> Participant | None:
 
 def of_account(user) -> Participant:
     """The participant behind an account; one person who proved the account's address before is the same."""
+    try:
+        return _of_account(user)
+    except IntegrityError:  # the address was proven in another window this very moment
+        return _of_account(user)
+
+
+def _of_account(user):
     found = Participant.objects.select_related("user").filter(user=user).first()
     if found is not None:
         return found

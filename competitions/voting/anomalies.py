@@ -1,4 +1,4 @@
-"""What looks odd about the votes. Pure: hints for people, who look and decide; no vote is voided by itself."""
+"""What looks odd about the votes. Pure: hints for people, who decide; nothing is voided by itself."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,10 +9,11 @@ NETWORK_VOTES, NETWORK_SPAN = 10, timedelta(minutes=10)  # a household or an off
 BURST_VOTES, BURST_SPAN = 20, timedelta(minutes=1)
 DOMAIN_VOTES = 5
 # Where people have their mailboxes, and domains that only public bodies and schools are given.
-USUAL_DOMAINS = frozenset(
-    """gmail.com yahoo.com yahoo.com.vn outlook.com outlook.com.vn hotmail.com live.com icloud.com me.com
-    proton.me protonmail.com zoho.com viettel.com.vn vnpt.vn fpt.com.vn""".split()
-)
+_USUAL = """
+gmail.com yahoo.com yahoo.com.vn outlook.com outlook.com.vn hotmail.com live.com icloud.com me.com
+proton.me protonmail.com zoho.com viettel.com.vn vnpt.vn fpt.com.vn
+"""
+USUAL_DOMAINS = frozenset(_USUAL.split())
 USUAL_ENDINGS = (".gov.vn", ".edu.vn")
 
 

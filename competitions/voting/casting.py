@@ -1,4 +1,4 @@
-"""Casting a vote. Whether it is somebody's first is decided by the constraint alone, not by looking before."""
+"""Casting a vote. Whether it is somebody's first is decided by the constraint, not by looking before."""
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone

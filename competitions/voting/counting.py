@@ -17,10 +17,10 @@ from scoring.freezing import canonical_json
 
 from .. import acts, events, telling
 from ..models import CompetitionPage, Phase, Vote, VoteCount
-from ..phases import MINUTE, PhaseCode, phase_at
+from ..phases import PhaseCode, phase_at
 from . import rules
 
-SETTLED = timedelta(seconds=60)  # a vote cast in the last second is committed long before this has passed
+SETTLED = timedelta(minutes=1)  # a vote cast in the last second is committed long before this has passed
 
 
 class NotOver(Exception):

@@ -40,10 +40,8 @@ def void(user, competition, keys, reason, now=None):
             raise VoteRefused(refusal)
         if not reason:
             raise VoteRefused(Refusal("reason_missing", field="reason"))
-        counting_votes = Vote.objects.filter(competition=locked, pk__in=keys, voided_at__isnull=True)
-        votes = list(
-            counting_votes.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)
-        )
+        chosen = Vote.objects.filter(competition=locked, pk__in=keys, voided_at__isnull=True)
+        votes = list(chosen.order_by("pk").values_list("pk", flat=True))
         if not votes:
             return 0
         Vote.objects.filter(pk__in=votes).update(
