@@ -40,6 +40,11 @@ def cards(entries):
     return [_card(pk, code, json.loads(payload), files) for pk, code, payload in rows]
 
 
+def title_in(payload):
+    """The title of a version that was handed in."""
+    return json.loads(payload)["title"]
+
+
 def _card(pk, code, handed_in, files):
     """Files are named by their hash in what was handed in: one added since is not of it."""
     shown = {}
