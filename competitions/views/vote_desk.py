@@ -1,4 +1,4 @@
-"""The organiser's side of a vote: how many while it runs; the count, odd votes and voiding once it is over."""
+"""The organiser's side of a vote: how many while it runs; once it is over the count, odd votes, voiding."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -90,7 +90,8 @@ def recount(request, code):
         messages.error(
             request,
             _(
-                "Counted again: the votes differ from the count that is kept. Somebody changed them past the portal."
+                "Counted again: the votes differ from the count that is kept. "
+                "Somebody changed them past the portal."
             ),
         )
     return redirect("competitions:vote_desk", code)
