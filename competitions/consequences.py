@@ -11,7 +11,7 @@ from scoring.freezing import canonical_json
 from . import telling
 from .models import Entry, EntryVersion, Participation
 
-_HANDED_IN = ("submit", "resubmit", "submit_late")
+_HANDED_IN = ("submit", "submit_at_end", "resubmit", "submit_late")
 _BLIND_LENGTH = 4
 
 
@@ -19,7 +19,7 @@ def follow(entry, move):
     """Receipt number and frozen version where it was handed in; places given up where it was withdrawn."""
     if move.transition in _HANDED_IN:
         _number(entry)
-        freeze_version(entry, move.now)
+        freeze_version(entry, entry.submitted_at)
     elif move.transition == "withdraw":
         Participation.objects.filter(entry=entry, ended_at__isnull=True).update(ended_at=move.now)
 
@@ -45,6 +45,7 @@ def freeze_version(entry, now):
 def payload_of(entry):
     """The entry's content as data: text, files by hash, who is in it by name. No address, no birth date."""
     places = entry.participations.filter(ended_at__isnull=True).select_related("participant")
+    sitting = getattr(entry, "sitting", None)
     return {
         "format": 1,
         "title": entry.title,
@@ -54,6 +55,17 @@ def payload_of(entry):
             for f in entry.files.filter(removed_at__isnull=True)
         ],
         "team": [{"name": str(place.participant), "role": place.role} for place in places],
+        **({"sitting": sitting_payload(sitting)} if sitting else {}),
+    }
+
+
+def sitting_payload(sitting):
+    """A quiz as it was sat: questions by key, each with the answer chosen (null for none), and marks."""
+    chosen = dict(sitting.answers.values_list("question", "choice"))
+    return {
+        "answers": [[question, chosen.get(question)] for question, _choices in sitting.paper],
+        "right": sitting.right,
+        "seconds": sitting.seconds,
     }
 
 

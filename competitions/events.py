@@ -40,6 +40,7 @@ REINSTATED = declare(
 )
 OF_STEPS = {
     "submit": SUBMITTED,
+    "submit_at_end": SUBMITTED,
     "resubmit": RESUBMITTED,
     "submit_late": TAKEN_LATE,
     "withdraw": WITHDRAWN,

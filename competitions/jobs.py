@@ -2,7 +2,14 @@
 
 from obligations.clock import every
 
+from .quiz import sitting
 from .voting import counting, retention
+
+
+@every(seconds=10, name="competitions.hand-in-quizzes")
+def hand_in_quizzes(now):
+    """A quiz whose time is up is handed in as of its end; a stopped worker does it when it is back."""
+    sitting.hand_in_run_out(now)
 
 
 @every(seconds=60, name="competitions.count-votes")
