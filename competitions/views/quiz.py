@@ -1,4 +1,4 @@
-"""A sitting, one question a page. What is allowed is asked of `quiz.sitting`; nothing here knows what is right."""
+"""A sitting, one question a page. What is allowed is asked of `quiz.sitting`."""
 
 from functools import wraps
 
@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from .. import workflow
+from ..lifecycle import EntryState
 from ..models import Blueprint, CompetitionPage, Entry, Sitting
-from ..moves import CLOCK, Actor, Refusal, Refused
+from ..moves import Actor, Refusal, Refused
 from ..quiz import review, sitting, words
 from ..quiz.forms import AnswerForm
 from ..visitors import participant_required
@@ -70,8 +70,8 @@ def _page(request, competition, template, context, status=200):
 @never_cache
 @_entrants_own
 def quiz(request, entry):
-    """Before it: how many questions, how many minutes. While it runs: on to the questions. Afterwards: when it
-    was handed in, and marks once entries are closed."""
+    """Before it: how many questions and minutes. While it runs: on to the questions. Afterwards: when it was
+    handed in, and marks once entries are closed."""
     begun = _sitting_of(entry)
     if begun is None:
         return _before(request, entry)
@@ -101,9 +101,6 @@ def _go_on(request, begun):
 def _afterwards(request, begun):
     now = timezone.now()
     shown = review.may_be_shown(begun, now)
-    refused = (
-        workflow.may(begun.entry, "submit_at_end", CLOCK, now=now) if begun.entry.state == "draft" else None
-    )
     context = {
         "sitting": begun,
         "entry": begun.entry,
@@ -114,7 +111,7 @@ def _afterwards(request, begun):
         "shown": shown,
         "marked": review.marked(begun, now),
         "closes_at": begun.entry.competition.window("entry").closes_at,
-        "not_taken": refused is not None,
+        "not_taken": begun.entry.state == EntryState.DRAFT,
     }
     return _page(request, begun.entry.competition, "afterwards", context)
 
@@ -216,7 +213,6 @@ def hand_in(request, begun):
     try:
         sitting.hand_in(begun, _actor(request))
     except Refused as refused:
-        return _hand_in_page(
-            request, begun, words.sentence(Refusal(refused.answer.reason, refused.answer.params)), status=409
-        )
+        refusal = Refusal(refused.answer.reason, refused.answer.params)
+        return _hand_in_page(request, begun, words.sentence(refusal), status=409)
     return redirect("competitions:quiz", begun.entry.competition.slug)

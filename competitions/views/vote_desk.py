@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -27,6 +28,7 @@ MOST_AT_ONCE = 1000
 
 def _competition_or_404(request, code):
     competition = organised_or_404(request.user, code=code)
+    prefetch_related_objects([competition], "phases")
     if rules.time_of(competition, timezone.now()) is None:
         raise Http404
     return competition

@@ -14,7 +14,7 @@ class VoteForm(forms.Form):
     """The consent a vote rests on: never ticked beforehand."""
 
     consent = forms.BooleanField(
-        label=_("I agree to this"),
+        label=pgettext_lazy("voting", "I agree to this"),
         error_messages={"required": _("Without this consent the vote cannot be counted. Tick it to vote.")},
     )
 

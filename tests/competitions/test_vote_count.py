@@ -56,7 +56,7 @@ def desk_of(competition, tail=""):
 
 @needs_db
 def test_while_it_runs_nobody_meets_a_total_of_an_entry(running, organiser):
-    first, second, third = on_the_ballot(running)
+    first, second, _third = on_the_ballot(running)
     votes(first, 437)
     votes(second, 368)
     judge = make_user("giamkhao1", "", Role.JUDGE)
@@ -97,7 +97,8 @@ def test_single_votes_have_no_page_before_the_close(running, organiser, tail):
     vote = votes(on_the_ballot(running, 1)[0], 1)[0]
     path = desk_of(running, f"{tail}?phieu={vote.pk}")
     assert signed_in(organiser).get(path).status_code == 404
-    assert signed_in(organiser).post(path, {"phieu": vote.pk, "reason": "Giả"}).status_code == 404
+    answer = signed_in(organiser).post(path, {"phieu": vote.pk, "reason": "Giả"})
+    assert answer.status_code == (404 if tail == "huy/" else 405)
 
 
 # ---- counted
@@ -111,7 +112,7 @@ def test_the_clock_counts_once_the_last_vote_is_surely_in(running, organiser, af
     votes(second, 2)
     moment = running.window("vote").closes_at + after * SECOND
     jobs.count_votes(moment)
-    jobs.count_votes(moment + MINUTE / 60)
+    jobs.count_votes(moment)
     assert VoteCount.objects.count() == made
     if made:
         count = VoteCount.objects.get()
@@ -203,9 +204,9 @@ def test_the_desk_and_its_list_cost_the_same_however_many(over, organiser, numbe
     jobs.count_votes(timezone.now())
     client = signed_in(organiser)
     client.get(desk_of(over))
-    with django_assert_num_queries(17):
-        client.get(desk_of(over))
     with django_assert_num_queries(16):
+        client.get(desk_of(over))
+    with django_assert_num_queries(14):
         client.get(desk_of(over, "phieu/"))
 
 

@@ -9,6 +9,7 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from competitions.models import CompetitionPage
 from competitions.voting import counting
@@ -24,7 +25,9 @@ class Command(BaseCommand):
     def handle(self, *, code, format, **options):
         competition = CompetitionPage.objects.filter(code=code).first()
         if competition is None:
-            raise CommandError(_("No competition has the code %(code)s.") % {"code": code}, returncode=2)
+            raise CommandError(
+                pgettext("voting", "No competition has the code %(code)s.") % {"code": code}, returncode=2
+            )
         try:
             found = counting.recount(competition)
         except counting.NotOver:
