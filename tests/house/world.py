@@ -35,6 +35,8 @@ from portal.first_site import build as build_first_site
 from portal.models import HomePage, StandardPage
 from portal.tree import ensure_site
 from tests.competitions.worlds import add_competitions
+from tests.competitions.worlds import quiz as quiz_world
+from tests.competitions.worlds import voting as voting_world
 from tests.house.training_world import add_training
 from tests.ideas import builders
 
@@ -343,3 +345,7 @@ def _add_pages(world):
     build_first_site()
     with patch.object(samples, "PIXELS_PER_INCH", 40):  # small pictures are made quickly
         samples.load_articles(None, timezone.now())
+
+
+SECRETS |= {what: _secret(words, *who) for what, (words, who) in voting_world.SECRETS.items()}
+SECRETS |= {what: _secret(words, *who) for what, (words, who) in quiz_world.SECRETS.items()}
