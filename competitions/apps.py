@@ -15,7 +15,7 @@ class CompetitionsConfig(AppConfig):
         from portal.stamp import raised_by
 
         # Declared, registered, guarded by being imported.
-        from . import events, found, looks, navigation, workflow  # noqa: F401
+        from . import events, found, jobs, looks, navigation, workflow  # noqa: F401
         from .consenting import register_purposes
         from .models import Award, CompetitionPage, Phase, Prize, ResultList
         from .reference_data import load_reference_data

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .moves import CLOCK as THE_CLOCK
+
 
 @dataclass(frozen=True)
 class Capacity:
@@ -27,8 +29,13 @@ def _organises(entry, move):
     return own.filter(pk=entry.competition_id).exists()
 
 
+def _is_the_clock(entry, move):
+    return move.actor is THE_CLOCK
+
+
 LEADER = Capacity("leader", _leads)
 ORGANISER = Capacity("organiser", _organises)
+CLOCK = Capacity("clock", _is_the_clock)  # the worker, or a page that says the time is up: never a person
 
 
 def acting_capacity(capacities, entry, move):

@@ -15,6 +15,9 @@ def word_count(text):
 def lacks(entry):
     """Everything that is missing or too much, in the order of the form, as refusals."""
     competition = entry.competition
+    if competition.blueprint == "quiz":
+        yield from _sitting_lacks(entry)
+        return
     if not entry.title.strip():
         yield Refusal("title_missing", field="title")
     if competition.words_most:
@@ -24,6 +27,15 @@ def lacks(entry):
         yield Refusal("files_missing", {"least": competition.files_least, "count": count}, field="files")
     if count > competition.files_most:
         yield Refusal("too_many_files", {"most": competition.files_most, "count": count}, field="files")
+
+
+def _sitting_lacks(entry):
+    """Of a quiz nothing is asked but that it was sat to its end."""
+    sitting = getattr(entry, "sitting", None)
+    if sitting is None:
+        yield Refusal("sitting_missing", field="sitting")
+    elif sitting.handed_in_at is None:
+        yield Refusal("sitting_open", field="sitting")
 
 
 def _text_lacks(entry, most):

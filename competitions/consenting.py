@@ -1,12 +1,16 @@
 """Which consents an entry needs, and whose is missing. What was agreed to stands in `trust`."""
 
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from trust.consents import Purpose, given, register_purpose
+from trust.models import Consent
 
 from .moves import Refusal
 
 HANDLE, PUBLISH_NAME, PUBLISH_ENTRY = "competition-entry", "competition-name", "competition-publish"
+VOTE = "competition-vote"  # of whoever votes; entrants are not asked it
 NEEDED = (HANDLE,)
 ASKED = (HANDLE, PUBLISH_NAME, PUBLISH_ENTRY)
 
@@ -41,11 +45,35 @@ def register_purposes():
             ),
         )
     )
+    register_purpose(
+        Purpose(
+            VOTE,
+            _("Count my vote"),
+            _(
+                "The organisers keep my e-mail address with my vote, so that it counts once, and an "
+                "unreadable mark of the network it came from until the results are out, so that false "
+                "votes are found. After the close they see single votes, never a full address."
+            ),
+            needed=True,
+        )
+    )
 
 
 def subject_of(participant, competition):
     """Under which key a person's consents for one competition are kept."""
     return f"participant:{participant.pk}:{competition.code}"
+
+
+def with_leaders_consent(entries, competition, purpose):
+    """Those of `entries` whose leader agreed to `purpose`."""
+    from .models import Participation
+
+    subject = Concat(
+        Value("participant:"), Cast("participant_id", CharField()), Value(f":{competition.code}")
+    )  # as `subject_of` says it
+    agreed = Consent.objects.filter(subject=OuterRef("subject"), purpose=purpose, withdrawn_at__isnull=True)
+    leaders = Participation.objects.filter(entry=OuterRef("pk"), role="leader", ended_at__isnull=True)
+    return entries.filter(Exists(leaders.annotate(subject=subject).filter(Exists(agreed))))
 
 
 def first_without_consent(entry):

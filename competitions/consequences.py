@@ -13,7 +13,7 @@ from . import telling
 from .consenting import ASKED, subject_of
 from .models import Entry, EntryVersion, Participation
 
-_HANDED_IN = ("submit", "resubmit", "submit_late")
+_HANDED_IN = ("submit", "submit_at_end", "resubmit", "submit_late")
 _BLIND_LENGTH = 4
 
 
@@ -21,7 +21,7 @@ def follow(entry, move):
     """Receipt number and frozen version where it was handed in; places given up where it was withdrawn."""
     if move.transition in _HANDED_IN:
         _number(entry)
-        freeze_version(entry, move.now)
+        freeze_version(entry, entry.submitted_at)
     elif move.transition == "withdraw":
         give_up(entry.participations.filter(ended_at__isnull=True), move.now)
 
@@ -56,6 +56,7 @@ def freeze_version(entry, now):
 def payload_of(entry):
     """The entry's content as data: text, files by hash, who is in it by name. No address, no birth date."""
     places = [place for place in entry.participations.all() if place.ended_at is None]
+    sitting = getattr(entry, "sitting", None)
     return {
         "format": 1,
         "title": entry.title,
@@ -66,6 +67,17 @@ def payload_of(entry):
             if f.removed_at is None
         ],
         "team": [{"name": str(place.participant), "role": place.role} for place in places],
+        **({"sitting": sitting_payload(sitting)} if sitting else {}),
+    }
+
+
+def sitting_payload(sitting):
+    """A quiz as it was sat: questions by key, each with the answer chosen (null for none), and marks."""
+    chosen = dict(sitting.answers.values_list("question", "choice"))
+    return {
+        "answers": [[question, chosen.get(question)] for question, _choices in sitting.paper],
+        "right": sitting.right,
+        "seconds": sitting.seconds,
     }
 
 

@@ -40,6 +40,7 @@ REINSTATED = declare(
 )
 OF_STEPS = {
     "submit": SUBMITTED,
+    "submit_at_end": SUBMITTED,
     "resubmit": RESUBMITTED,
     "submit_late": TAKEN_LATE,
     "withdraw": WITHDRAWN,
@@ -132,4 +133,18 @@ TAKEN_OFF = declare(
     **_COMPETITION,
     **_ALWAYS,
     icon="info",
+)
+
+# ---- the public vote
+VOTES_COUNTED = declare(
+    "competitions.votes_counted",
+    _("The public vote of %(code)s is over and counted"),
+    **_COMPETITION,
+    icon="ok",
+)
+VOTES_VOIDED = declare(
+    "competitions.votes_voided",
+    _("Votes of %(code)s were voided and the count was made anew"),
+    **_COMPETITION,
+    icon="warn",
 )

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from django_fsm import transition
 
 from . import rules
-from .capacities import LEADER, ORGANISER
+from .capacities import CLOCK, LEADER, ORGANISER
 
 
 class EntryState(models.TextChoices):
@@ -51,10 +51,21 @@ class EntryLifecycle:
         self.submitted_at = move.now
 
     @step(
+        EntryState.DRAFT,
+        EntryState.SUBMITTED,
+        who=(CLOCK,),
+        needs=(rules.sitting_has_run_out, *_WHOLE),
+    )
+    def submit_at_end(self, move):
+        """A quiz whose time was up, however much later the clock comes by: what counts is its end, which lies
+        within the window."""
+        self.submitted_at = self.sitting.handed_in_at
+
+    @step(
         EntryState.SUBMITTED,
         EntryState.SUBMITTED,
         who=(LEADER,),
-        needs=(rules.entries_are_taken, *_WHOLE),
+        needs=(rules.entries_are_taken, rules.is_no_quiz, *_WHOLE),
         brings=(rules.is_not_sent_twice,),
         until=rules.until_entries_close,
     )

@@ -85,6 +85,23 @@ def consents_are_given(entry, move):
     return first_without_consent(entry)
 
 
+def sitting_has_run_out(entry, move):
+    """The clock hands in what a person no longer can: the quiz sitting's own end has passed."""
+    from .quiz.sitting import time_of
+
+    sitting = getattr(entry, "sitting", None)
+    if sitting is None:
+        return Refusal("sitting_missing")
+    if time_of(sitting).holds(move.now):
+        return Refusal("sitting_still_runs", {"ends_at": time_of(sitting).closes_at})
+    return None
+
+
+def is_no_quiz(entry, move):
+    """A quiz is sat once; there is no second version of it."""
+    return Refusal("quiz_is_sat_once") if entry.competition.blueprint == "quiz" else None
+
+
 # ---- what the actor brings along
 
 

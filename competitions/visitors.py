@@ -38,6 +38,13 @@ def _find(request):
 
 def of_account(user) -> Participant:
     """The participant behind an account; one person who proved the account's address before is the same."""
+    try:
+        return _of_account(user)
+    except IntegrityError:  # the address was proven in another window this very moment
+        return _of_account(user)
+
+
+def _of_account(user):
     found = Participant.objects.select_related("user__staff").filter(user=user).first()
     if found is not None:
         return found

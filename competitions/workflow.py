@@ -27,7 +27,7 @@ _ROW_FIELDS = (
     "public_reason",
     "edited_at",
 )
-TRANSITIONS = ("submit", "resubmit", "submit_late", "withdraw", "refuse", "reinstate")
+TRANSITIONS = ("submit", "submit_at_end", "resubmit", "submit_late", "withdraw", "refuse", "reinstate")
 
 
 def _guard(sender, instance, name, **kwargs):

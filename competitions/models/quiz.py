@@ -1,10 +1,12 @@
 """The quiz: its bank of questions, and one sitting of one entry."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .entry import Entry
 from .page import CompetitionPage
+from .participant import Participant
 
 
 class Question(models.Model):
@@ -34,6 +36,9 @@ class Sitting(models.Model):
     and kept as keys; the server's clock ends it."""
 
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="sitting")
+    # Of the entry and its leader, for the constraint: an entry withdrawn and made anew is no second try.
+    competition = models.ForeignKey(CompetitionPage, models.PROTECT, related_name="sittings")
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="sittings")
     paper = models.JSONField()  # [[question pk, [choice pk, …]], …] as this person sees them
     started_at = models.DateTimeField()
     ends_at = models.DateTimeField()
@@ -43,6 +48,15 @@ class Sitting(models.Model):
 
     class Meta:
         verbose_name = _("quiz sitting")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["competition", "participant"], name="competitions_one_sitting_each"
+            ),
+            models.CheckConstraint(
+                condition=Q(handed_in_at__isnull=True) | Q(right__isnull=False, seconds__isnull=False),
+                name="competitions_sitting_marked",
+            ),
+        ]
 
 
 class Answer(models.Model):

@@ -34,7 +34,7 @@ class _PerAddress:
             return 1
 
     def _key(self, request):
-        return f"{self._counted}-{self.name}-{_network(request)}"
+        return f"{self._counted}-{self.name}-{network_of(request)}"
 
 
 class WrongTries(_PerAddress):
@@ -60,7 +60,7 @@ class Requests(_PerAddress):
         return self._count(request) <= self.most
 
 
-def _network(request):
+def network_of(request):
     """The client's address as sign-in sees it (trusted proxies are set there); of IPv6 the /64, since one
     connection has that many addresses."""
     try:

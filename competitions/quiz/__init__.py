@@ -1,0 +1,1 @@
+"""The quiz: its bank of questions, a sitting, its marks."""

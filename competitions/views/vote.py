@@ -1,0 +1,191 @@
+"""The public's side of a vote: the entries, one entry, "I vote for this one"."""
+
+import re
+import secrets
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from config.errors import too_many
+from trust.limits import Requests, network_of
+from vietnamese.dates import spoken_moment
+
+from ..models import CompetitionPage, EntryFile, EntryVersion
+from ..visitors import current, participant_required
+from ..voting import ballot as on_ballot
+from ..voting import casting, pictures, rules, showing, words
+from ..voting.forms import VoteForm
+
+PAGE_SIZE = 12
+# A hall, an office, the customers of a mobile network share an address; a script is slowed down all the same.
+VOTES_OF_A_NETWORK = Requests("competitions-vote", most=120, seconds=600)
+ORDER_COOKIE = "thu_tu"
+_SEED = re.compile(r"[0-9a-f]{16}")
+
+
+def _competition_or_404(slug):
+    """A published competition that has a public vote, at some time."""
+    published = CompetitionPage.objects.live().public().prefetch_related("phases")
+    competition = get_object_or_404(published, slug=slug)
+    if rules.time_of(competition, timezone.now()) is None:
+        raise Http404
+    return competition
+
+
+def _entry_or_404(competition, code):
+    return get_object_or_404(on_ballot.entries_of(competition), code=code)
+
+
+def _page(request, competition, template, context, status=200):
+    context |= {
+        "competition": competition,
+        "time": rules.time_of(competition, timezone.now()),
+        "list_url": reverse("competitions:vote", args=[competition.slug]),
+    }
+    response = render(request, f"competitions/voting/{template}.html", context, status=status)
+    response.headers["X-Robots-Tag"] = "noindex"  # an entry is no page of the portal before it wins
+    return response
+
+
+@require_safe
+@never_cache
+def ballot(request, slug):
+    """The entries in this visitor's own order while the vote runs; before and after, when it is or was."""
+    competition = _competition_or_404(slug)
+    vote = casting.vote_of(competition, current(request))
+    context = {"vote": vote, "own_title": _title_of(vote)}
+    if not rules.time_of(competition, timezone.now()).is_open:
+        return _page(request, competition, "ballot", context)
+    seed = request.COOKIES.get(ORDER_COOKIE, "")
+    is_new = not _SEED.fullmatch(seed)
+    seed = secrets.token_hex(8) if is_new else seed
+    entries = on_ballot.entries_of(competition)
+    keys = on_ballot.in_order_for(seed, entries.values_list("pk", flat=True))
+    page = Paginator(keys, PAGE_SIZE).get_page(request.GET.get("page"))
+    place = {key: number for number, key in enumerate(page.object_list)}
+    cards = sorted(showing.cards(entries.filter(pk__in=place)), key=lambda card: place[card.pk])
+    response = _page(request, competition, "ballot", context | {"page_obj": page, "cards": cards})
+    if is_new:
+        # Sent back to this list alone: elsewhere it would walk past the front cache.
+        response.set_cookie(ORDER_COOKIE, seed, path=request.path, httponly=True, samesite="Lax")
+    return response
+
+
+def _title_of(vote):
+    """What a visitor voted for, as it was handed in."""
+    if vote is None:
+        return ""
+    last = EntryVersion.objects.filter(entry=vote.entry_id).order_by("-number").first()
+    return showing.title_in(last.payload)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def entry(request, slug, code):
+    """GET shows one entry, POST votes for it."""
+    if request.method == "POST":
+        return _cast(request, slug, code)
+    competition = _competition_or_404(slug)
+    if not rules.time_of(competition, timezone.now()).is_open:
+        return redirect("competitions:vote", slug)
+    found = on_ballot.entries_of(competition).filter(code=code)
+    card = next(iter(showing.cards(found)), None)
+    if card is None:
+        raise Http404
+    vote = casting.vote_of(competition, current(request))
+    return _page(request, competition, "entry", {"card": card, "vote": vote})
+
+
+@require_safe
+@never_cache
+@participant_required("vote")
+def confirm(request, slug, code):
+    """What voting means, before it is done."""
+    competition = _competition_or_404(slug)
+    if not rules.time_of(competition, timezone.now()).is_open:
+        return redirect("competitions:vote", slug)
+    found = _entry_or_404(competition, code)
+    vote = casting.vote_of(competition, request.participant)
+    if vote is not None:
+        return _already(request, competition, vote)
+    refusal = rules.person_refusal(competition, request.participant, found)
+    return _confirmation(request, competition, found, VoteForm(), refusal)
+
+
+def _confirmation(request, competition, found, form, refusal=None, status=200):
+    card = showing.cards(on_ballot.entries_of(competition).filter(pk=found.pk))[0]
+    context = {
+        "card": card,
+        "form": form,
+        "why": words.sentence(refusal) if refusal else "",
+        "back_url": reverse("competitions:vote_entry", args=[competition.slug, card.code]),
+    }
+    return _page(request, competition, "confirm", context, status)
+
+
+@participant_required("vote")
+def _cast(request, slug, code):
+    if not VOTES_OF_A_NETWORK.take(request):
+        return too_many(request, VOTES_OF_A_NETWORK.minutes)
+    competition = _competition_or_404(slug)
+    if refusal := rules.time_refusal(competition, timezone.now()):
+        return _closed(request, competition, refusal)
+    found = _entry_or_404(competition, code)
+    form = VoteForm(request.POST)
+    if not form.is_valid():
+        refusal = rules.person_refusal(competition, request.participant, found)
+        return _confirmation(request, competition, found, form, refusal, status=422)
+    mark = casting.mark_of(competition, network_of(request))
+    try:
+        casting.cast(competition, found, request.participant, mark)
+    except casting.AlreadyVoted as already:
+        return _already(request, competition, already.vote)
+    except casting.VoteRefused as refused:
+        if rules.time_refusal(competition, timezone.now()):
+            return _closed(request, competition, refused.refusal)
+        return _confirmation(request, competition, found, VoteForm(), refused.refusal, status=409)
+    messages.success(request, _("The vote is counted. Thank you for taking part."))
+    return redirect("competitions:vote", slug)
+
+
+def _already(request, competition, vote):
+    """The vote that stands and when it was cast, on the list; nothing went wrong."""
+    messages.info(
+        request,
+        _("The vote of this address or account was cast at %(moment)s and stands. A vote is not changed.")
+        % {"moment": spoken_moment(vote.at)},
+    )
+    return redirect("competitions:vote", competition.slug)
+
+
+def _closed(request, competition, refusal):
+    vote = casting.vote_of(competition, request.participant)
+    context = {"vote": vote, "own_title": _title_of(vote), "refused": words.sentence(refusal)}
+    return _page(request, competition, "ballot", context, status=409)
+
+
+@require_safe
+def picture(request, slug, code, pk, size):
+    """A picture of an entry on the ballot, drawn anew without what the original hides."""
+    competition = _competition_or_404(slug)
+    if size not in pictures.SIZES or not rules.time_of(competition, timezone.now()).is_open:
+        raise Http404
+    found = on_ballot.entries_of(competition).filter(code=code)
+    card = next(iter(showing.cards(found)), None)
+    if card is None or pk not in {picture.pk for picture in card.pictures}:
+        raise Http404
+    path = pictures.path_of(EntryFile.objects.select_related("entry").get(pk=pk), size)
+    if path is None:
+        raise Http404
+    response = HttpResponse(path.read_bytes(), content_type=pictures.CONTENT_TYPE)
+    response.headers["Cache-Control"] = "private, max-age=600"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

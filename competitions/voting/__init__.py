@@ -1,0 +1,1 @@
+"""The public vote: what is voted on, who may, the count, what looks odd about it."""
