@@ -9,6 +9,7 @@ from papers.codes import ALPHABET
 from scoring.freezing import canonical_json
 
 from . import telling
+from .judging import following
 from .models import Entry, EntryVersion, Participation
 
 _HANDED_IN = ("submit", "resubmit", "submit_late")
@@ -25,8 +26,8 @@ def follow(entry, move):
 
 
 def tell(entry, move):
-    """The notices of the step; last in its transaction."""
-    telling.entry_moved(entry, move)
+    """What judging makes of the step, then its notices; last in its transaction, the entry being saved."""
+    telling.entry_moved(entry, move, following.entry_moved(entry, move.transition))
 
 
 def freeze_version(entry, now):

@@ -29,9 +29,10 @@ def tell(event, participants, *, link, subject="", now=None, refresh=(), **param
     tell_many([(event, participants, link, subject, refresh, params)], now=now)
 
 
-def tell_many(told, *, now=None):
-    """Several of these in one transaction: (event, participants, link, subject, refresh, params)."""
-    announcements, letters = [], []
+def tell_many(told, *, now=None, also=()):
+    """Several of these in one transaction: (event, participants, link, subject, refresh, params). `also`:
+    announcements to accounts alone, made with them so that recipients are locked once."""
+    announcements, letters = list(also), []
     for event, participants, link, subject, refresh, params in told:
         accounts = [p.user for p in participants if p.user_id]
         announcements.append(Announcement(event, accounts, link, subject, refresh, params))
@@ -44,13 +45,13 @@ def tell_many(told, *, now=None):
     announce_many(announcements)
 
 
-def entry_moved(entry, move):
-    """The notices of one step of an entry."""
+def entry_moved(entry, move, also=()):
+    """The notices of one step of an entry, and those its consequences make (`also`)."""
     event = events.OF_STEPS[move.transition]
     people = people_of(entry, ended=True)
     told = [(event, people, entry.get_absolute_url(), str(entry.code or ""), (f"entry-{entry.pk}",), {})]
-    tell_many(told, now=move.now)
     organisers = organisers_of(entry.competition)
     link = f"/cuoc-thi/to-chuc/{entry.competition.code}/bai/"
     refresh = [f"competition-{entry.competition_id}"]
-    announce_many([Announcement(events.ENTRIES_CHANGED, organisers, link, entry.competition.code, refresh)])
+    changed = Announcement(events.ENTRIES_CHANGED, organisers, link, entry.competition.code, refresh)
+    tell_many(told, now=move.now, also=[changed, *also])

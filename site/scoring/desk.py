@@ -76,6 +76,10 @@ class Desk(ABC):
     def progress(self, user):
         """(sent, all) of the person's sheets."""
 
+    def may_stand_aside(self, user, sheet):
+        """As `may`, for giving the sheet up."""
+        return self.may(user, sheet)
+
     # ---- filling in
 
     def fill(self, request, pk):
@@ -93,8 +97,8 @@ class Desk(ABC):
             return self._page(request, found, form, base_version=_base_version(request.kept_post))
         return self._page(request, found, self._form(found))
 
-    def _require(self, user, sheet):
-        answer = self.may(user, sheet)
+    def _require(self, user, sheet, ask=None):
+        answer = (ask or self.may)(user, sheet)
         if not answer.allowed:
             raise PermissionDenied(self.sentence(answer))
 
@@ -269,7 +273,7 @@ class Desk(ABC):
     def stand_aside(self, request, pk):
         """A member declares what connects them with what they are to judge."""
         found = self.find(request.user, pk)
-        self._require(request.user, found)
+        self._require(request.user, found, self.may_stand_aside)
         form = ReasonForm(request.POST or request.kept_post or None, help_text=self.recusal_help)
         if request.method == "POST" and form.is_valid():
             try:
