@@ -46,7 +46,7 @@ def my_sheets(user, now=None):
     return sorted(lines, key=lambda line: (line.closes_at is None, line.closes_at or now))
 
 
-def progress_of(user, now=None):
+def progress_of(user):
     """(sent, all) of the judge's sheets in stages that are not closed yet."""
     sheets = list(_own(user).values_list("competition_id", "stage", "state"))
     closed = _closed({competition for competition, _stage, _state in sheets})
