@@ -116,17 +116,6 @@ def top_up(competition, stage, user, *, now=None):
     return made
 
 
-def seat_given_up(judge, *, now=None):
-    """Inside the transaction in which a seat ended: its unsent sheets pass on. The announcements to make."""
-    competition = judge.competition
-    told = []
-    for run in competition.stage_runs.filter(assigned_at__isnull=False, closed_at__isnull=True):
-        gone = void_given_up_seats(competition, run.stage)
-        made, _short = hand_out(competition, run)
-        told += [*new_sheets(competition, made), quietly(competition, [sheet.judge.user for sheet in gone])]
-    return told
-
-
 def void_given_up_seats(competition, stage):
     """Unsent sheets of judges who may not judge any more; what was sent stays."""
     seats = {seat.pk for seat in seats_of(competition)}

@@ -49,11 +49,6 @@ class Offer:
         return bool(self.tied) if self.is_favourite else self.proposed in self.tied
 
     @property
-    def is_tied(self):
-        """Whether whoever is proposed here is kept apart from an equal."""
-        return bool(self.tied) if self.is_favourite else self.proposed in self.tied
-
-    @property
     def is_favourite(self):
         return self.prize.kind == PrizeKind.FAVOURITE
 

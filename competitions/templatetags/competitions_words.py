@@ -18,9 +18,3 @@ def why_not(answer):
 def results_why(answer):
     """The same for the results."""
     return of_results(answer)
-
-
-@register.simple_tag
-def results_why(answer):
-    """The same for the results."""
-    return of_results(answer)

@@ -266,19 +266,19 @@ def withdraw_award(request, code, pk):
     if not answer.allowed:
         messages.error(request, sentence(answer))
         return _back(competition)
-    form = ReasonForm(_posted(request), help_text=_("Stands on the cancelled certificates and in the log."))
+    form = ReasonForm(_posted(request), help_text=_("Stands in the log; the people of the entry read it."))
     if request.method == "POST" and form.is_valid():
         try:
             publishing.withdraw_award(award, request.user, form.cleaned_data["reason"])
         except Refused as refused:
             messages.error(request, sentence(refused.answer))
         else:
-            messages.success(request, _("The prize is taken back. Its certificates are cancelled."))
+            messages.success(request, _("The prize is taken back. Its certificates are revoked."))
         return _back(competition)
     names = {"prize": award.prize.name, "code": award.entry.code}
     context = {
         "question": _("Take %(prize)s back from %(code)s?") % names,
-        "explanation": _("The certificates are cancelled and the public page changes. Nobody moves up."),
+        "explanation": _("Its certificates are revoked and the public page changes. Nobody moves up."),
         "action_label": _("Take the prize back"),
         "confirm_form": form,
         "danger": True,

@@ -39,6 +39,11 @@ def sheet_of(competition, number=1, **fields):
     return rows.filter(**fields).exclude(state__in=("recused", "void")).select_related("judge__user").first()
 
 
+def contents(row):
+    with row.file.open("rb") as stored:
+        return stored.read()
+
+
 def address(sheet, tail=""):
     return f"/cuoc-thi/cham/{sheet.pk}/{tail}"
 
@@ -92,7 +97,7 @@ def test_a_judge_sees_the_content_and_nothing_of_who_entered(client, organiser):
         assert shown in body
     assert_sound(body)
     file = client.get(address(sheet, "tep/1/"))
-    assert b"".join(file.streaming_content) == named.file.open().read()
+    assert b"".join(file.streaming_content) == contents(named)
     assert "7711" not in str(file.headers)
     assert client.get(address(sheet, "tep/3/")).status_code == 404
     kept = [*Notification.objects.filter(recipient=sheet.judge.user).values_list("params", "subject", "link")]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from competitions.judging.places import places, shortlist
-from competitions.results.prizes import Fault, Slot, favourite, faults, proposal, tied_apart
+from competitions.results.prizes import Fault, Slot, faults, favourite, proposal, tied_apart
 from competitions.results.ranking import Score, Standing, scores
 
 SLOTS = [Slot("nhat", 1, 0), Slot("nhi-1", 2, 1), Slot("nhi-2", 2, 1), Slot("kk", 3, 2)]

@@ -25,7 +25,7 @@ OURS = ROOT / "locale" / "vi" / "LC_MESSAGES" / "django.po"
 OF_LIBRARIES = [
     ROOT / "locale" / "libraries" / "vi" / "LC_MESSAGES" / f"{name}.po" for name in ("django", "djangojs")
 ]
-SOURCES = ("site", "ideas", "training", "templates")
+SOURCES = ("site", "ideas", "training", "competitions", "templates")
 
 # Words this office does not write (docs: an official's words, calm, never familiar).
 FORBIDDEN = {

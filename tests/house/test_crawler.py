@@ -24,6 +24,7 @@ from tests.house.world import ROLES, SECRETS, make_world
 pytestmark = [pytest.mark.django_db, pytest.mark.once]  # inside the module's own transaction, see `world`
 PARTS = 4  # so that several processes can share the work
 OURS = {
+    "competitions",
     "config",
     "ideas",
     "notifications",
