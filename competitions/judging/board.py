@@ -115,7 +115,9 @@ def _entries(competition, stage, board):
 def _sheets(competition, stage):
     found = {}
     rows = EntrySheet.objects.filter(competition=competition, stage=stage)
-    rows = rows.exclude(state__in=("recused", "void")).select_related("judge__user").order_by("judge_id")
+    rows = (
+        rows.exclude(state__in=("recused", "void")).select_related("judge__user__staff").order_by("judge_id")
+    )
     for sheet in rows:
         found.setdefault(sheet.entry_id, []).append(sheet)
     return found

@@ -68,7 +68,7 @@ def seats_of(competition):
         competition.judges.filter(ended_at__isnull=True, user__is_active=True)
         .filter(user__groups__name=Role.JUDGE, user__is_active=True)
         .filter(~Exists(organises))
-        .select_related("user")
+        .select_related("user__staff")
         .order_by("pk")
         .distinct()
     )

@@ -46,7 +46,7 @@ def _ranking_columns():
     return [
         (_("Place"), 8),
         (_("Code"), 18),
-        (_("Title"), 50),
+        (pgettext("entry", "Title"), 50),
         (_("People of the entry"), 40),
         (_("Score"), 12),
         (_("Jury or quiz"), 12),
@@ -75,7 +75,7 @@ def _prize_columns():
         (_("Prize"), 30),
         (_("Amount (VND)"), 16),
         (_("Code"), 18),
-        (_("Title"), 50),
+        (pgettext("entry", "Title"), 50),
         (_("People of the entry"), 40),
         (_("Remarks"), 40),
     ]
