@@ -29,6 +29,7 @@ class CompetitionsConfig(AppConfig):
             signal.connect(found.follow_page, sender=CompetitionPage, dispatch_uid="search-competition")
         raised_by(Phase, Prize, ResultList, Award)
         _let_organisers_work()
+        _let_judges_work()
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="competitions-reference")
 
 
@@ -48,3 +49,13 @@ def _let_organisers_work():
         register_duties(provider)
     add_first_pages(first_pages)
     page_published.connect(note_publication, sender=CompetitionPage, dispatch_uid="competitions-published")
+
+
+def _let_judges_work():
+    """Their duties; the certificate of a prize."""
+    from obligations.duties import register_duties
+
+    from .judging.duties import of_judges
+    from .results import publishing  # noqa: F401 its kind of certificate
+
+    register_duties(of_judges)

@@ -11,6 +11,7 @@ from trust.consents import set_consents
 
 from . import telling
 from .consenting import ASKED, subject_of
+from .judging import following
 from .models import Entry, EntryVersion, Participation
 
 _HANDED_IN = ("submit", "submit_at_end", "resubmit", "submit_late")
@@ -35,8 +36,8 @@ def give_up(places, now):
 
 
 def tell(entry, move):
-    """The notices of the step; last in its transaction."""
-    telling.entry_moved(entry, move)
+    """What judging makes of the step, then its notices; last in its transaction, the entry being saved."""
+    telling.entry_moved(entry, move, following.entry_moved(entry, move.transition))
 
 
 def freeze_version(entry, now):

@@ -148,3 +148,88 @@ VOTES_VOIDED = declare(
     **_COMPETITION,
     icon="warn",
 )
+
+# ---- judging
+TO_JUDGE = declare(
+    "competitions.to_judge",
+    _("%(code)s: entries to judge: %(count)s"),
+    **_COMPETITION,
+    **_ALWAYS,
+    icon="edit",
+)
+JUDGING_REMINDER = declare(
+    "competitions.judging_reminder",
+    _("%(code)s: entries you have not judged yet: %(count)s"),
+    **_COMPETITION,
+    icon="clock",
+)
+SHEET_BACK = declare(
+    "competitions.sheet_back",
+    _("%(code)s: a sheet is yours again to look at and send"),
+    **_COMPETITION,
+    icon="undo",
+)
+JUDGE_RECUSED = declare(
+    "competitions.judge_recused",
+    _("%(code)s: a judge stands aside from an entry"),
+    **_COMPETITION,
+    icon="ban",
+)
+JUDGING_CHANGED = declare(
+    "competitions.judging_changed", _("%(code)s: judging goes on"), **_COMPETITION, quiet=True
+)
+IN_THE_FINAL = declare(
+    "competitions.in_the_final",
+    _("Entry %(code)s is in the final round"),
+    **_COMPETITION,
+    **_ALWAYS,
+    icon="ok",
+)
+NOT_IN_THE_FINAL = declare(
+    "competitions.not_in_the_final",
+    _("Entry %(code)s is not in the final round"),
+    **_COMPETITION,
+    **_ALWAYS,
+    icon="info",
+)
+
+# ---- results
+RESULTS_DRAFTED = declare(
+    "competitions.results_drafted",
+    _("%(code)s: the results are drafted. Somebody else checks them"),
+    **_COMPETITION,
+    icon="edit",
+)
+RESULTS_CHECKED = declare(
+    "competitions.results_checked",
+    _("%(code)s: the results are checked and can be published"),
+    **_COMPETITION,
+    icon="check",
+)
+RESULTS_RETURNED = declare(
+    "competitions.results_returned",
+    _("%(code)s: the results are sent back. Read why"),
+    **_COMPETITION,
+    icon="undo",
+)
+RESULTS_OUT = declare(
+    "competitions.results_out",
+    _("The results of %(code)s are published"),
+    **_COMPETITION,
+    **_ALWAYS,
+    icon="award",
+)
+AWARDED = declare(
+    "competitions.awarded",
+    _("Entry %(code)s won a prize. The certificate is there to download"),
+    **_COMPETITION,
+    **_ALWAYS,
+    icon="award",
+)
+AWARD_WITHDRAWN = declare(
+    "competitions.award_withdrawn",
+    _("The prize of entry %(code)s was withdrawn. Read why"),
+    **_COMPETITION,
+    **_ALWAYS,
+    icon="warn",
+)

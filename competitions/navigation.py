@@ -14,8 +14,13 @@ def add_entries():
     add_nav_item(
         NavItem(46, pgettext_lazy("navigation", "Organise"), "/cuoc-thi/to-chuc/", shown_to=_organises)
     )
+    add_nav_item(NavItem(52, _("Judging"), "/cuoc-thi/cham/", shown_to=_judges))
     add_nav_item(NavItem(54, _("My entries"), "/cuoc-thi/bai-cua-toi/", shown_to=has_entries))
 
 
 def _organises(request):
     return has_role(request.user, Role.ORGANISER)
+
+
+def _judges(request):
+    return has_role(request.user, Role.JUDGE)

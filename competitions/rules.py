@@ -45,8 +45,8 @@ def entries_have_closed(entry, move):
 
 
 def judging_is_not_over(entry, move):
-    """Once the first stage is closed its ranking stands: an entry more would have been judged by nobody."""
-    if entry.competition.stage_results.exists():
+    """While a stage is closed its ranking stands: an entry more would have been judged by nobody."""
+    if entry.competition.stage_runs.filter(closed_at__isnull=False).exists():
         return Refusal("judging_is_over")
     return None
 

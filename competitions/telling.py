@@ -46,15 +46,16 @@ def tell_many(told, *, now=None, besides=()):
     announce_many(announcements)
 
 
-def entry_moved(entry, move):
-    """The notices of one step of an entry: to whoever is in it, or was until this very step."""
+def entry_moved(entry, move, besides=()):
+    """The notices of one step of an entry: to whoever is in it, or was until this very step; `besides` are those
+    its consequences make."""
     event = events.OF_STEPS[move.transition]
     places = entry.participations.filter(Q(ended_at__isnull=True) | Q(ended_at=move.now))
     people = list({place.participant for place in places.select_related("participant__user")})
     link = "/cuoc-thi/bai-cua-toi/" if move.transition == "withdraw" else entry.get_absolute_url()
     told = [(event, people, link, str(entry.code or entry.competition.code), (f"entry-{entry.pk}",), {})]
-    tell_many(told, now=move.now)
     organisers = organisers_of(entry.competition)
     link = f"/cuoc-thi/to-chuc/{entry.competition.code}/bai/"
     refresh = [f"competition-{entry.competition_id}"]
-    announce_many([Announcement(events.ENTRIES_CHANGED, organisers, link, entry.competition.code, refresh)])
+    changed = Announcement(events.ENTRIES_CHANGED, organisers, link, entry.competition.code, refresh)
+    tell_many(told, now=move.now, besides=[changed, *besides])

@@ -18,7 +18,7 @@ class IdeasConfig(AppConfig):
         from portal.stamp import raised_by
 
         # Declared, registered, guarded by being imported.
-        from . import events, home, jobs, navigation, open_data, owing, publication, workflow  # noqa: F401
+        from . import events, handovers, home, jobs, navigation, open_data, owing, publication, workflow  # noqa: F401
         from .duties import PROVIDERS
         from .extract import initiatives_of
         from .models import Field, Round
@@ -31,6 +31,7 @@ class IdeasConfig(AppConfig):
             register_duties(provider)
         role_watchers.append(current_chairs)
         register_extract(initiatives_of)
+        handovers.register()
         open_data.register()
         register_home_section(10, home.open_now)
         register_key_figure(20, home.recognised_this_year)

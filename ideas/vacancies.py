@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from notifications.events import announce_many
 from scoring.models import SheetState
+from scoring.saving import give_up
 
 from . import evaluation
 from .capacities import council_for
@@ -76,7 +77,7 @@ def _nobody_yet(initiative, vacated, move):
 
 def _given_up(sheet):
     locked = ScoreSheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
-    evaluation.give_up(locked, SheetState.VOID)
+    give_up(locked, SheetState.VOID)
     return locked
 
 

@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
+        ('papers', '0001_initial'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -128,6 +129,20 @@ class Migration(migrations.Migration):
                 'ordering': ['competition', 'number', 'pk'],
             },
             bases=(competitions.lifecycle.EntryLifecycle, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Award',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.TextField(blank=True, verbose_name='why, where the ranking alone does not say it')),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('withdrawn_reason', models.TextField(blank=True)),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='competitions.entry')),
+            ],
+            options={
+                'verbose_name': 'award',
+                'ordering': ['prize__order', 'pk'],
+            },
         ),
         migrations.CreateModel(
             name='EntryFile',
@@ -343,6 +358,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AwardCertificate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='competitions.award')),
+                ('certificate', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='of_award', to='papers.certificate')),
+                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='competitions.participant')),
+            ],
+            options={
+                'verbose_name': 'certificate of a prize',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Participation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -388,6 +416,11 @@ class Migration(migrations.Migration):
                 'ordering': ['order', 'pk'],
             },
         ),
+        migrations.AddField(
+            model_name='award',
+            name='prize',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='competitions.prize'),
+        ),
         migrations.CreateModel(
             name='Question',
             fields=[
@@ -426,6 +459,8 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True, verbose_name='remarks for the public')),
                 ('decision_number', models.CharField(blank=True, max_length=60, verbose_name='decision number')),
                 ('decision_on', models.DateField(blank=True, null=True, verbose_name='decision date')),
+                ('signed_as', models.CharField(choices=[('head', 'the head of the ward'), ('deputy', 'a deputy for the head')], default='head', max_length=6, verbose_name='signed by')),
+                ('signer_name', models.CharField(blank=True, max_length=120, verbose_name='name of who signed')),
                 ('drafted_by_name', models.CharField(max_length=120)),
                 ('drafted_at', models.DateTimeField()),
                 ('checked_by_name', models.CharField(blank=True, max_length=120)),
@@ -440,21 +475,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'results',
             },
         ),
-        migrations.CreateModel(
-            name='Award',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField(blank=True, verbose_name='why, where the ranking alone does not say it')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_reason', models.TextField(blank=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='competitions.entry')),
-                ('prize', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='competitions.prize')),
-                ('result_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='competitions.resultlist')),
-            ],
-            options={
-                'verbose_name': 'award',
-                'ordering': ['prize__order', 'pk'],
-            },
+        migrations.AddField(
+            model_name='award',
+            name='result_list',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='competitions.resultlist'),
         ),
         migrations.CreateModel(
             name='Sitting',
@@ -509,6 +533,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('stage', models.CharField(choices=[('preliminary', 'preliminary round'), ('final', 'final round')], max_length=12)),
                 ('assigned_at', models.DateTimeField(null=True)),
+                ('seed', models.CharField(blank=True, max_length=32)),
                 ('closed_at', models.DateTimeField(null=True)),
                 ('competition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stage_runs', to='competitions.competitionpage')),
             ],
@@ -610,6 +635,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='participant',
             constraint=models.CheckConstraint(condition=models.Q(('user__isnull', False), ('email_key__isnull', False), _connector='OR'), name='competitions_participant_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='awardcertificate',
+            constraint=models.UniqueConstraint(fields=('award', 'participant'), name='competitions_certificate_once'),
         ),
         migrations.AddConstraint(
             model_name='participation',

@@ -16,12 +16,13 @@ from .page import Blueprint, CompetitionIndexPage, CompetitionPage, OrganiserPer
 from .participant import EmailCode, Invitation, Participant
 from .phase import CompetitionChange, Phase
 from .quiz import Answer, Choice, Question, Sitting
-from .result import Award, Prize, PrizeKind, ResultList, ResultState
+from .result import Award, AwardCertificate, Prize, PrizeKind, ResultList, ResultState, Signer
 from .vote import Vote, VoteCount
 
 __all__ = [
     "Answer",
     "Award",
+    "AwardCertificate",
     "Blueprint",
     "Choice",
     "CompetitionChange",
@@ -48,6 +49,7 @@ __all__ = [
     "Question",
     "ResultList",
     "ResultState",
+    "Signer",
     "Sitting",
     "Stage",
     "StageResult",

@@ -51,6 +51,7 @@ class StageRun(models.Model):
     competition = models.ForeignKey(CompetitionPage, models.PROTECT, related_name="stage_runs")
     stage = models.CharField(max_length=12, choices=Stage.choices)
     assigned_at = models.DateTimeField(null=True)
+    seed = models.CharField(max_length=32, blank=True)  # with it the hand-out can be drawn again
     closed_at = models.DateTimeField(null=True)
 
     class Meta:

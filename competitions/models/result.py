@@ -5,10 +5,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from papers.models import Certificate
 from people.models import User
 
 from .entry import Entry
 from .page import CompetitionPage
+from .participant import Participant
 
 
 class PrizeKind(models.TextChoices):
@@ -38,6 +40,13 @@ class ResultState(models.TextChoices):
     PUBLISHED = "published", pgettext_lazy("results", "published")
 
 
+class Signer(models.TextChoices):
+    """Who signs the decision and the certificates."""
+
+    HEAD = "head", pgettext_lazy("signs", "the head of the ward")
+    DEPUTY = "deputy", pgettext_lazy("signs", "a deputy for the head")
+
+
 class ResultList(models.Model):
     """The results of one competition: drafted by one person, checked by another, published in one step."""
 
@@ -48,6 +57,8 @@ class ResultList(models.Model):
     note = models.TextField(_("remarks for the public"), blank=True)
     decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
     decision_on = models.DateField(_("decision date"), null=True, blank=True)
+    signed_as = models.CharField(_("signed by"), max_length=6, choices=Signer.choices, default=Signer.HEAD)
+    signer_name = models.CharField(_("name of who signed"), max_length=120, blank=True)
     drafted_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     drafted_by_name = models.CharField(max_length=120)
     drafted_at = models.DateTimeField()
@@ -89,4 +100,19 @@ class Award(models.Model):
                 condition=Q(withdrawn_at__isnull=True),
                 name="competitions_award_once",
             )
+        ]
+
+
+class AwardCertificate(models.Model):
+    """The certificate of one person of a winning entry; who they were at publication stays known by it."""
+
+    award = models.ForeignKey(Award, models.PROTECT, related_name="certificates")
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="certificates")
+    certificate = models.OneToOneField(Certificate, models.PROTECT, related_name="of_award")
+
+    class Meta:
+        verbose_name = _("certificate of a prize")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["award", "participant"], name="competitions_certificate_once")
         ]

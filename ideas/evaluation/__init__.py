@@ -1,18 +1,19 @@
 """Scoring of a dossier: who may write in a sheet, writing, seats that pass on, the close."""
 
-from .asking import SheetChanged, SheetRefused, can_score
+from scoring.saving import SheetChanged
+
+from .asking import SheetRefused, can_score
 from .closing import freeze_results
 from .seating import (
     assign_alternate,
     declare_conflict,
     fill_seat,
-    give_up,
     open_sheets,
     reopen_sheet,
     void_open_sheets,
 )
 from .telling import assignments, members_of, officers_of, remind, to_officers, to_watchers
-from .writing import missing_criteria, save_sheet, submit_sheet
+from .writing import save_sheet, submit_sheet
 
 __all__ = [
     "SheetChanged",
@@ -23,9 +24,7 @@ __all__ = [
     "declare_conflict",
     "fill_seat",
     "freeze_results",
-    "give_up",
     "members_of",
-    "missing_criteria",
     "officers_of",
     "open_sheets",
     "remind",

@@ -14,14 +14,6 @@ class SheetRefused(Refused):
     """A sheet could not be written or sent; `answer.reason` says why."""
 
 
-class SheetChanged(Exception):
-    """The sheet was saved elsewhere meanwhile; `sheet` is what is kept now."""
-
-    def __init__(self, sheet):
-        self.sheet = sheet
-        super().__init__(sheet.pk)
-
-
 def can_score(user, sheet, now=None):
     """Whether this person may write in this sheet: an `Answer` with a reason code.
 

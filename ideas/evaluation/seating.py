@@ -5,12 +5,13 @@ from django.utils import timezone
 
 from notifications.events import announce_many
 from scoring.models import SheetState
+from scoring.saving import give_back, give_up
 
 from ..capacities import CHAIR, SECRETARY, acting_capacity, council_for
 from ..events import CHANGED, MEMBER_RECUSED, SHEET_REOPENED
 from ..history import record
 from ..lifecycle import State
-from ..models import Conflict, Initiative, ScoreSheet, SheetPoint
+from ..models import Conflict, Initiative, ScoreSheet
 from ..moves import CLOCK, Actor, Answer, Move, Refusal
 from .asking import SheetRefused, can_score, locked_sheet
 from .telling import assignments, say, to_officers, to_watchers
@@ -64,8 +65,7 @@ def declare_conflict(user, sheet, reason, now=None):
         Conflict.objects.get_or_create(
             initiative=locked.initiative, staff_id=actor.staff_id, defaults={"reason": reason}
         )
-        locked.recusal_reason = reason
-        give_up(locked, SheetState.RECUSED)
+        give_up(locked, SheetState.RECUSED, reason)
         record(locked.initiative, "recuse", actor, "member", now)
         stand_in = fill_seat(locked, now)
         fresh = Initiative.objects.for_workflow().get(pk=locked.initiative_id)
@@ -77,14 +77,6 @@ def declare_conflict(user, sheet, reason, now=None):
             ]
         )
     return stand_in
-
-
-def give_up(sheet, state):
-    """A sheet nobody goes on with: what was written in it goes (a sheet half done judges nothing)."""
-    sheet.state, sheet.comment = state, ""
-    sheet.edit_version += 1
-    sheet.save(update_fields=["state", "comment", "recusal_reason", "edit_version", "updated_at"])
-    SheetPoint.objects.filter(sheet=sheet).delete()
 
 
 def fill_seat(sheet, now):
@@ -171,8 +163,7 @@ def reopen_sheet(user, sheet, reason, now=None):
         if refusal:
             answer = Answer("reopen_sheet", False, refusal.code, who=("chair",), field=refusal.field)
             raise SheetRefused(answer, locked.initiative)
-        locked.state, locked.submitted_at = SheetState.DRAFT, None
-        locked.save(update_fields=["state", "submitted_at", "updated_at"])
+        give_back(locked)
         record(locked.initiative, "reopen_sheet", move.actor, "chair", now, move.reason)
         told = say(SHEET_REOPENED, [locked.staff.user], locked.initiative, locked.get_absolute_url())
         announce_many([told, to_watchers(CHANGED, locked.initiative, now)])

@@ -12,6 +12,7 @@ from ideas.models import Appointment, Delegation, Round, SeatRole
 from ideas.records import round_problems
 from people.models import Staff, Unit
 from people.roles import Role
+from scoring.forms import ReasonForm
 from vietnamese.text import nfc
 
 MOMENT = "%H:%M %d/%m/%Y"
@@ -38,21 +39,6 @@ def day_field(label, **kwargs):
 class NfcCharField(forms.CharField):
     def to_python(self, value):
         return nfc(super().to_python(value))
-
-
-class ReasonForm(forms.Form):
-    """Words for the record: recusal, replacement, reopening."""
-
-    reason = NfcCharField(
-        label=_("Reason"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Write the reason.")},
-    )
-
-    def __init__(self, *args, help_text="", **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = help_text
 
 
 class AlternateForm(ReasonForm):

@@ -17,11 +17,12 @@ from ideas import evaluation, workflow
 from ideas.access import may_read_sheet, offices_of
 from ideas.capacities import CHAIR, SECRETARY, acting_capacity, council_for
 from ideas.evaluation import SheetRefused
-from ideas.forms.council import AlternateForm, BoardSearch, ReasonForm
+from ideas.forms.council import AlternateForm, BoardSearch
 from ideas.models import Initiative, ScoreSheet, Seat
 from ideas.moves import Actor, Answer, Move, Refused
 from ideas.reasons import sentence
 from people.kept_post import keep_post
+from scoring.forms import ReasonForm
 from scoring.models import SheetState
 
 

@@ -123,3 +123,15 @@ class SheetForm(forms.Form):
             for name, value in self.cleaned_data.items()
             if name.startswith(prefix)
         }
+
+
+class ReasonForm(forms.Form):
+    """Words for the record: recusal, replacement, reopening."""
+
+    reason = CommentField(
+        label=_("Reason"), max_length=500, required=True, error_messages={"required": _("Write the reason.")}
+    )
+
+    def __init__(self, *args, help_text="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = help_text

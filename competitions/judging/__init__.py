@@ -1,0 +1,1 @@
+"""Judging: who judges what, blind sheets, what a stage comes to."""

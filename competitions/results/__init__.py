@@ -1,0 +1,1 @@
+"""Results: what the ranking comes to, drafted, checked by another person, published."""
