@@ -47,8 +47,8 @@ def tell_many(told, *, now=None, besides=()):
 
 
 def entry_moved(entry, move, besides=()):
-    """The notices of one step of an entry: to whoever is in it, or was until this very step; `besides` are those
-    its consequences make."""
+    """The notices of one step of an entry: to whoever is in it, or was until this very step; `besides` are
+    those its consequences make."""
     event = events.OF_STEPS[move.transition]
     places = entry.participations.filter(Q(ended_at__isnull=True) | Q(ended_at=move.now))
     people = list({place.participant for place in places.select_related("participant__user")})
