@@ -9,6 +9,7 @@ class CompetitionsConfig(AppConfig):
     def ready(self):
         from wagtail.signals import page_published, page_unpublished
 
+        from people.samples import add_loader
         from portal import search
         from portal.happenings import register_happenings
         from portal.registry import register_home_section
@@ -30,6 +31,7 @@ class CompetitionsConfig(AppConfig):
         raised_by(Phase, Prize, ResultList, Award)
         _let_organisers_work()
         _let_judges_work()
+        add_loader(_load_samples)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="competitions-reference")
 
 
@@ -59,3 +61,14 @@ def _let_judges_work():
     from .results import publishing  # noqa: F401 its kind of certificate
 
     register_duties(of_judges)
+
+
+def _load_samples(size, now):
+    from portal.search import refresh
+
+    from .found import FOUND_AS
+    from .samples.load import load_competitions
+
+    made = load_competitions(size, now)
+    refresh(FOUND_AS)
+    return made

@@ -91,15 +91,20 @@ def load_articles(size, now):
     return {"articles": len(_ARTICLES)}
 
 
-def _picture(scene, slug):
-    """Drawn, and kept as an editor's upload would be, with its focal point."""
-    drawn = typst.compile(
-        str(_SCENES / f"{scene.name}.typ"),
+def draw(scene, pixels_per_inch):
+    """A scene of `sample_pictures` as PNG."""
+    return typst.compile(
+        str(_SCENES / f"{scene}.typ"),
         root=str(_SCENES),
         format="png",
-        ppi=PIXELS_PER_INCH,
+        ppi=pixels_per_inch,
         ignore_system_fonts=True,
     )
+
+
+def _picture(scene, slug):
+    """Drawn, and kept as an editor's upload would be, with its focal point."""
+    drawn = draw(scene.name, PIXELS_PER_INCH)
     x, y, width, height = scene.focus
     return get_image_model().objects.create(
         title=f"{slug} (hình mẫu)",
