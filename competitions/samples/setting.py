@@ -18,11 +18,7 @@ _ANNOUNCED_BEFORE = timedelta(days=7)
 def windows(days, today):
     """{phase: [day it opens, day it closes]} counted from `today`, as windows from 08:00 to 17:00."""
     return [
-        Window(
-            code,
-            moment(today + timedelta(days=opens), _OPENS),
-            moment(today + timedelta(days=closes), _CLOSES),
-        )
+        Window(code, _at(today, opens, _OPENS), _at(today, closes, _CLOSES))
         for code, (opens, closes) in days.items()
     ]
 
