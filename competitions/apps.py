@@ -16,13 +16,14 @@ class CompetitionsConfig(AppConfig):
         from portal.stamp import raised_by
 
         # Declared, registered, guarded by being imported.
-        from . import events, found, jobs, looks, navigation, workflow  # noqa: F401
+        from . import events, found, jobs, looks, navigation, open_data, workflow  # noqa: F401
         from .consenting import register_purposes
         from .models import Award, CompetitionPage, Phase, Prize, ResultList
         from .reference_data import load_reference_data
 
         navigation.add_entries()
         register_purposes()
+        open_data.register()
         register_home_section(15, found.open_now)
         register_happenings(found.happenings)
         search.register_source(search.Source(found.FOUND_AS, _("Competitions"), "award", found.competitions))

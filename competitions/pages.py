@@ -9,7 +9,7 @@ from portal.public_page import keep_until
 
 from . import reading, showing
 from .models import Blueprint
-from .winners import winners_of
+from .winners import published_of
 
 PAGE_SIZE = 12  # of past competitions
 
@@ -52,7 +52,7 @@ def competition_context(competition, request):
         "entrance": list(showing.entrance(competition)) if _takes_entries(competition) else [],
         "asked": list(showing.asked(competition)) if _takes_entries(competition) else [],
         "criteria": _criteria(competition),
-        "winners": winners_of(competition),
+        "results": published_of(competition),
     }
 
 

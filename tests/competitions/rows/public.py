@@ -9,4 +9,6 @@ ROWS = [
     Row("competitions:clock", get="200 *", post="405 *"),
     Row("/cuoc-thi/", get="200 *", post="405 *"),
     Row("/cuoc-thi/<competition_slug>/", get="200 *", post="405 *"),
+    Row("portal:open_data_cuoc-thi", get="200 *", post="405 *"),
+    Row("portal:open_data_cuoc-thi_csv", get="200 *", post="405 *"),
 ]
