@@ -18,6 +18,7 @@ _SENTENCES = {
     # who and in which state
     "only_leader": gettext_lazy("Only the leader of the entry can do this."),
     "only_organiser": gettext_lazy("Only the organisers of the competition can do this."),
+    "only_clock": gettext_lazy("The portal does this by itself when the term is over."),
     "not_in_entry": gettext_lazy("Only people in the entry can do this."),
     "wrong_state": gettext_lazy("This step does not follow where the entry stands now: %(state)s."),
     # time
@@ -85,6 +86,7 @@ _SENTENCES = {
 WHO = {
     "leader": gettext_lazy("the leader of the entry"),
     "organiser": gettext_lazy("the organisers"),
+    "clock": gettext_lazy("the portal's clock"),
 }
 _OF_ONE_PERSON = (
     "organises_or_judges",

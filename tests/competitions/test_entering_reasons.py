@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from django.utils import timezone, translation
 
-from competitions import capacities, reasons
+from competitions import capacities, reasons, workflow
+from competitions.entering import reading
 from competitions.moves import Answer, Refusal
 
 HOME = Path(reasons.__file__).parent
@@ -26,7 +27,7 @@ FIGURES = {
 
 
 def codes():
-    found = {"wrong_state", "only_leader", "only_organiser", "nothing_changed"}
+    found = {"wrong_state", "only_leader", "only_organiser", "only_clock", "nothing_changed"}
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refusal":
@@ -56,4 +57,9 @@ def test_an_allowed_step_has_no_reason_and_everybody_has_a_name():
     answer = Answer("submit", False, "entries_closed", FIGURES, who=("leader", "organiser"))
     with translation.override("en"):
         assert reasons.who_can(answer) == "the leader of the entry or the organisers"
-    assert set(reasons.WHO) == {capacities.LEADER.code, capacities.ORGANISER.code}
+    everybody = {c.code for c in vars(capacities).values() if isinstance(c, capacities.Capacity)}
+    assert everybody <= set(reasons.WHO)
+
+
+def test_every_step_has_its_words_in_the_history():
+    assert set(workflow.TRANSITIONS) <= set(reading._STEPS)
