@@ -52,6 +52,11 @@ _SENTENCES = {
     "too_many_words": gettext_lazy("The text has %(count)s words, at most %(most)s. Shorten it."),
     "files_missing": gettext_lazy("Attach at least %(least)s files; there are %(count)s."),
     "too_many_files": gettext_lazy("There are %(count)s files, at most %(most)s. Remove some."),
+    # what a quiz lacks
+    "sitting_missing": gettext_lazy("The quiz was not begun."),
+    "sitting_open": gettext_lazy("The quiz is not finished."),
+    "sitting_still_runs": gettext_lazy("The quiz runs until %(ends_at)s."),
+    "quiz_is_sat_once": gettext_lazy("A quiz is answered once."),
     # who agreed
     "team_has_not_answered": gettext_lazy(
         "Not answered yet: %(names)s. Wait for the answer or take the invitation back."
