@@ -18,6 +18,7 @@ _SENTENCES = {
     # who and in which state
     "only_leader": gettext_lazy("Only the leader of the entry can do this."),
     "only_organiser": gettext_lazy("Only the organisers of the competition can do this."),
+    "only_clock": gettext_lazy("The portal does this by itself when the term is over."),
     "not_in_entry": gettext_lazy("Only people in the entry can do this."),
     "wrong_state": gettext_lazy("This step does not follow where the entry stands now: %(state)s."),
     # time
@@ -51,6 +52,11 @@ _SENTENCES = {
     "too_many_words": gettext_lazy("The text has %(count)s words, at most %(most)s. Shorten it."),
     "files_missing": gettext_lazy("Attach at least %(least)s files; there are %(count)s."),
     "too_many_files": gettext_lazy("There are %(count)s files, at most %(most)s. Remove some."),
+    # what a quiz lacks
+    "sitting_missing": gettext_lazy("The quiz was not begun."),
+    "sitting_open": gettext_lazy("The quiz is not finished."),
+    "sitting_still_runs": gettext_lazy("The quiz runs until %(ends_at)s."),
+    "quiz_is_sat_once": gettext_lazy("A quiz is answered once."),
     # who agreed
     "team_has_not_answered": gettext_lazy(
         "Not answered yet: %(names)s. Wait for the answer or take the invitation back."
@@ -85,6 +91,7 @@ _SENTENCES = {
 WHO = {
     "leader": gettext_lazy("the leader of the entry"),
     "organiser": gettext_lazy("the organisers"),
+    "clock": gettext_lazy("the portal's clock"),
 }
 _OF_ONE_PERSON = (
     "organises_or_judges",

@@ -7,7 +7,7 @@ from scoring.freezing import hash_of
 from .. import workflow
 from ..consequences import payload_of
 from ..lifecycle import EntryState
-from ..models import Entry
+from ..models import Blueprint, Entry
 from ..rules import refusal_to_take
 from .permits import ALIVE
 
@@ -22,9 +22,12 @@ def counting_version(entry):
 
 
 def has_changed(entry):
-    """Whether the working copy differs from the version that counts. `entry` with its content prefetched."""
+    """Whether the working copy differs from the version that counts; a quiz has nothing that could be handed
+    in again. `entry` with its content prefetched."""
     version = counting_version(entry)
-    return version is not None and hash_of(payload_of(entry)) != version.sha256
+    if version is None or entry.competition.blueprint == Blueprint.QUIZ:
+        return False
+    return hash_of(payload_of(entry)) != version.sha256
 
 
 def ask(entry, actor, now):

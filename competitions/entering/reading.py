@@ -45,6 +45,7 @@ class Happened:
 _STEPS = {
     "submit": pgettext_lazy("entry", "Handed in"),
     "resubmit": gettext_lazy("A new version was handed in"),
+    "submit_at_end": gettext_lazy("Handed in by the portal when the time was up"),
     "submit_late": gettext_lazy("Taken in by the organisers after the close"),
     "withdraw": pgettext_lazy("entry", "Withdrawn"),
     "refuse": gettext_lazy("Not admitted by the organisers"),
@@ -98,7 +99,7 @@ def storyline(entry):
 
 def _step(line):
     by = _("the organisers") if line.transition in _BY_ORGANISERS else line.actor_name
-    note = _("By %(who)s.") % {"who": by}
+    note = _("By %(who)s.") % {"who": by} if line.transition != "submit_at_end" else ""
     return Happened(line.at, str(_STEPS[line.transition]), f"{note} {line.reason}".strip())
 
 

@@ -1,7 +1,7 @@
 // How many words a text has while it is typed, counted as the server counts them: what stands between blanks.
 // The server's own count takes the place of this one whenever it has saved.
 const field = document.querySelector("[data-words-most]");
-const place = document.querySelector("[data-words]");
+const place = document.querySelector("[data-word-count]");
 
 function show(count) {
   const most = Number(field.dataset.wordsMost);

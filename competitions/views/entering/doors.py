@@ -92,7 +92,7 @@ def step_page(request, entry, code, context, *, status=200):
         "number": number,
         "count": len(line),
         "rest": len(line) - number,
-        "title": steps.TITLES[code],
+        "step_title": steps.TITLES[code],
         "previous": steps.before(entry, participant, code),
         "place": place_of(entry, participant),
         "participant": participant,
