@@ -22,6 +22,7 @@ NO_MEASUREMENT = {
     "server",
     "public_settings",
     "settings",
+    "vote_settings",
     "urls",
     "yardstick",
 }

@@ -18,6 +18,7 @@ from trust.limits import Requests, network_of
 from vietnamese.dates import spoken_moment
 
 from ..models import CompetitionPage, EntryFile, EntryVersion
+from ..phases import PhaseCode
 from ..visitors import current, participant_required
 from ..voting import ballot as on_ballot
 from ..voting import casting, pictures, rules, showing, words
@@ -39,8 +40,12 @@ def _competition_or_404(slug):
     return competition
 
 
-def _entry_or_404(competition, code):
-    return get_object_or_404(on_ballot.entries_of(competition), code=code)
+def _card_or_404(competition, code):
+    """An entry that is on the ballot now."""
+    card = next(iter(showing.cards(on_ballot.entries_of(competition).filter(code=code))), None)
+    if card is None:
+        raise Http404
+    return card
 
 
 def _page(request, competition, template, context, status=200):
@@ -95,10 +100,7 @@ def entry(request, slug, code):
     competition = _competition_or_404(slug)
     if not rules.time_of(competition, timezone.now()).is_open:
         return redirect("competitions:vote", slug)
-    found = on_ballot.entries_of(competition).filter(code=code)
-    card = next(iter(showing.cards(found)), None)
-    if card is None:
-        raise Http404
+    card = _card_or_404(competition, code)
     vote = casting.vote_of(competition, current(request))
     return _page(request, competition, "entry", {"card": card, "vote": vote})
 
@@ -111,16 +113,15 @@ def confirm(request, slug, code):
     competition = _competition_or_404(slug)
     if not rules.time_of(competition, timezone.now()).is_open:
         return redirect("competitions:vote", slug)
-    found = _entry_or_404(competition, code)
+    card = _card_or_404(competition, code)
     vote = casting.vote_of(competition, request.participant)
     if vote is not None:
-        return _already(request, competition, vote)
-    refusal = rules.person_refusal(competition, request.participant, found)
-    return _confirmation(request, competition, found, VoteForm(), refusal)
+        return _already(request, slug, vote)
+    refusal = rules.person_refusal(on_ballot.ballot_of(competition), request.participant, code)
+    return _confirmation(request, competition, card, VoteForm(), refusal)
 
 
-def _confirmation(request, competition, found, form, refusal=None, status=200):
-    card = showing.cards(on_ballot.entries_of(competition).filter(pk=found.pk))[0]
+def _confirmation(request, competition, card, form, refusal=None, status=200):
     context = {
         "card": card,
         "form": form,
@@ -132,37 +133,43 @@ def _confirmation(request, competition, found, form, refusal=None, status=200):
 
 @participant_required("vote")
 def _cast(request, slug, code):
+    """The way of the many: nothing of the page is read unless it has to be shown again."""
     if not VOTES_OF_A_NETWORK.take(request):
         return too_many(request, VOTES_OF_A_NETWORK.minutes)
-    competition = _competition_or_404(slug)
-    if refusal := rules.time_refusal(competition, timezone.now()):
-        return _closed(request, competition, refusal)
-    found = _entry_or_404(competition, code)
+    ballot = on_ballot.recent_ballot(slug)
+    if ballot is None or code not in ballot.entries:
+        raise Http404
     form = VoteForm(request.POST)
     if not form.is_valid():
-        refusal = rules.person_refusal(competition, request.participant, found)
-        return _confirmation(request, competition, found, form, refusal, status=422)
-    mark = casting.mark_of(competition, network_of(request))
+        return _not_cast(request, slug, code, form)
     try:
-        casting.cast(competition, found, request.participant, mark)
+        casting.cast(ballot, code, request.participant, network_of(request))
     except casting.AlreadyVoted as already:
-        return _already(request, competition, already.vote)
-    except casting.VoteRefused as refused:
-        if rules.time_refusal(competition, timezone.now()):
-            return _closed(request, competition, refused.refusal)
-        return _confirmation(request, competition, found, VoteForm(), refused.refusal, status=409)
+        return _already(request, slug, already.vote)
+    except casting.VoteRefused:
+        return _not_cast(request, slug, code, VoteForm())
     messages.success(request, _("The vote is counted. Thank you for taking part."))
     return redirect("competitions:vote", slug)
 
 
-def _already(request, competition, vote):
+def _not_cast(request, slug, code, form):
+    """The page again with what is in the way: the time, the person, or the consent that was not given."""
+    competition = _competition_or_404(slug)
+    if refusal := rules.time_refusal(competition.window(PhaseCode.VOTE), timezone.now()):
+        return _closed(request, competition, refusal)
+    card = _card_or_404(competition, code)
+    refusal = rules.person_refusal(on_ballot.ballot_of(competition), request.participant, code)
+    return _confirmation(request, competition, card, form, refusal, status=409 if refusal else 422)
+
+
+def _already(request, slug, vote):
     """The vote that stands and when it was cast, on the list; nothing went wrong."""
     messages.info(
         request,
         _("The vote of this address or account was cast at %(moment)s and stands. A vote is not changed.")
         % {"moment": spoken_moment(vote.at)},
     )
-    return redirect("competitions:vote", competition.slug)
+    return redirect("competitions:vote", slug)
 
 
 def _closed(request, competition, refusal):
@@ -177,9 +184,8 @@ def picture(request, slug, code, pk, size):
     competition = _competition_or_404(slug)
     if size not in pictures.SIZES or not rules.time_of(competition, timezone.now()).is_open:
         raise Http404
-    found = on_ballot.entries_of(competition).filter(code=code)
-    card = next(iter(showing.cards(found)), None)
-    if card is None or pk not in {picture.pk for picture in card.pictures}:
+    card = _card_or_404(competition, code)
+    if pk not in {picture.pk for picture in card.pictures}:
         raise Http404
     path = pictures.path_of(EntryFile.objects.select_related("entry").get(pk=pk), size)
     if path is None:

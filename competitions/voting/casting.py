@@ -7,7 +7,8 @@ from django.utils.crypto import salted_hmac
 from trust.consents import set_consents
 
 from .. import consenting
-from ..models import Vote
+from ..models import Phase, Vote
+from ..phases import PhaseCode
 from . import rules
 
 
@@ -27,26 +28,32 @@ class AlreadyVoted(Exception):
         super().__init__(vote.pk)
 
 
-def cast(competition, entry, participant, network="", now=None):
-    """One vote, with the consent it rests on. `entry` is one of `ballot.entries_of`, `network` of `mark_of`.
+def cast(ballot, code, participant, network="", now=None):
+    """One vote for the entry `code` of a `Ballot`, with the consent it rests on. Of `network`, as
+    `trust.limits.network_of` calls it, a keyed mark is kept.
 
-    The moment is read inside the transaction, unless given: on SQLite whoever waited for the writer before
-    past the last second came too late.
+    Window and moment are read inside the transaction, the moment unless given: on SQLite whoever waited for
+    the writer before past the last second came too late.
     """
-    if refusal := rules.person_refusal(competition, participant, entry):
+    if refusal := rules.person_refusal(ballot, participant, code):
         raise VoteRefused(refusal)
     try:
         with transaction.atomic():
+            phase = Phase.objects.filter(competition=ballot.competition_id, code=PhaseCode.VOTE).first()
             moment = now or timezone.now()
-            if refusal := rules.time_refusal(competition, moment):
+            if refusal := rules.time_refusal(phase and phase.window, moment):
                 raise VoteRefused(refusal)
             vote = Vote.objects.create(
-                competition=competition, entry=entry, participant=participant, at=moment, network=network
+                competition_id=ballot.competition_id,
+                entry_id=ballot.entries[code],
+                participant=participant,
+                at=moment,
+                network=mark_of(ballot.competition_id, network),
             )
-            subject = consenting.subject_of(participant, competition)
+            subject = consenting.subject_of(participant, ballot)
             set_consents(subject, [consenting.VOTE], [consenting.VOTE], moment)
     except IntegrityError:
-        if (earlier := vote_of(competition, participant)) is None:
+        if (earlier := vote_of(ballot.competition_id, participant)) is None:
             raise
         raise AlreadyVoted(earlier) from None
     return vote
@@ -60,9 +67,9 @@ def vote_of(competition, participant):
     return rows.select_related("entry").first()
 
 
-def mark_of(competition, network):
-    """A network as it is kept: a keyed hash, another one in each competition."""
-    if network == "unknown":
+def mark_of(competition_id, network):
+    """A network as it is kept: a keyed hash, another one in each competition; "" for one nobody knows."""
+    if network in ("", "unknown"):
         return ""
-    salt = f"competitions.voting.{competition.pk}"
+    salt = f"competitions.voting.{competition_id}"
     return salted_hmac(salt, network, algorithm="sha256").hexdigest()

@@ -8,7 +8,7 @@ from django.test import Client
 from competitions import consenting
 from competitions.models import Vote
 from competitions.visitors import SESSION_ENTRY
-from competitions.voting import counting
+from competitions.voting import ballot, casting, counting
 from tests.competitions import builders
 from trust.consents import set_consents
 
@@ -57,6 +57,11 @@ def proven(participant, client=None):
     session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
+
+
+def cast(competition, entry, person, **asked):
+    """Through the door, on the ballot as it stands now."""
+    return casting.cast(ballot.ballot_of(competition), entry.code, person, **asked)
 
 
 def address(entry, tail=""):

@@ -7,7 +7,11 @@ _OVER = "/cuoc-thi/to-chuc/<vote_over>/binh-chon"
 ROWS = [
     Row("competitions:vote slug=vote_slug", get="200 *", post="405 *"),
     Row("competitions:vote slug=vote_over_slug", get="200 *", post="405 *"),
-    Row("competitions:vote_entry slug=vote_slug code=vote_entry", get="200 *", post="302 anonymous | 422 *"),
+    Row(
+        "competitions:vote_entry slug=vote_slug code=vote_entry",
+        get="200 *",
+        post="302 anonymous | 409 organiser judge | 422 *",
+    ),
     Row(
         "competitions:vote_confirm slug=vote_slug code=vote_entry", get="302 anonymous | 200 *", post="405 *"
     ),
