@@ -35,6 +35,7 @@ from portal.first_site import build as build_first_site
 from portal.models import HomePage, StandardPage
 from portal.tree import ensure_site
 from tests.competitions.worlds import add_competitions
+from tests.competitions.worlds import judging as of_judging
 from tests.house.training_world import add_training
 from tests.ideas import builders
 
@@ -343,3 +344,6 @@ def _add_pages(world):
     build_first_site()
     with patch.object(samples, "PIXELS_PER_INCH", 40):  # small pictures are made quickly
         samples.load_articles(None, timezone.now())
+
+
+SECRETS |= {what: _secret(words, *entitled) for what, (words, *entitled) in of_judging.SECRETS.items()}

@@ -1,8 +1,8 @@
 """Competitions in every state for the crawler's world, each part with its labels."""
 
-from . import base
+from . import base, judging
 
-PARTS = (base.add,)
+PARTS = (base.add, judging.add)
 
 
 def add_competitions(world):
