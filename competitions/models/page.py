@@ -102,7 +102,9 @@ class CompetitionPage(BasePage):
     blueprint = models.CharField(_("kind"), max_length=8, choices=Blueprint.choices, editable=False)
     summary = models.TextField(_("summary"), max_length=400, blank=True)
     rules = StreamField([("article", RulesArticle())], verbose_name=_("rules"), blank=True)
-    documents = StreamField([("files", FilesBlock())], verbose_name=pgettext_lazy("competition", "documents"), blank=True)
+    documents = StreamField(
+        [("files", FilesBlock())], verbose_name=pgettext_lazy("competition", "documents"), blank=True
+    )
     contact_name = models.CharField(_("who answers questions"), max_length=120, blank=True)
     contact_email = models.EmailField(_("e-mail for questions"), blank=True)
     contact_phone = models.CharField(_("telephone for questions"), max_length=40, blank=True)
@@ -192,6 +194,13 @@ class CompetitionPage(BasePage):
     def written_at(self):
         """Where its organisers work on it."""
         return f"/cuoc-thi/to-chuc/{self.code}/"
+
+    @property
+    def extensions(self):
+        """What its page says about dates that moved (`competitions.extending.extensions`)."""
+        from ..extending import extensions
+
+        return extensions(self)
 
     @property
     def is_out(self):
