@@ -44,8 +44,8 @@ def entries_of(competition, user):
 
 
 def survey(rows, state="", text=""):
-    """(`rows` narrowed to a state and to those whose code or title has `text`, marks aside; how many these are;
-    [(state, label, how many)] of all). One query."""
+    """(`rows` narrowed to a state and to those whose code or title has `text`, marks aside; how many these
+    are; [(state, label, how many)] of all). One query."""
     words = fold(text).split()
     if words:
         known = rows.annotate(content=latest_payload()).values_list("pk", "state", "code", "content")
