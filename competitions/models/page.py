@@ -213,6 +213,13 @@ class CompetitionPage(BasePage):
         return f"/cuoc-thi/to-chuc/{self.code}/"
 
     @property
+    def extensions(self):
+        """What its page says about dates that moved (`competitions.extending.extensions`)."""
+        from ..extending import extensions
+
+        return extensions(self)
+
+    @property
     def is_out(self):
         """Whether the public has read it: what was announced stays as it was announced."""
         return self.live or self.first_published_at is not None

@@ -39,28 +39,33 @@ class Line:
 
 def entries_of(competition, user):
     """What was handed in, in the order it came; never a draft."""
-    return Entry.objects.seen_by_organisers(user).filter(competition=competition).order_by("number")
+    rows = Entry.objects.seen_by_organisers(user).filter(competition=competition)
+    return rows.order_by("number")
 
 
-def found(rows, state="", text=""):
-    """`rows` narrowed to a state and to those whose code or title has `text`, marks aside."""
-    if state in {code.value for code in STATES}:
-        rows = rows.filter(state=state)
+def survey(rows, state="", text=""):
+    """(`rows` narrowed to a state and to those whose code or title has `text`, marks aside; how many these
+    are; [(state, label, how many)] of all). One query."""
     words = fold(text).split()
-    if not words:
-        return rows
-    keys = []
-    for pk, code, payload in rows.annotate(content=latest_payload()).values_list("pk", "code", "content"):
-        haystack = fold(f"{code} {json.loads(payload)['title']}")
-        if all(word in haystack for word in words):
-            keys.append(pk)
-    return rows.filter(pk__in=keys)
+    if words:
+        known = rows.annotate(content=latest_payload()).values_list("pk", "state", "code", "content")
+    else:
+        known = [(pk, kept, "", "") for pk, kept in rows.values_list("pk", "state")]
+    known = list(known)
+    states = [kept for _pk, kept, *_words in known]
+    counts = [(one.value, capfirst(one.label), states.count(one.value)) for one in STATES]
+    if state in {one.value for one in STATES}:
+        rows = rows.filter(state=state)
+        known = [line for line in known if line[1] == state]
+    if words:
+        known = [line for line in known if _has(words, *line[2:])]
+        rows = rows.filter(pk__in=[pk for pk, *_rest in known])
+    return rows, len(known), counts
 
 
-def counts(rows):
-    """[(state, label, how many)] of STATES; one query."""
-    states = list(rows.order_by().values_list("state", flat=True))
-    return [(state.value, capfirst(state.label), states.count(state.value)) for state in STATES]
+def _has(words, code, payload):
+    haystack = fold(f"{code} {json.loads(payload)['title']}")
+    return all(word in haystack for word in words)
 
 
 def latest_payload():
@@ -69,18 +74,14 @@ def latest_payload():
     return Subquery(versions.values("payload")[:1])
 
 
-def lines(entries) -> list[Line]:
-    """Two queries for any number."""
-    entries = list(entries)
-    keys = [entry.pk for entry in entries]
-    payloads = dict(
-        Entry.objects.filter(pk__in=keys).annotate(content=latest_payload()).values_list("pk", "content")
-    )
-    people = people_of_all(keys)
+def lines(rows) -> list[Line]:
+    """Of a slice of entries; two queries for any number."""
+    entries = list(rows)
+    people = people_of_all([entry.pk for entry in entries])
     return [
         Line(
             entry,
-            json.loads(payloads[entry.pk] or "{}"),
+            json.loads(entry.content or "{}"),
             next((str(p.participant) for p in people[entry.pk] if p.role == "leader"), ""),
             len(people[entry.pk]),
         )

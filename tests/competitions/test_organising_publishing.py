@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
@@ -131,11 +133,14 @@ def test_every_lack_is_worded():
         assert "%" not in words.lack(lack)
 
 
-def test_the_meter_costs_the_same_for_many_judges(user, django_assert_num_queries):
-    page = o.complete(user)
-    o.with_jury(page, 10)
-    with django_assert_num_queries(6):
-        what_is_missing(o.fresh(page))
+def test_the_meter_costs_the_same_for_many_judges(user):
+    page, counted = o.complete(user), []
+    for _twice in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            what_is_missing(o.fresh(page))
+        counted.append(len(queries))
+        o.with_jury(page, 10)
+    assert counted[0] == counted[1] <= 8
 
 
 # ---- sending
@@ -386,17 +391,19 @@ def test_why_it_stays_is_said_to_whoever_may_delete(user, client):
 
     client.force_login(User.objects.create_superuser("goc", "", "x"))
     page = o.published(user)
-    for name in ("delete", "move"):
-        response = client.get(reverse(f"wagtailadmin_pages:{name}", args=[page.pk]), follow=True)
-        assert "nhật ký" in messages_of(response)
+    home = page.get_parent().get_parent()
+    delete = reverse("wagtailadmin_pages:delete", args=[page.pk])
+    move = reverse("wagtailadmin_pages:move_confirm", args=[page.pk, home.pk])
+    for address in (delete, move):
+        assert "nhật ký" in messages_of(client.get(address, follow=True))
     builders.handed_in(o.moved(page, -20 * o.DAY), now=timezone.now())
-    for name in ("delete", "move"):
-        response = client.post(reverse(f"wagtailadmin_pages:{name}", args=[page.pk]), follow=True)
-        assert "bài dự thi" in messages_of(response)
+    for address in (delete, move):
+        assert "bài dự thi" in messages_of(client.post(address, follow=True))
     assert client.get(reverse("wagtailadmin_pages:copy", args=[page.pk])).status_code == 302
-    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
-    client.post(f"{bulk}?id={page.pk}", follow=True)
-    assert o.fresh(page)
+    for act in ("delete", "move"):
+        bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", act])
+        client.post(f"{bulk}?id={page.pk}", {"chooser": home.pk}, follow=True)
+    assert o.fresh(page).get_parent().get_parent() == home
 
 
 def test_an_address_of_ours_is_refused_as_a_slug(user):

@@ -33,8 +33,10 @@ def entries(request, competition):
     wanted = request.GET.get("trang-thai", "")
     finder = FindEntryForm(request.GET)
     text = finder.cleaned_data["q"] if finder.is_valid() else ""
-    shown = Paginator(entry_list.found(rows, wanted, text), PAGE_SIZE).get_page(request.GET.get("page"))
-    counts = entry_list.counts(rows)
+    found, count, counts = entry_list.survey(rows, wanted, text)
+    paginator = Paginator(found.annotate(content=entry_list.latest_payload()), PAGE_SIZE)
+    paginator.count = count  # known already: one query less
+    shown = paginator.get_page(request.GET.get("page"))
     context = {
         "page_obj": shown,
         "lines": entry_list.lines(shown),

@@ -3,7 +3,7 @@
 from functools import wraps
 
 from django.contrib import messages
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.decorators.cache import never_cache
@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from people.kept_post import keep_post
 
-from ...access import organised_or_404, require_organiser
+from ...access import require_organiser
+from ...models import CompetitionPage
 from ...organising import words
 
 
@@ -42,7 +43,8 @@ def _guarded(view, page=None):
     @wraps(view)
     def inside(request, code, **kwargs):
         require_organiser(request.user)
-        return view(request, organised_or_404(request.user, code=code), **kwargs)
+        rows = CompetitionPage.objects.organised_by(request.user).prefetch_related("phases")
+        return view(request, get_object_or_404(rows, code=code), **kwargs)
 
     return inside
 
