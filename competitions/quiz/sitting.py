@@ -5,6 +5,7 @@ minutes or the close of entries, whichever comes first.
 """
 
 import logging
+import math
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -36,8 +37,9 @@ def time_of(sitting):
 
 
 def seconds_left(sitting, now):
-    """Whole seconds, 0 when its time is up."""
-    return max(0, int((time_of(sitting).closes_at - now).total_seconds()))
+    """Whole seconds, a begun one counted: 0 when its time is up and not before, so that no page that counts on
+    from here hands in while an answer would still be taken."""
+    return max(0, math.ceil((time_of(sitting).closes_at - now).total_seconds()))
 
 
 # ---- beginning

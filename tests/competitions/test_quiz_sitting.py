@@ -193,6 +193,15 @@ def test_answers_are_taken_until_the_very_second(end, offset, taken):
 
 
 @one_thread
+def test_the_seconds_left_are_nought_at_the_end_and_not_before():
+    now = timezone.now()
+    sat = begun(quiz(now), now)
+    tick = timedelta(milliseconds=1)
+    left = [sitting.seconds_left(sat, sat.ends_at + n * tick) for n in (-1001, -1000, -999, -1, 0, 1)]
+    assert left == [2, 1, 1, 1, 0, 0]
+
+
+@one_thread
 def test_only_answers_of_that_very_question_are_taken():
     sat = begun(quiz())
     assert refusal(sitting.answer, sat, 1, right_of(sat, 2)) == "no_such_answer"
