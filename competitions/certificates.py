@@ -6,7 +6,8 @@ from .models import AwardCertificate
 
 
 def certificates_of(entry, participant):
-    """This person's certificates for an entry, with what they are of: one query. Nobody else's."""
+    """This person's certificates for an entry (or its key), with what they are of: one query. Nobody else's;
+    whoever gave their place up since keeps theirs."""
     if participant is None:
         return AwardCertificate.objects.none()
     rows = AwardCertificate.objects.filter(award__entry=entry, participant=participant)

@@ -42,6 +42,7 @@ class StageBoard:
     window: object
     run: object
     result: StageResult | None
+    each: int  # judges an entry should have
     entries: list = field(default_factory=list)
     judges: list = field(default_factory=list)
     assigning: object = None
@@ -70,22 +71,24 @@ class StageBoard:
 
     @property
     def short(self):
-        """Entries with fewer judges than the first of them: somebody is missing."""
-        most = max((len(line.sheets) for line in self.entries), default=0)
-        return [line for line in self.entries if len(line.sheets) < most]
+        """Entries with fewer judges than they should have, while that can be mended."""
+        if self.state != "open":
+            return []
+        return [line for line in self.entries if len(line.sheets) < self.each]
 
 
-def boards(competition, now):
-    """[StageBoard] of every stage, a constant number of queries a stage."""
-    return [_board(competition, stage, now) for stage in stages_of(competition)]
+def boards(competition, now, seats):
+    """[StageBoard] of every stage, a constant number of queries a stage. `seats` that may judge."""
+    return [_board(competition, stage, now, seats) for stage in stages_of(competition)]
 
 
-def _board(competition, stage, now):
+def _board(competition, stage, now, seats):
     board = StageBoard(
         stage,
         competition.window(stage),
         run_of(competition, stage),
         closing.latest_result(competition, stage),
+        len(seats) if stage == Stage.FINAL else competition.judges_each,
     )
     if board.state == "planned":
         board.assigning = handing_out.may_assign(competition, stage, now)

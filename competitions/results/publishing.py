@@ -27,7 +27,7 @@ KIND = add_kind(
         label=_("Certificate of a prize"),
         template="certificate_competition.typ",
         number_format="{number:02d}/GCN-CT",
-        title_label=_("Competition"),
+        title_label=_("Prize"),
     )
 )
 AUTHORITY = {
@@ -128,11 +128,13 @@ def _certify(competition, result_list, awards, people):
 
 
 def certificate_data(competition, result_list, award, person, team):
-    """What the certificate says, in Vietnamese: `summary` the prize, `benefit` the entry's title. No birth
-    date, no address."""
+    """What the certificate says, in Vietnamese: `summary` the prize, `position` the competition, `benefit`
+    the entry's title; as its title the verification page shows prize and competition. No birth date, no
+    address."""
     return CertificateData(
         holder_name=person.full_name or award.entry.code,
-        title=competition.title,
+        title=f"{award.prize.name}, {competition.title}",
+        position=competition.title,
         summary=award.prize.name,
         benefit=award.entry.title,
         co_authors=tuple(other.full_name for other in team if other.pk != person.pk),

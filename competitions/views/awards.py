@@ -22,8 +22,7 @@ from trust.storage import serve_private
 @participant_required("mine")
 def entry_certificate(request, pk, code):
     """One's own certificate of a prize as PDF; 404 for anybody else's."""
-    entry = get_object_or_404(Entry.objects.ever_of(request.participant), pk=pk)
-    held = certificates_of(entry, request.participant).filter(certificate__code=typed(code) or "").first()
+    held = certificates_of(pk, request.participant).filter(certificate__code=typed(code) or "").first()
     if held is None:
         raise Http404
     paper = ensure_pdf(held.certificate)

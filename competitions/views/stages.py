@@ -49,10 +49,11 @@ def _board_page(request, code, *args, **kwargs):
 
 
 def _boards(competition):
+    seats = seats_of(competition)
     return {
         "competition": competition,
-        "boards": board.boards(competition, timezone.now()),
-        "seats": seats_of(competition),
+        "boards": board.boards(competition, timezone.now(), seats),
+        "seats": seats,
     }
 
 

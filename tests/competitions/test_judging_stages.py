@@ -351,6 +351,23 @@ def test_in_the_final_every_judge_has_every_finalist(organiser):
     assert {sheet.entry.title for sheet in sheets} == {"Bài số 1", "Bài số 2"}
 
 
+def test_telling_finalists_costs_the_same_for_few_and_many(organiser):
+    costs = []
+    for count in (2, 30):
+        competition = judging.judged(organiser, entries=count, judges=0, judges_each=1, finalists=1)
+        user = make_user(f"gk{count}", "", Role.JUDGE)
+        competition.judges.create(user=user, appointed_at=timezone.now())
+        handing_out.assign_stage(competition, "preliminary", organiser)
+        for number, sheet in enumerate(EntrySheet.objects.filter(competition=competition)):
+            judging.send(sheet, 50 + number)
+        closing.close_stage(competition, "preliminary", organiser)
+        competition = judging.fresh(competition)
+        with CaptureQueriesContext(connection) as caught:
+            finalists.choose_finalists(competition, organiser)
+        costs.append(len(caught))
+    assert costs[0] == costs[1]
+
+
 def test_who_withdrew_since_leaves_the_place_to_the_next(organiser):
     competition = judging.closed(organiser, TOTALS, finalists=2)
     gone = competition.entries.get(title="Bài số 1")

@@ -36,7 +36,7 @@ ROWS = [
         get="302 judge anonymous | 404 *",
         post="302 judge anonymous | 404 *",
     ),
-    Row("competitions:sheet_recuse pk=judge_sheet", get=_OWN, post="422 judge | 302 anonymous | 404 *"),
+    Row("competitions:sheet_recuse pk=judge_sheet", get=_OWN, post="200 judge | 302 anonymous | 404 *"),
     Row("competitions:sheet_file pk=judge_sheet number=1", get=_OWN, post="405 *"),
     Row(
         "competitions:sheet pk=foreign_entry_sheet", get="302 anonymous | 404 *", post="302 anonymous | 404 *"
