@@ -8,11 +8,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from ... import reasons, workflow
+from ...certificates import certificates_of
 from ...entering import agreeing, handing_in, listing, steps, team
 from ...entering.permits import ALIVE, leads, place_of
 from ...entering.reading import files_of, storyline, team_of, version_of
 from ...models import Entry
 from ...phases import PhaseCode
+from ...results import initiative
 from ...visitors import participant_required
 from .doors import for_entrants
 from .handing_in import actor_of
@@ -69,6 +71,8 @@ def entry(request, entry):
         "purposes": agreeing.asked_of(participant, entry.competition),
         "may_withdraw": withdrawing.allowed,
         "why_not_withdraw": reasons.sentence(withdrawing),
+        "certificates": certificates_of(entry, participant),
+        "offer": initiative.offer_for(entry, request.user, participant),
     }
     return render(request, "competitions/entering/entry.html", context)
 
