@@ -55,6 +55,15 @@ def portal(environment):
 
 
 @pytest.fixture
+def portal_anew(portal):
+    """The server started again. It remembers the keys of content types, and the database of each test has new
+    ones: whoever makes pages, or anything else that names its type, on the screens asks for this."""
+    portal.stop()
+    portal.start()
+    return portal
+
+
+@pytest.fixture
 def worker(environment):
     """`manage.py work` beside the server, ended as systemd would end it."""
     process = subprocess.Popen(

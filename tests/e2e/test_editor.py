@@ -9,7 +9,11 @@ from tests.portal.builders import article, news_index
 from .conftest import PHONE
 
 PASSWORD = "mật khẩu của ban biên tập"
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.once,
+    pytest.mark.usefixtures("portal_anew"),
+]
 
 
 @pytest.fixture

@@ -12,7 +12,11 @@ from scoring.models import load_rubrics
 from .conftest import PHONE
 
 PASSWORD = "mật khẩu của ban tổ chức"
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.once,
+    pytest.mark.usefixtures("portal_anew"),
+]
 
 
 @pytest.fixture
