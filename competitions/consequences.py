@@ -9,7 +9,7 @@ from papers.codes import ALPHABET
 from scoring.freezing import canonical_json
 
 from . import telling
-from .models import Entry, EntryVersion, Participation
+from .models import Blueprint, Entry, EntryVersion, Participation
 
 _HANDED_IN = ("submit", "submit_at_end", "resubmit", "submit_late")
 _BLIND_LENGTH = 4
@@ -45,7 +45,8 @@ def freeze_version(entry, now):
 def payload_of(entry):
     """The entry's content as data: text, files by hash, who is in it by name. No address, no birth date."""
     places = entry.participations.filter(ended_at__isnull=True).select_related("participant")
-    sitting = getattr(entry, "sitting", None)
+    is_quiz = entry.competition.blueprint == Blueprint.QUIZ
+    sitting = getattr(entry, "sitting", None) if is_quiz else None  # of others nobody asks for one
     return {
         "format": 1,
         "title": entry.title,
