@@ -12,7 +12,7 @@ from trust.consents import set_consents
 from . import telling
 from .consenting import ASKED, subject_of
 from .judging import following
-from .models import Entry, EntryVersion, Participation
+from .models import Blueprint, Entry, EntryVersion, Participation
 
 _HANDED_IN = ("submit", "submit_at_end", "resubmit", "submit_late")
 _BLIND_LENGTH = 4
@@ -57,7 +57,8 @@ def freeze_version(entry, now):
 def payload_of(entry):
     """The entry's content as data: text, files by hash, who is in it by name. No address, no birth date."""
     places = [place for place in entry.participations.all() if place.ended_at is None]
-    sitting = getattr(entry, "sitting", None)
+    is_quiz = entry.competition.blueprint == Blueprint.QUIZ
+    sitting = getattr(entry, "sitting", None) if is_quiz else None  # of others nobody asks for one
     return {
         "format": 1,
         "title": entry.title,

@@ -37,8 +37,8 @@ def time_of(sitting):
 
 
 def seconds_left(sitting, now):
-    """Whole seconds, a begun one counted: 0 when its time is up and not before, so that no page that
-    counts on from here hands in while an answer would still be taken."""
+    """Whole seconds, a begun one counted: 0 when its time is up and not before, so that no page that counts
+    on from here hands in while an answer would still be taken."""
     return max(0, math.ceil((time_of(sitting).closes_at - now).total_seconds()))
 
 

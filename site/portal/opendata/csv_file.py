@@ -53,9 +53,14 @@ def cell(value):
         return "true" if value else "false"
     if isinstance(value, int | float):
         return value
-    text = "; ".join(" – ".join(filter(None, one.values())) for one in value) if _is_list(value) else value
+    text = _one_text(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _is_list(value):
-    return isinstance(value, list)
+def _one_text(value):
+    """Things apart by "; ", what is known of one by " – "."""
+    if isinstance(value, dict):
+        return " – ".join(filter(None, map(_one_text, value.values())))
+    if isinstance(value, list):
+        return "; ".join(map(_one_text, value))
+    return "" if value is None else str(value)
