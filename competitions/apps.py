@@ -18,7 +18,7 @@ class CompetitionsConfig(AppConfig):
         # Declared, registered, guarded by being imported.
         from . import events, found, jobs, looks, navigation, open_data, workflow  # noqa: F401
         from .consenting import register_purposes
-        from .models import Award, CompetitionPage, Phase, Prize, ResultList
+        from .models import CompetitionPage, Phase, Prize
         from .reference_data import load_reference_data
 
         navigation.add_entries()
@@ -29,7 +29,7 @@ class CompetitionsConfig(AppConfig):
         search.register_source(search.Source(found.FOUND_AS, _("Competitions"), "award", found.competitions))
         for signal in (page_published, page_unpublished, post_delete):
             signal.connect(found.follow_page, sender=CompetitionPage, dispatch_uid="search-competition")
-        raised_by(Phase, Prize, ResultList, Award)
+        raised_by(Phase, Prize)  # results raise it with their publication
         _let_organisers_work()
         _let_judges_work()
         add_loader(_load_samples)

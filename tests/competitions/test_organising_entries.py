@@ -10,7 +10,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from competitions import workflow
-from competitions.models import Entry, EntryFile, StageResult
+from competitions.models import Entry, EntryFile, StageRun
 from competitions.moves import Actor
 from competitions.organising import late
 from competitions.organising.refusals import ActRefused
@@ -127,7 +127,8 @@ def many(competition, count):
 
 
 @pytest.mark.parametrize("query", ["", "?q=thu", "?page=20", "?trang-thai=submitted"])
-def test_a_thousand_entries_cost_few_queries_a_page(browser, competition, query):
+def test_a_thousand_entries_cost_few_queries_a_page(browser, competition, query, settings):
+    settings.SAMPLES_ALLOWED = False  # as in production, where nobody asks for samples
     many(competition, 1000)
     browser.get(at(competition))
     from competitions.views.organising import entries as views
@@ -300,13 +301,8 @@ def test_late_means_after_the_close_and_before_a_round_is_closed(user, competiti
     assert refused(competition, user, person.email, " ", now=closes) == "reason_missing"
     assert refused(competition, o.organiser("khac"), person.email, "X", now=closes) == "late_none"
     assert refused(competition, user, "", "X", now=closes) == "late_none"
-    StageResult.objects.create(
-        competition=competition,
-        stage="preliminary",
-        sequence=1,
-        frozen_at=closes,
-        payload="{}",
-        sha256="0" * 64,
+    StageRun.objects.create(
+        competition=competition, stage="preliminary", assigned_at=closes, closed_at=closes
     )
     assert refused(competition, user, person.email, "X", now=closes) == "judging_is_over"
 

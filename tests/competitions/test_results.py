@@ -278,12 +278,21 @@ def test_the_favourite_goes_by_votes_and_equal_votes_are_decided_in_writing(orga
 def test_a_quiz_ranks_by_right_answers_then_time(organiser):
     page = builders.competition(phase="over", organiser=organiser, blueprint="quiz", words_most=0)
     page.phases.exclude(code="entry").delete()
-    entries = [builders.handed_in(page, title=f"Lượt {n}") for n in range(4)]
+    entries = [builders.entry(page, builders.participant(), title=f"Lượt {n}") for n in range(4)]
     now = timezone.now()
     for entry, right, seconds in zip(entries, (8, 9, 9, None), (100, 300, 200, None), strict=True):
         Sitting.objects.create(
-            entry=entry, paper=[[1, [1]]] * 10, started_at=now, ends_at=now, right=right, seconds=seconds
+            entry=entry,
+            competition=page,
+            participant=builders.leader_of(entry),
+            paper=[[1, [1]]] * 10,
+            started_at=now,
+            ends_at=now,
+            handed_in_at=None if right is None else now,
+            right=right,
+            seconds=seconds,
         )
+    entries = [builders.hand_in(entry) for entry in entries[:3]]
     page = judging.fresh(page)
     payload = json.loads(drafted(page, organiser).payload)
     ranking = [(line["entry"], line["rank"], line["score"]) for line in payload["ranking"]]
@@ -621,13 +630,15 @@ def test_a_prize_taken_back_cancels_its_certificates_and_nobody_moves_up(
     assert best.code in letter.subject and "nơi khác" not in letter.body
 
 
-def test_a_winner_who_withdraws_keeps_the_prize_until_the_organiser_acts(competition, organiser, publisher):
+def test_a_winner_who_withdraws_is_not_named_and_keeps_the_prize_until_the_organiser_acts(
+    competition, organiser, publisher
+):
     published(competition, organiser, publisher)
     best = competition.entries.get(title="Bài số 1")
     consent(best, consenting.PUBLISH_NAME)
-    name = builders.leader_of(best).full_name
+    assert winners_of(competition)[0].names == (builders.leader_of(best).full_name,)
     workflow.move(best, "withdraw", Actor.of(participant=builders.leader_of(best)))
-    assert winners_of(competition)[0].names == (name,)
+    assert winners_of(competition)[0].shown_as == best.code  # with the entry the consents are taken back
     publishing.withdraw_award(Award.objects.get(entry=best), organiser, "Thí sinh xin rút")
     assert best.code not in {winner.code for winner in winners_of(competition)}
 

@@ -160,6 +160,9 @@ def test_a_spreadsheet_gets_text_and_never_a_formula(client):
 
 
 def test_numbers_stay_numbers():
+    assert cell([{"a": "Giải Nhất", "b": 2, "names": ["An", "Bình"]}, {"a": "", "b": None}]) == (
+        "Giải Nhất – 2 – An; Bình; "
+    )
     assert [cell(value) for value in (-3, 93.1, 0, True, None, "-3", "\n=1")] == [
         -3, 93.1, 0, "true", "", "'-3", "'\n=1",
     ]  # fmt: skip
