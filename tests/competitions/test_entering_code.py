@@ -15,7 +15,7 @@ from tests.ideas.builders import make_user
 from . import builders
 from .entrants import MINE, browser, last_code
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ASK, TYPE, FORGET = "/cuoc-thi/ma/", "/cuoc-thi/ma/nhap/", "/cuoc-thi/ma/quen/"
 ADDRESS = "hoa@thu.example"
 QUERY = f"?viec=enter&next={MINE}"

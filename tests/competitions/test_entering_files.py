@@ -18,7 +18,7 @@ from tests.ideas.builders import PDF, make_user
 from . import builders
 from .entrants import SECOND, at, browser, fresh, picture, url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

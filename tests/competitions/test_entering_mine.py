@@ -12,7 +12,7 @@ from tests.ideas.builders import make_user
 from . import builders
 from .entrants import MINE, browser, url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

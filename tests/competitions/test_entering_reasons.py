@@ -10,6 +10,8 @@ from competitions import capacities, reasons, workflow
 from competitions.entering import reading
 from competitions.moves import Answer, Refusal
 
+pytestmark = pytest.mark.once
+
 HOME = Path(reasons.__file__).parent
 SOURCES = [
     *(HOME / f"{name}.py" for name in ("rules", "eligibility", "completeness", "consenting")),

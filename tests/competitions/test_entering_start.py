@@ -15,7 +15,7 @@ from tests.ideas.builders import make_user
 from . import builders
 from .entrants import MINE, SECOND, at, browser, fresh, knows, url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 

@@ -18,7 +18,7 @@ from tests.competitions import organising_builders as o
 from tests.html import assert_sound
 from tests.ideas.builders import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

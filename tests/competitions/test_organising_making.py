@@ -19,7 +19,7 @@ from tests.competitions.builders import index
 from tests.html import assert_sound
 
 KINDS = list(Blueprint.values)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from competitions.phases import ORDER, Fault, Window, faults, phase_at
 
+pytestmark = pytest.mark.once
+
 START = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)  # 08:00 in Hải Phòng
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)

@@ -14,7 +14,7 @@ from portal import search
 from portal.models import SearchEntry
 from tests.competitions import builders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SECOND = timedelta(seconds=1)
 PHASES = ["before", "entry", "preliminary", "vote", "final", "over"]
 

@@ -17,7 +17,7 @@ from tests.competitions.quiz_builders import bank as fill
 from tests.competitions.quiz_builders import quiz
 from tests.ideas.builders import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 HEADINGS = [column.heading for column in workbook.SHEET.columns]
 GOOD = ["Thủ đô của Việt Nam?", "Hà Nội", "Huế", None, None, None, None, "A", "Hà Nội là thủ đô."]
 

@@ -17,7 +17,7 @@ from tests.competitions.quiz_builders import HOUR, actor, draft, quiz, right_of,
 from tests.competitions.vote_builders import proven
 from tests.ideas.builders import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 MINUTE = timedelta(minutes=1)
 JSON = {"HTTP_ACCEPT": "application/json"}
 

@@ -27,7 +27,7 @@ from tests.competitions.vote_builders import (
 )
 from tests.ideas.builders import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.ideas.builders import PASSWORD, make_user
 
 from .conftest import PHONE
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 POINTS = ("8", "15", "15,5", "15", "12", "8", "4")
 
 

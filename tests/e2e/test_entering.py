@@ -13,7 +13,7 @@ from tests.competitions.entrants import last_code, picture
 
 from .conftest import PHONE
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 ADDRESS, FRIEND = "hoa@thu.example", "minh@thu.example"
 TEXT = "Pin cũ đang bỏ chung rác. Đặt hộp thu ở nhà văn hóa, đổi 10 viên lấy một cây giống."
 

@@ -12,7 +12,7 @@ from tests.ideas.builders import PASSWORD, make_user
 
 from .conftest import PHONE
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from training.models import CoverageSnapshot
 
 from .training_ward import BOARD, PASSWORD, make_ward
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 YEAR = timezone.localdate().year - 1  # its end has come, whenever the tests run
 FREEZES = f"/dao-tao/chot/?nam={YEAR}"

@@ -13,7 +13,7 @@ from training.models import Attendance, AttendanceEvent, Enrolment, ImportBatch
 
 from .training_ward import PASSWORD, figures_on_the_board, make_ward
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 YEAR = timezone.localdate().year - 1
 LAST = date(YEAR, 12, 31)

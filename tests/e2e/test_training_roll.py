@@ -12,7 +12,7 @@ from training.models import Attendance
 from .conftest import PHONE
 from .training_ward import HOME, PASSWORD, all_day, figures_on_the_board, make_ward
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
 LAN, HOA, MINH, NGA = "Vũ Thị Lan", "Trần Thị Hoà", "Đỗ Văn Minh", "Bùi Thị Nga"
 

@@ -12,7 +12,7 @@ from tests.competitions.vote_builders import on_the_ballot
 
 from .conftest import PHONE
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 ADDRESS = "ba.lan@thu.example"
 
 
