@@ -39,7 +39,7 @@ def _answer(kind, name):
         feed_url=f"{site}/cuoc-thi/{name}",
     )
     now = timezone.now()
-    for competition in reading.published().order_by("-first_published_at", "-pk")[:LATEST]:
+    for competition in reading.listed().order_by("-first_published_at", "-pk")[:LATEST]:
         link = address(competition.url)
         comes = showing.deadline(competition.standing(now))
         feed.add_item(

@@ -17,6 +17,11 @@ def published():
     return rows.prefetch_related(Prefetch("phases", Phase.objects.order_by("opens_at")))
 
 
+def listed():
+    """The same without their long texts, for whoever names many."""
+    return published().defer("rules", "documents")
+
+
 def group_of(standing):
     """In which part of the list a competition stands: whether the public can take part, has to wait, or it is
     over. Between two windows it is being judged."""
@@ -32,7 +37,7 @@ def grouped(now=None):
     ended last."""
     now = now or timezone.now()
     found = {OPEN: [], COMING: [], JUDGING: [], PAST: []}
-    for competition in published():
+    for competition in listed():
         standing = competition.standing(now)
         found[group_of(standing)].append((competition, standing))
     found[OPEN].sort(key=lambda pair: (pair[1].current.closes_at, pair[0].pk))
