@@ -8,7 +8,7 @@ from ..models import Choice, EntrySheet, Signer, Stage
 from ..moves import Actor
 from ..quiz import bank, sitting
 from ..results import basis, checking, drafting, publishing
-from ..voting import casting
+from ..voting import ballot, casting
 from . import entries, people, setting
 
 _HOUR = timedelta(hours=1)
@@ -45,10 +45,10 @@ def voted_one(written, today, now):
     page.prizes.create(name="Bức ảnh được yêu thích", kind="favourite", amount=500_000, order=9)
     page = setting.announce(page)
     handed_in = [entries.hand_in(page, entry, now, n) for n, entry in enumerate(written["entries"])]
-    begins = page.window("vote").opens_at
+    begins, voted_on = page.window("vote").opens_at, ballot.ballot_of(page)
     for number, voter in enumerate(people.voters(_VOTERS)):
         chosen = handed_in[(number * number + number // 3) % len(handed_in)]
-        casting.cast(page, chosen, voter, now=begins + (number + 1) * _HOUR)
+        casting.cast(voted_on, chosen.code, voter, now=begins + (number + 1) * _HOUR)
     return page
 
 

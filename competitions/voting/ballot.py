@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.db.models import Exists, Q
 
 from people.models import User
+from portal.readable import readable
 
 from ..addresses import email_key
 from ..consenting import PUBLISH_ENTRY, with_leaders_consent
@@ -67,7 +68,7 @@ def recent_ballot(slug):
     key = f"competitions-ballot-{slug}"
     found = cache.get(key)
     if found is None:
-        competition = CompetitionPage.objects.live().public().filter(slug=slug).first()
+        competition = readable(CompetitionPage.objects.filter(slug=slug)).first()
         if competition is None or competition.window(PhaseCode.VOTE) is None:
             return None
         found = ballot_of(competition)

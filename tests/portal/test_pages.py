@@ -95,7 +95,7 @@ def test_what_is_open_heads_the_page_and_cards_follow(client, sections):
         "lead": "Đóng lúc 17:00 & sau đó xét.",
         "action_url": "/sang-kien/moi/",
         "action_label": "Bắt đầu hồ sơ",
-        "also": [{"title": "Cuộc thi", "url": "/cuoc-thi/", "text": "Đến 18/12/2026"}],
+        "also": [{"title": "Hội thi", "url": "/cuoc-thi/", "text": "Đến 18/12/2026"}],
     }
     cards = [{"title": "Phiếu hẹn", "url": "/x/", "state": "recognised", "state_label": "Đã công nhận"}]
     sections(
@@ -106,5 +106,5 @@ def test_what_is_open_heads_the_page_and_cards_follow(client, sections):
     assert_sound(html)
     assert html.count("<h1") == 1 and '<h1 id="dang-mo">Đang nhận hồ sơ đợt 2</h1>' in html
     assert "17:00 &amp; sau" in html
-    assert html.index("Bắt đầu hồ sơ") < html.index("Cuộc thi") < html.index("Phiếu hẹn")
+    assert html.index("Bắt đầu hồ sơ") < html.index("Hội thi") < html.index("Phiếu hẹn")
     assert '<span class="state state-ok">' in html
