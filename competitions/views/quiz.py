@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from portal.readable import readable
+
 from ..lifecycle import EntryState
 from ..models import Blueprint, CompetitionPage, Entry, Sitting
 from ..moves import Actor, Refusal, Refused
@@ -24,7 +26,7 @@ def _entrants_own(view):
     @wraps(view)
     @participant_required("enter")
     def found(request, slug, *args, **kwargs):
-        published = CompetitionPage.objects.live().public().filter(blueprint=Blueprint.QUIZ)
+        published = readable(CompetitionPage.objects.filter(blueprint=Blueprint.QUIZ))
         competition = get_object_or_404(published.prefetch_related("phases"), slug=slug)
         entry = Entry.objects.of(request.participant).filter(competition=competition).first()
         if entry is None:

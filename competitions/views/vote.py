@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config.errors import too_many
+from portal.readable import readable
 from trust.limits import Requests, network_of
 from vietnamese.dates import spoken_moment
 
@@ -33,7 +34,7 @@ _SEED = re.compile(r"[0-9a-f]{16}")
 
 def _competition_or_404(slug):
     """A published competition that has a public vote, at some time."""
-    published = CompetitionPage.objects.live().public().prefetch_related("phases")
+    published = readable(CompetitionPage.objects.prefetch_related("phases"))
     competition = get_object_or_404(published, slug=slug)
     if rules.time_of(competition, timezone.now()) is None:
         raise Http404
@@ -192,6 +193,7 @@ def picture(request, slug, code, pk, size):
         raise Http404
     response = HttpResponse(path.read_bytes(), content_type=pictures.CONTENT_TYPE)
     response.headers["Cache-Control"] = "private, max-age=600"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    # A browser that opens the picture by itself lays out a page of its own around it.
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
