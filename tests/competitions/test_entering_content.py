@@ -13,7 +13,7 @@ from tests.ideas.builders import make_user
 from . import builders
 from .entrants import SECOND, at, browser, fresh, knows, url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

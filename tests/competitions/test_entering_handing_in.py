@@ -18,7 +18,7 @@ from trust.models import Consent
 from . import builders
 from .entrants import ALL_CONSENTS, MINE, SECOND, at, browser, fresh, url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

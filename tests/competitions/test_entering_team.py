@@ -14,7 +14,7 @@ from trust.consents import given, standing
 from . import builders
 from .entrants import ALL_CONSENTS, MINE, SECOND, at, browser, fresh, url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NEEDED = ["competition-entry"]
 
 

@@ -20,7 +20,7 @@ from tests.competitions import judging_builders as judging
 from tests.html import assert_sound
 from tests.ideas.builders import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SECOND = timedelta(seconds=1)
 
 

@@ -19,7 +19,7 @@ from tests.competitions import builders
 from tests.competitions import organising_builders as o
 from tests.html import assert_sound
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SECOND = timedelta(seconds=1)
 
 

@@ -43,7 +43,7 @@ from tests.html import assert_sound
 from tests.ideas.builders import make_user
 from trust.consents import set_consents
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TOTALS = {"Bài số 0": 70, "Bài số 1": 90, "Bài số 2": 80}
 
 

@@ -11,7 +11,7 @@ from tests.portal.builders import article, news_index
 
 from .conftest import DESK, PHONE
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from .conftest import PHONE
 from .qr import link_in
 from .training_ward import PASSWORD, make_ward
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from trust.append_only import Frozen
 
 from . import builders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 BOARD = "/sang-kien/hoi-dong/"
 
 

@@ -15,7 +15,7 @@ from trust.append_only import Frozen
 from . import builders
 from .test_dossier_steps import english
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TABS = ("", "?phan=tac-gia", "?phan=tep", "?phan=nhat-ky", "?ban=1")
 SECRET = "Mật khẩu bảng dùng chung"
 EVERYBODY = (

@@ -14,7 +14,7 @@ from tests.html import assert_sound
 
 from . import builders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def pdf(name="quyet-dinh.pdf"):

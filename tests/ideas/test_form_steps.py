@@ -15,7 +15,7 @@ from tests.html import assert_sound
 from . import builders
 from .form_builders import address, pdf, reread, step, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

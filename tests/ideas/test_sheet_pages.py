@@ -25,7 +25,7 @@ from tests.html import assert_sound
 
 from . import builders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LETTER = "33,5"  # points nobody else writes: found anywhere, they leaked
 FULL = {"points-tinh-moi": LETTER, "points-ap-dung": "22", "points-loi-ich": "25,5"}
 

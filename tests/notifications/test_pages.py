@@ -11,7 +11,7 @@ from notifications.models import MailState, Notification, OutboxMail, Preference
 
 from .builders import CHANGED, DECIDED, MEETING, RECEIVED, make_user, questions, tell
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LIST = "/thong-bao/"
 
 

@@ -16,7 +16,7 @@ from tests.notifications.builders import make_user, questions
 
 from .ledger_builders import at, days_before, kind_of_tests
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 KIND = "test.kind"
 DUE = date(2026, 12, 9)
 BEGAN = at(date(2026, 11, 23))

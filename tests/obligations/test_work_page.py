@@ -12,7 +12,7 @@ from tests.notifications.builders import RECEIVED, questions, tell
 
 from .builders import provider_of, work_items
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAGE = "/viec-cua-toi/"
 
 

@@ -11,7 +11,7 @@ from people.roster import stored_roster
 
 from .builders import D, account, administrator, officer, small_roster, staff, unit, workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from portal.jobs import publish_scheduled
 from portal.models import HomePage, StandardPage
 from tests.portal.builders import site, standard_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def member_of(group):

@@ -7,7 +7,7 @@ from tests.html import assert_sound, read
 from tests.ideas import builders as ideas
 from tests.portal.builders import site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FOLDED = ("/tin-tuc/", "/tin-tuc/?page=2", "/van-ban/", "/sang-kien/", "/sang-kien/?q=bang")
 OPEN = (
     "/tin-tuc/?chuyen-muc=ky-nang-so",

@@ -17,6 +17,8 @@ from tests.html import assert_sound
 from tests.ideas import builders as ideas
 from tests.portal.builders import article, site, standard_page
 
+pytestmark = pytest.mark.once
+
 TEMPLATES = Path(settings.ROOT) / "templates"
 HOME = ("/", "Trang chủ")
 

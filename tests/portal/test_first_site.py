@@ -8,7 +8,7 @@ from portal.models import DocumentLibraryPage, HomePage, PlanPage, StandardPage
 from tests.html import assert_sound
 from tests.portal.builders import article, site, standard_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ADDRESSES = (
     "/tin-tuc/",
     "/gioi-thieu/",

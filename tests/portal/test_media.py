@@ -12,7 +12,7 @@ from portal.stamp import current
 from tests.portal.builders import editors_file, picture, site, standard_page
 from tests.portal.test_editing import member_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def statuses(client, addresses):

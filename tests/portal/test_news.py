@@ -17,7 +17,7 @@ from portal.models import ArticlePage, Section
 from tests.html import assert_sound
 from tests.portal.builders import article, news_index, picture, site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SITE = settings.SITE_URL.rstrip("/")
 FEEDS = {"/tin-tuc/rss.xml": "rss20", "/tin-tuc/atom.xml": "atom10"}
 

@@ -6,7 +6,7 @@ from portal.models import HomePage
 from tests.html import assert_sound
 from tests.portal.builders import article, news_index, standard_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ODD = {
     "nul": "%00",
     "half-a-character": "%ED%A0%80",

@@ -16,7 +16,7 @@ from tests.html import assert_sound
 from tests.portal.builders import article, news_index, site
 from tests.portal.test_editing import add_address, form, member_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PASTED = "Trò\x0b chơi\x00\x1b \ufffe</script><img src=x>\"' onload=x {{ 7 }} ]]>&amp; %s \u2028\x85cuối"
 READ = "Trò  chơi </script><img src=x>\"' onload=x {{ 7 }} ]]>&amp; %s \u2028 cuối"
 

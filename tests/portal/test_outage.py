@@ -16,6 +16,8 @@ from tests.html import assert_sound
 from tests.portal.builders import site
 from tests.portal.test_editing import member_of
 
+pytestmark = pytest.mark.once
+
 ADD = "/quan-tri/snippets/portal/plannedoutage/add/"
 
 

@@ -5,7 +5,7 @@ from portal.models import HomePage
 from tests.html import assert_sound, read
 from tests.portal.builders import site, standard_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 BODY = [
     ("heading", "Cổng có gì"),
     ("text", "<p>Sáng kiến và <b>đào tạo</b>.</p>"),

@@ -13,7 +13,7 @@ from portal.models import PageRating, PlannedOutage, RatedPage, StandardPage
 from tests.portal.builders import site
 from tests.portal.test_editing import add_address, form, member_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def with_mail(group):

@@ -17,7 +17,7 @@ from portal.models import ContentStamp
 from tests.html import assert_sound, read
 from tests.portal.builders import article, editors_file, news_index, picture, standard_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SEEN = "Cọc Bạch Đằng trong nước"
 CAMERA = "MAY-ANH-BI-MAT"
 

@@ -21,7 +21,7 @@ from tests.portal.builders import article, site, standard_page
 from tests.portal.test_editing import member_of
 from tests.training import builders as training
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 HERE = {"Sec-Fetch-Site": "same-origin"}
 
 

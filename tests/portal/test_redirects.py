@@ -7,7 +7,7 @@ from wagtail.contrib.redirects.models import Redirect
 from tests.portal.builders import site, standard_page
 from tests.portal.test_editing import member_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 OWN = settings.SITE_URL.rstrip("/")
 
 

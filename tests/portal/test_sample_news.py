@@ -12,7 +12,7 @@ from portal.samples import load_articles
 from tests.html import assert_sound
 from tests.portal.builders import news_index
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

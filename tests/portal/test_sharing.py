@@ -13,7 +13,7 @@ from tests.ideas import builders as ideas
 from tests.portal.builders import article, news_index, site
 from tests.training import builders as training
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SITE = settings.SITE_URL.rstrip("/")
 BAD = '</script><script>alert(1)</script> & "Đổi mới" <!-- \''
 

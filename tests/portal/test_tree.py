@@ -7,6 +7,8 @@ from portal.models import HomePage
 from portal.tree import ensure_site
 from tests.portal.builders import standard_page
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.django_db
 def test_a_new_installation_has_one_home_page_and_no_welcome():

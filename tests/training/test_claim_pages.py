@@ -15,7 +15,7 @@ from training.models import Exemption, OutsideCredit
 from . import builders
 from .claim_people import People, certificate_file, make_people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 REASON = "Điều trị dài ngày 6620"
 CREDITS = "/dao-tao/tin-chi-ngoai/"
 EXEMPTIONS = "/dao-tao/mien/"

@@ -26,7 +26,7 @@ from training.models import CoverageSnapshot, Session, SnapshotRow
 from . import builders as b
 from .freeze_builders import account, at, officer, policy, ward
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 YEAR = timezone.localdate().year - 1  # a year whose end has come, whenever the tests run
 LAST = date(YEAR, 12, 31)
 LIST = "/dao-tao/chot/"

@@ -21,7 +21,7 @@ from .builders import attended, course, person, session, unit
 from .test_import_batches import SIX, room
 from .workbooks import D, bring_in, small, workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LIST = "/dao-tao/nhap/"
 
 

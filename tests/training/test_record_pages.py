@@ -19,7 +19,7 @@ from . import builders
 from .claim_people import make_people
 from .test_claim_pages import all_but, statuses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 RECORD = "/dao-tao/ho-so/"
 OF_CANBO = f"{RECORD}HD-canbo/"
 
