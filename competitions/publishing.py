@@ -19,6 +19,7 @@ from .acts import log
 from .models import Blueprint, CompetitionPage
 from .models.result import PrizeKind
 from .phases import PhaseCode, faults, phase_at
+from .quiz.bank import bank_faults
 
 
 @dataclass(frozen=True)
@@ -111,10 +112,8 @@ def _share(page, plan, first):
 
 
 def _questions(page, plan, first):
-    if page.blueprint == Blueprint.QUIZ and page.questions.count() < max(1, page.questions_each):
-        yield Lack(
-            "questions_few", "questions", {"count": page.questions.count(), "needed": page.questions_each}
-        )
+    for refusal in bank_faults(page):
+        yield Lack(refusal.code, "questions", refusal.params)
 
 
 @dataclass(frozen=True)

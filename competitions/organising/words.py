@@ -92,7 +92,10 @@ _LACKS = {
     "judges_few": gettext_lazy("The jury has %(count)s of at least %(needed)s judges."),
     "rubric_missing": gettext_lazy("The rubric of competitions is missing. Ask the administrator."),
     "share_without_vote": gettext_lazy("The public vote has a share, and there is no vote."),
-    "questions_few": gettext_lazy("The bank has %(count)s of at least %(needed)s questions."),
+    "too_few_questions": gettext_lazy("The bank has %(count)s of at least %(needed)s questions."),
+    "question_incomplete": gettext_lazy(
+        "Question %(number)s needs two to six answers, exactly one of them right."
+    ),
 }
 
 PARTS = {

@@ -11,14 +11,14 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from competitions import publishing
-from competitions.models import CompetitionPage, Judge, Question
+from competitions.models import CompetitionPage, Judge
 from competitions.organising import editing, sending
 from competitions.organising.refusals import ActRefused
 from competitions.publishing import NotReady, what_is_missing
 from notifications.models import Notification
 from people.roles import Role
 from portal.events import APPROVED, RETURNED, WAITS
-from tests.competitions import builders
+from tests.competitions import builders, quiz_builders
 from tests.competitions import organising_builders as o
 from tests.html import assert_sound
 from tests.ideas.builders import make_user
@@ -85,14 +85,15 @@ COMPLETENESS = [
     ("ideas", row(judges_each=4), [("judges_few", "jury")]),
     ("ideas", row(rubric=None), [("rubric_missing", "entrance")]),
     ("quiz", row(minutes=0), [("quiz_size_missing", "entrance")]),
-    ("quiz", lambda p: p.questions.first().delete(), [("questions_few", "questions")]),
+    ("quiz", lambda p: p.questions.first().delete(), [("too_few_questions", "questions")]),
+    ("quiz", lambda p: p.questions.first().choices.all().delete(), [("question_incomplete", "questions")]),
     ("forum", row(place=" "), [("place_missing", "entrance")]),
     ("forum", lambda p: p.phases.all().delete(), [("phase_missing", "phases")]),
 ]
 
 
 def questions(page):
-    Question.objects.bulk_create(Question(competition=page, text=f"Câu {n}", order=n) for n in range(20))
+    quiz_builders.bank(page, 20)
 
 
 @pytest.mark.parametrize("kind", ["ideas", "photos", "quiz", "forum"])
@@ -103,7 +104,7 @@ def test_made_from_a_blueprint_it_lacks_only_what_people_add(user, kind):
         == {
             "ideas": [("judges_few", "jury")],
             "photos": [("judges_few", "jury")],
-            "quiz": [("questions_few", "questions")],
+            "quiz": [("too_few_questions", "questions")],
             "forum": [("place_missing", "entrance")],
         }[kind]
     )
@@ -129,7 +130,9 @@ def test_every_lack_is_worded():
     from competitions.organising import words
 
     for code in words._LACKS:
-        lack = publishing.Lack(code, "x", {"heading": "H", "phase": "entry", "count": 1, "needed": 3})
+        lack = publishing.Lack(
+            code, "x", {"heading": "H", "phase": "entry", "count": 1, "needed": 3, "number": 2}
+        )
         assert "%" not in words.lack(lack)
 
 
