@@ -14,6 +14,7 @@ from wagtail.models import Page
 from .first_site.keys import key_of
 from .models import PlannedOutage
 from .readable import readable
+from .stamp import current
 
 # By their address when the ward began: a page keeps its key when its title or address changes.
 FOOTER = ("hoi-dap", "lien-he", "tiep-can", "du-lieu-ca-nhan", "so-do-trang")
@@ -37,7 +38,12 @@ def furniture(user) -> Furniture:
 
 
 def _now():
-    return Furniture(announced_outages(), *page_links())
+    return Furniture(announced_outages(), *_links_under(current()))
+
+
+def _links_under(stamp):
+    """The links, as long as nothing the public sees has changed: asking for the stamp costs less."""
+    return cache.get_or_set("page-links-{}-{}".format(*stamp), page_links, KEPT_SECONDS)
 
 
 def announced_outages():

@@ -61,6 +61,7 @@ def test_it_costs_the_same_with_many_pages(client):
     few = asked()
     for number in range(30):
         standard_page(f"Trang {number}", f"trang-{number}")
+    asked()  # the first page after a change finds the links anew
     assert asked() == few
 
 
