@@ -1,5 +1,6 @@
 """Mail: written with its cause, sent later by the worker, its fate kept."""
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
@@ -97,3 +98,39 @@ def next_digest(now):
     local = timezone.localtime(now)
     day = local.date() + timedelta(days=0 if local.time() < DIGEST_AT else 1)
     return timezone.make_aware(datetime.combine(day, DIGEST_AT))
+
+
+# ---- to people without an account
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail to an address that belongs to no account: `text` one sentence, what to do and the code, no name,
+    title or score; `link` where the details are read."""
+
+    to: str
+    text: str
+    link: str
+    language: str = settings.LANGUAGE_CODE
+
+
+def post_many(letters, now):
+    """Queues letters inside the transaction of their cause; the worker sends them. One query for all."""
+    OutboxMail.objects.bulk_create(
+        OutboxMail(
+            to=letter.to,
+            subject=" ".join(letter.text.split())[:200],
+            body=_letter_body(letter),
+            created_at=now,
+            next_attempt_at=now,
+        )
+        for letter in letters
+    )
+
+
+def _letter_body(letter):
+    with translation.override(letter.language):
+        opened = _("Open on the portal: %(address)s") % {"address": address_of(letter.link)}
+        return "\n".join(
+            [" ".join(letter.text.split()), "", opened, "", _("This mail is sent automatically."), ""]
+        )
