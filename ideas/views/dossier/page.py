@@ -18,6 +18,7 @@ from ...models import ScoreSheet
 from ...reading import reading_of
 from ...stages import DECIDED, progress_of
 from ...storyline import told
+from ...suggestions.growing import credit_of
 from .found import crumbs, find
 
 TABS = ("ho-so", "tac-gia", "tep", "nhat-ky")
@@ -82,6 +83,7 @@ def _live_context(request, initiative):
         "complaints": complaints,
         "decisions": decisions,
         "certificates": certificates_of(initiative, user) if decisions else [],
+        "credit": credit_of(initiative),
     }
 
 
