@@ -6,6 +6,7 @@ Roles are those of tests/house/world.py. A new address gets its row here first; 
 
 from tests.house.table import Row
 from tests.house.world import ROLES
+from tests.ideas.rows_suggestions import ROWS as OF_SUGGESTIONS
 
 SETS = {
     "AUTHORS": "author co_author",
@@ -852,4 +853,5 @@ ROWS = [
         get="200 personnel | 302 anonymous | 403 staff | 404 *",
         post="200 personnel | 302 anonymous | 403 staff | 404 *",
     ),
+    *OF_SUGGESTIONS,
 ]

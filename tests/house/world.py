@@ -35,7 +35,7 @@ from portal.first_site import build as build_first_site
 from portal.models import HomePage, StandardPage
 from portal.tree import ensure_site
 from tests.house.training_world import add_training
-from tests.ideas import builders
+from tests.ideas import builders, world_suggestions
 
 # Who asks: the name in the table, and the account in the world below.
 ROLES = {
@@ -128,6 +128,7 @@ SECRETS = {
     "signed sheet": _secret("ban-ky-2241", "training"),
     "import of training": _secret("diem-danh-4419.xlsx", "training"),
     "roster upload of another officer": _secret("so-cua-nguoi-khac-1188.xlsx"),
+    **{what: _secret(words, *who) for what, (words, who) in world_suggestions.SECRETS.items()},
 }
 
 
@@ -165,6 +166,7 @@ def make_world():
     _add_notices(world)
     _add_pages(world)
     add_training(world)
+    world_suggestions.add_suggestions(world)
     return world
 
 
