@@ -213,9 +213,11 @@ def test_the_list_asks_no_more_for_six_than_for_one(ward, public, django_assert_
     public.get(LIST)
     with CaptureQueriesContext(connection) as one:
         public.get(LIST)
+    asked_for_one = len(one)  # counted now: the next request forgets what was asked
     for number in range(5):
         builders.recognised(ward, title=f"Sáng kiến {number}")
-    with django_assert_num_queries(len(one)):
+    public.get(LIST)  # the links around the page are asked for anew once something public has changed
+    with django_assert_num_queries(asked_for_one):
         public.get(LIST)
 
 

@@ -38,7 +38,7 @@ def tree():
 
 def test_the_ward_and_the_units_of_the_plan_are_made():
     told = load()
-    assert len(told.pop("pages")) == 9
+    assert len(told.pop("pages")) == 10
     assert told == {"plan": "178/KH-UBND", "date": "2026-06-12", "created": list(TREE), "kept": []}
     assert tree() == TREE
     assert Unit.objects.get(code="KTHTDT").name == "Phòng Kinh tế, Hạ tầng và Đô thị phường"

@@ -184,7 +184,8 @@ def queries(client, page, **asked):
 
 
 @pytest.mark.parametrize("role", [Role.TRAINING_OFFICER, Role.UNIT_HEAD])
-def test_as_many_queries_for_thirty_units_as_for_one_and_at_most_twelve(client, role):
+def test_as_many_queries_for_thirty_units_as_for_one_and_at_most_twelve(client, settings, role):
+    settings.SAMPLES_ALLOWED = False  # as in production, where no page asks whether people are samples
     stored = RequirementYear.objects.create(requirement=b.requirement(), year=bb.YEAR)
     stored.units_out.add(b.unit("NGOAI"))
     client.force_login(bb.reader("doc", role, in_unit=b.unit("HD")))
