@@ -81,7 +81,7 @@ def _moments(phase):
 def open_now(request):
     """For the home page: what the public can take part in; nothing where nothing is open."""
     now = timezone.now()
-    groups = reading.grouped(now)
+    groups = reading.grouped(now, reading.not_over(now))
     standings = [standing for rows in groups.values() for _competition, standing in rows]
     keep_until(request, reading.next_edge(standings, now))
     rows = groups[reading.OPEN][:HOME] or groups[reading.COMING][:HOME]
@@ -92,6 +92,6 @@ def open_now(request):
         "title": _("Competitions open now") if groups[reading.OPEN] else _("Coming competitions"),
         "all_url": "/cuoc-thi/",
         "all_label": _("All competitions"),
-        "cards": cards(rows),
+        "cards": cards(rows, request),
     }
     return "portal/sections/cards.html", data

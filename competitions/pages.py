@@ -23,11 +23,11 @@ def list_context(request):
     past = Paginator(groups[reading.PAST], PAGE_SIZE).get_page(request.GET.get("page"))
     return {
         "groups": [
-            ("dang-mo", _("Open now"), cards(groups[reading.OPEN])),
-            ("sap-mo", _("Coming"), cards(groups[reading.COMING])),
-            ("dang-cham", _("Being judged"), cards(groups[reading.JUDGING])),
+            ("dang-mo", _("Open now"), cards(groups[reading.OPEN], request)),
+            ("sap-mo", _("Coming"), cards(groups[reading.COMING], request)),
+            ("dang-cham", _("Being judged"), cards(groups[reading.JUDGING], request)),
         ],
-        "past": cards(past.object_list),
+        "past": cards(past.object_list, request),
         "any_open": any(groups[code] for code in (reading.OPEN, reading.COMING, reading.JUDGING)),
         "page_obj": past,
     }
@@ -67,7 +67,7 @@ def _criteria(competition):
     return rubric.rubric.grouped() if scored else []
 
 
-def cards(pairs):
+def cards(pairs, request):
     """Cards of templates/portal/sections/cards.html for (competition, standing) pairs."""
     found = []
     for competition, standing in pairs:
@@ -75,7 +75,7 @@ def cards(pairs):
         found.append(
             {
                 "title": competition.title,
-                "url": competition.url,
+                "url": competition.get_url(request),
                 "state": code,
                 "state_label": words,
                 "subtitle": competition.get_blueprint_display(),

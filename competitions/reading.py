@@ -1,7 +1,6 @@
 """What of competitions everybody may read, each list in a constant number of queries."""
 
-from django.db.models import Prefetch
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Prefetch
 
 from portal.readable import readable
 
@@ -23,6 +22,12 @@ def listed():
     return published().only(*_NAMED)
 
 
+def not_over(now):
+    """Of those, the ones with a window that has not closed at `now`."""
+    open_later = Phase.objects.filter(competition=OuterRef("pk"), closes_at__gt=now)
+    return listed().filter(Exists(open_later))
+
+
 def group_of(standing):
     """In which part of the list a competition stands: whether the public can take part, has to wait, or it is
     over. Between two windows it is being judged."""
@@ -33,12 +38,11 @@ def group_of(standing):
     return JUDGING if standing.has_begun else COMING
 
 
-def grouped(now=None):
-    """{group: [(competition, standing)]}: open by what closes first, coming by what opens first, past by what
-    ended last."""
-    now = now or timezone.now()
+def grouped(now, competitions=None):
+    """{group: [(competition, standing)]} of these, of all that are out when none are given: open by what
+    closes first, coming by what opens first, past by what ended last."""
     found = {OPEN: [], COMING: [], JUDGING: [], PAST: []}
-    for competition in listed():
+    for competition in listed() if competitions is None else competitions:
         standing = competition.standing(now)
         found[group_of(standing)].append((competition, standing))
     found[OPEN].sort(key=lambda pair: (pair[1].current.closes_at, pair[0].pk))
