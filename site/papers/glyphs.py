@@ -49,17 +49,22 @@ _LONGEST_WORD = 40
 
 
 def printable(text):
-    """`text` in characters the font has: composed, one kind of space, line ends kept, the rest as □.
+    """`text` in characters the font has (`in_glyphs`), words above 40 characters with places to break.
 
-    Words above 40 characters may break anywhere (zero-width spaces): otherwise they would leave the page.
+    These are zero-width spaces; without them such a word would leave the page.
     """
+    return "\n".join(" ".join(map(_breakable, line.split())) for line in in_glyphs(text).splitlines())
+
+
+def in_glyphs(text):
+    """`text` in characters the font has: composed, one kind of space, line ends kept, the rest as □."""
     lines = unicodedata.normalize("NFC", text).splitlines()
-    return "\n".join(line for line in map(_printable_line, lines) if line)
+    return "\n".join(line for line in map(_line_in_glyphs, lines) if line)
 
 
-def _printable_line(line):
+def _line_in_glyphs(line):
     kept = (c if c in SHOWN else _replacement(c) for c in line)
-    return " ".join(_breakable(word) for word in "".join(kept).split())
+    return " ".join("".join(kept).split())
 
 
 def _replacement(character):

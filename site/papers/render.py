@@ -1,7 +1,7 @@
 """Frozen data in, PDF bytes out: the same data give the same bytes, on every machine.
 
-Typst with its built-in fonts alone, from one folder of templates; values travel as JSON and are never read as
-markup. PDF/A-2a for the archive, PDF/UA-1 for those who listen to it.
+Typst with its built-in fonts and those of PAPERS_FONT_FOLDER, never the machine's, from one folder of templates;
+values travel as JSON and are never read as markup. PDF/A-2a for the archive, PDF/UA-1 for those who listen to it.
 """
 
 import json
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import segno
 import typst
+from django.conf import settings
 
 from vietnamese.dates import long_date, short_date
 
@@ -20,6 +21,7 @@ from .glyphs import printable
 
 TEMPLATES = Path(__file__).resolve().parent / "typst"
 STANDARDS = ["a-2a", "ua-1"]
+BUILT_IN_FONT = "Libertinus Serif"
 _local = threading.local()
 
 
@@ -52,8 +54,9 @@ def _compiled(template, shown, issued_on, **inputs):
 
 @lru_cache(maxsize=1)
 def fonts():
-    """Typst's own fonts, loaded once; the machine's fonts would make the same paper look different there."""
-    return typst.Fonts(include_system_fonts=False)
+    """Typst's own fonts and the office's, loaded once; the machine's would make the same paper differ there."""
+    folder = settings.PAPERS_FONT_FOLDER
+    return typst.Fonts(include_system_fonts=False, font_paths=[folder] if folder else [])
 
 
 def _compiler():
