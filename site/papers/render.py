@@ -1,7 +1,8 @@
 """Frozen data in, PDF bytes out: the same data give the same bytes, on every machine.
 
-Typst with its built-in fonts and those of PAPERS_FONT_FOLDER, never the machine's, from one folder of templates;
-values travel as JSON and are never read as markup. PDF/A-2a for the archive, PDF/UA-1 for those who listen to it.
+Typst with its built-in fonts and those of PAPERS_FONT_FOLDER, never the machine's, from one folder of
+templates; values travel as JSON and are never read as markup. PDF/A-2a for the archive, PDF/UA-1 for those
+who listen to it.
 """
 
 import json
@@ -54,7 +55,7 @@ def _compiled(template, shown, issued_on, **inputs):
 
 @lru_cache(maxsize=1)
 def fonts():
-    """Typst's own fonts and the office's, loaded once; the machine's would make the same paper differ there."""
+    """Typst's own fonts and the office's, loaded once; the machine's would make papers differ there."""
     folder = settings.PAPERS_FONT_FOLDER
     return typst.Fonts(include_system_fonts=False, font_paths=[folder] if folder else [])
 

@@ -114,8 +114,8 @@ class Table:
 
 @dataclass(frozen=True)
 class Signer:
-    """One signature: quyền hạn and chức vụ in capitals, room to sign, the office in the ward (where the ward's
-    seal is used, NĐ 30 Phụ lục I, II.7.c), the name."""
+    """One signature: quyền hạn and chức vụ in capitals, room to sign, the name; between these the office in
+    the ward where the ward's seal is used (NĐ 30, Phụ lục I, II.7.c)."""
 
     authority: tuple[str, ...]
     name: str = ""

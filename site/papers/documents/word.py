@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from .layout import RECIPIENTS, SAMPLE
-from .word_styles import BODY, GAP, HEAD, INDENT, LANGUAGE, SMALL, TEXT_WIDTH, element, page, prepare
+from .word_styles import BODY, GAP, HEAD, INDENT, LANGUAGE, NONE, SMALL, TEXT_WIDTH, element, page, prepare
 
 _ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -19,7 +19,6 @@ _ALIGN = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
-_NONE = Pt(0)
 
 
 def drawn(shown, issued_on=None):
@@ -79,7 +78,7 @@ class _Face:
         paragraph = cell.add_paragraph()
         shape = paragraph.paragraph_format
         shape.left_indent = shape.right_indent = max(0, (width - side) // 2)
-        shape.space_before = shape.space_after = _NONE
+        shape.space_before = shape.space_after = NONE
         shape.line_spacing = Pt(5)
         paragraph.alignment = _ALIGN["center"]
         borders = element("w:pBdr")
@@ -119,7 +118,7 @@ class _Face:
     def _title(self, shown):
         self._line(shown["name"], style="Title", space_before=Pt(18))
         if shown["subject"]:
-            self._line(shown["subject"], bold=True, align="center", space_after=_NONE, keep_with_next=True)
+            self._line(shown["subject"], bold=True, align="center", space_after=NONE, keep_with_next=True)
             self._rule(self.document, TEXT_WIDTH[self.landscape], Mm(40))
         self.document.paragraphs[-1].paragraph_format.space_after = Pt(12)
 
@@ -201,7 +200,7 @@ class _Face:
             run.font.italic = style.get("italic")
             paragraph.alignment = _ALIGN[align]
             shape = paragraph.paragraph_format
-            shape.space_after, shape.line_spacing = _NONE, 1.0
+            shape.space_after, shape.line_spacing = NONE, 1.0
 
     def _grid(self, widths, *, rows=1, borders=False, label=""):
         table = self.document.add_table(rows=rows, cols=len(widths))
@@ -240,7 +239,7 @@ class _Face:
         for cell, signer in zip(grid.rows[0].cells, signers, strict=True):
             self._signer(cell, signer)
         for text, style in _recipients(shown):
-            self._line(text, align="left", space_after=_NONE, line_spacing=1.0, **style)
+            self._line(text, align="left", space_after=NONE, line_spacing=1.0, **style)
 
     def _signer(self, cell, signer):
         """Room to sign between title and name: by the space before the name, so that it is no empty line."""
@@ -260,7 +259,7 @@ class _Face:
         self.landscape = annex["landscape"]
         page(self.document.add_section(WD_SECTION.NEW_PAGE), landscape=self.landscape)
         self._line(annex["label"], style="Heading 1")
-        self._line(annex["title"], bold=True, align="center", space_after=_NONE, keep_with_next=True)
+        self._line(annex["title"], bold=True, align="center", space_after=NONE, keep_with_next=True)
         if annex["attached"]:
             self._line(annex["attached"], italic=True, align="center", keep_with_next=True)
         self._blocks(annex["blocks"])

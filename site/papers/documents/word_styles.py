@@ -9,6 +9,7 @@ from docx.shared import Mm, Pt, RGBColor
 FONT = "Times New Roman"  # the offices' machines have it; the file only names it
 LANGUAGE = "vi-VN"
 BODY, SMALL, HEAD = Pt(14), Pt(12), Pt(13)
+NONE = Pt(0)
 GAP = Pt(6)  # between paragraphs, the least of NĐ 30
 INDENT = Mm(10)
 SHORT, LONG = Mm(210), Mm(297)
@@ -48,7 +49,7 @@ def page(section, *, landscape):
     section.different_first_page_header_footer = True  # the first page shows no number
     numbers = section._sectPr.find(qn("w:pgNumType"))
     if numbers is None:
-        numbers = _element("w:pgNumType")
+        numbers = element("w:pgNumType")
         section._sectPr.append(numbers)
     numbers.set(qn("w:start"), "1")
 
@@ -59,13 +60,13 @@ def _number_pages(section):
     for kind, text in (("begin", ""), ("", "PAGE"), ("separate", ""), ("result", "2"), ("end", "")):
         run = paragraph.add_run()
         if kind == "":
-            code = _element("w:instrText", {"xml:space": "preserve"})
+            code = element("w:instrText", {"xml:space": "preserve"})
             code.text = f" {text} "
             run._r.append(code)
         elif kind == "result":
             run.text = text
         else:
-            run._r.append(_element("w:fldChar", {"w:fldCharType": kind}))
+            run._r.append(element("w:fldChar", {"w:fldCharType": kind}))
 
 
 def _defaults(document):
@@ -76,15 +77,15 @@ def _defaults(document):
             properties.remove(old)
     properties.insert(0, fonts())
     language = {"w:val": LANGUAGE, "w:eastAsia": LANGUAGE, "w:bidi": LANGUAGE}
-    properties.append(_element("w:lang", language))
+    properties.append(element("w:lang", language))
 
 
 def fonts():
     """Times New Roman for every script; the themes of the blank document would win otherwise."""
-    return _element("w:rFonts", {f"w:{script}": FONT for script in ("ascii", "hAnsi", "eastAsia", "cs")})
+    return element("w:rFonts", {f"w:{script}": FONT for script in ("ascii", "hAnsi", "eastAsia", "cs")})
 
 
-def _style(style, *, size=BODY, bold=False, align=None, before=Pt(0), after=Pt(0), indent=None, keep=False):
+def _style(style, *, size=BODY, bold=False, align=None, before=NONE, after=NONE, indent=None, keep=False):
     properties = style.element.get_or_add_rPr()
     for child in list(properties):
         properties.remove(child)
@@ -99,11 +100,9 @@ def _style(style, *, size=BODY, bold=False, align=None, before=Pt(0), after=Pt(0
     shape.keep_with_next, shape.widow_control = keep, True
 
 
-def _element(name, attributes=None):
-    element = OxmlElement(name)
+def element(name, attributes=None):
+    """An element of Word's own XML: `element("w:lang", {"w:val": "vi-VN"})`."""
+    made = OxmlElement(name)
     for key, value in (attributes or {}).items():
-        element.set(qn(key), value)
-    return element
-
-
-element = _element
+        made.set(qn(key), value)
+    return made
