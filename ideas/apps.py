@@ -22,11 +22,13 @@ class IdeasConfig(AppConfig):
         from .duties import PROVIDERS
         from .extract import initiatives_of
         from .models import Field, Round
+        from .papers.kinds import register_kinds
         from .queries import current_chairs
         from .reference_data import load_reference_data
 
         navigation.add_entries()
         owing.register()
+        register_kinds()
         for provider in PROVIDERS:
             register_duties(provider)
         role_watchers.append(current_chairs)

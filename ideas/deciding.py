@@ -1,10 +1,20 @@
 """What waits for the head of the ward: voted on in a closed meeting, neither decided nor sent back."""
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
+from .capacities import DEPUTY, HEAD, acting_capacity
 from .lifecycle import State
 from .models import AgendaItem, Complaint, Conclusion, Decision, Initiative
 from .models.meeting import MeetingState
+from .moves import Actor, Move
+
+
+def decides(user):
+    """Whether this person decides today: the head, or a deputy by a delegation in force."""
+    return (
+        acting_capacity((HEAD, DEPUTY), None, Move("recognise", Actor.of(user), timezone.now())) is not None
+    )
 
 
 def voted_on(rows):

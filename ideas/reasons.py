@@ -155,6 +155,25 @@ _SENTENCES = {
     "ballots_valid_sum": gettext_lazy(
         "Valid %(valid)s and invalid %(invalid)s make %(sum)s, not the %(returned)s returned."
     ),
+    # papers
+    "only_paper_officers": gettext_lazy(
+        "Only the council's secretary, the chair, or the vice chair who presides draws this paper up."
+    ),
+    "paper_concerned": gettext_lazy(
+        "You are an author of an initiative on the agenda or in conflict of interest: "
+        "another officer of the council draws this paper up."
+    ),
+    "paper_no_secret_ballot": gettext_lazy("No secret ballot is recorded in this meeting."),
+    "paper_result_missing": gettext_lazy("Scoring is not closed yet: %(codes)s."),
+    "paper_not_decided": gettext_lazy("Nothing of this kind has been decided yet."),
+    "paper_by_decision": gettext_lazy("Number, date and signed file are entered with the decision itself."),
+    "paper_number_bad": gettext_lazy("Enter the number as on the paper, for example %(example)s."),
+    "paper_number_missing": gettext_lazy("Enter the number of the signed paper."),
+    "paper_number_taken": gettext_lazy(
+        "Another paper has the number %(number)s. Look at the signed paper again."
+    ),
+    "paper_date_missing": gettext_lazy("Enter the date of the signed paper."),
+    "paper_too_early": gettext_lazy("The date lies before %(day)s, the day of what the paper is about."),
     "ballots_for_sum": gettext_lazy(
         "For %(for)s and against %(against)s make %(sum)s, not the %(valid)s valid."
     ),

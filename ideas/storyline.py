@@ -43,6 +43,7 @@ DONE = {
     "complaint_filed": gettext_lazy("Complaint filed"),
     "complaint_taken_up": gettext_lazy("Complaint taken up"),
     "complaint_settled": gettext_lazy("Complaint settled"),
+    "paper_registered": gettext_lazy("Number and date of an official paper entered"),
 }
 # Steps inside the council: an author reads that they happened, not who took them or why.
 INSIDE_THE_COUNCIL = {"sheet_sent", "recuse", "assign_alternate", "reopen_sheet"}

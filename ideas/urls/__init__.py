@@ -1,6 +1,6 @@
 """Addresses under /sang-kien/, by subject."""
 
-from . import council, decision, dossier, form, meeting, public
+from . import council, decision, dossier, form, meeting, papers, public
 
 app_name = "ideas"
 urlpatterns = [
@@ -9,5 +9,6 @@ urlpatterns = [
     *council.urlpatterns,
     *meeting.urlpatterns,
     *decision.urlpatterns,
+    *papers.urlpatterns,
     *public.urlpatterns,  # last: it takes /sang-kien/ itself and one code
 ]

@@ -16,10 +16,9 @@ from people.roles import Role
 from scoring.words import grade_label
 
 from .. import deciding, workflow
-from ..capacities import DEPUTY, HEAD, acting_capacity
 from ..files import StoredFile, store_signed_file
 from ..forms.recognition import RecogniseManyForm
-from ..moves import Actor, Move, Refused
+from ..moves import Refused
 from ..reasons import sentence
 
 PAGE_SIZE = 20
@@ -57,7 +56,7 @@ def waiting(request):
     data = request.POST if request.method == "POST" else request.kept_post
     form = RecogniseManyForm(data or None, request.FILES if request.method == "POST" else None, waiting=rows)
     if request.method == "POST":
-        if not _decides(request.user):
+        if not deciding.decides(request.user):
             raise PermissionDenied(_("Only the head of the ward, or a deputy with a delegation, decides."))
         if form.is_valid() and _recognise(request, form):
             return redirect("ideas:decisions")
@@ -66,7 +65,7 @@ def waiting(request):
         "dossiers": dossiers,
         "can_recognise_some": any(d["recognise"].allowed for d in dossiers),
         "form": form,
-        "decides": _decides(request.user),
+        "decides": deciding.decides(request.user),
         "tabs": _tabs(request.user, "waiting"),
         "next_due": min(
             (d["initiative"].decision_due_on for d in dossiers if d["initiative"].decision_due_on),
@@ -75,12 +74,6 @@ def waiting(request):
         "crumbs": _crumbs(_("Waiting for a decision")),
     }
     return render(request, "ideas/decision/waiting.html", context)
-
-
-def _decides(user):
-    return (
-        acting_capacity((HEAD, DEPUTY), None, Move("recognise", Actor.of(user), timezone.now())) is not None
-    )
 
 
 def _recognise(request, form):

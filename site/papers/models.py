@@ -3,6 +3,8 @@
 And official papers (NĐ 30/2020) as they were registered.
 """
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -184,3 +186,8 @@ class PaperChange(AppendOnly):
     class Meta:
         verbose_name = _("change of an official paper")
         ordering = ["at", "pk"]
+
+    @property
+    def issued_on(self):
+        """The date of the paper after this change."""
+        return date.fromisoformat(self.after["issued_on"])

@@ -15,6 +15,8 @@ from ...acts import acts_of
 from ...certificates import certificates_of
 from ...clocks import clocks_of
 from ...models import ScoreSheet
+from ...papers.offers import DossierPapers, may_read_receipt
+from ...papers.showing import shown
 from ...reading import reading_of
 from ...stages import DECIDED, progress_of
 from ...storyline import told
@@ -47,6 +49,8 @@ def dossier(request, code):
         "history": history if tab == "nhat-ky" else history[:LATEST],
         "history_count": len(history),
         "receipt": _receipt(initiative),
+        "may_read_receipt": may_read_receipt(request.user, initiative),
+        "papers": shown(DossierPapers(request.user, initiative).offers()),
         "comments": _comments(initiative) if by_author else [],
     }
     return render(request, "ideas/dossier/page.html", context)

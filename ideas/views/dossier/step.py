@@ -16,6 +16,8 @@ from ...capacities import council_for
 from ...forms.steps import STEPS
 from ...moves import Actor, Move, Refused
 from ...once import AlreadyTaken, last_seen, move_once, taken_since
+from ...papers.offers import DossierPapers
+from ...papers.showing import shown as shown_papers
 from ...reasons import sentence
 from ...storyline import done_words
 from .found import crumbs, deny, find, too_late
@@ -97,6 +99,7 @@ def _page(request, initiative, transition, form):
         "form": form,
         "crumbs": crumbs(initiative, shown.title),
         "file_lost": form.is_bound and form.has_file,
+        "papers": shown_papers(DossierPapers(request.user, initiative).for_step(transition)),
     }
     if shown.part:
         context |= _council_part(request, initiative)

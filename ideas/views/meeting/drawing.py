@@ -7,6 +7,8 @@ from ideas.forms.meeting import ConclusionForm, OpenVoteForm, RollForm, SecretBa
 from ideas.models import Initiative
 from ideas.models.meeting import MeetingState, VotingMode
 from ideas.moves import Actor
+from ideas.papers.offers import MeetingPapers
+from ideas.papers.showing import shown
 from ideas.sitting import Sitting
 
 from .found import crumbs_of_meetings, title_of
@@ -71,6 +73,7 @@ def draw_meeting(request, meeting, *, bound="", data=None, form=None, problem=""
         "keeping": sitting.keeping().staff if sitting.keeping() else None,
         "live": not (runs or sitting.may_take_roll(actor)) and meeting.state != MeetingState.CLOSED,
         "problem": problem,
+        "papers": shown(MeetingPapers(request.user, meeting, sitting, items).offers()),
         "tallies": [card for card in cards if card.sees and card.item.tally_file],
         "crumbs": crumbs_of_meetings((title_of(meeting), "")),
     }

@@ -291,14 +291,14 @@ SPECTACULAR_SETTINGS = {
     "SERVERS": [{"url": SITE_URL.rstrip("/")}],
 }
 SAMPLE_PASSWORD_FILE = Path(env("SAMPLE_PASSWORD_FILE", default=str(VAR / "sample_password")))
-# The head of official papers: who issues, as its lines read, and the place of the date (NĐ 30/2020, Phụ lục I).
+# The head of official papers: who issues, as its lines read, and the place of the date (NĐ 30/2020).
 PAPERS_BODY_LINES = env.list("PAPERS_BODY_LINES", default=["ỦY BAN NHÂN DÂN", "PHƯỜNG HƯNG ĐẠO"])
 PAPERS_PARENT_LINES = env.list("PAPERS_PARENT_LINES", default=[])  # a ward writes none above itself
 PAPERS_BODY_NAME = env("PAPERS_BODY_NAME", default="Ủy ban nhân dân phường Hưng Đạo")  # in a sentence
 PAPERS_SYMBOL = env("PAPERS_SYMBOL", default="UBND")
 PAPERS_PLACE = env("PAPERS_PLACE", default="Hưng Đạo")
-# NĐ 30 asks for Times New Roman. PDFs use it, or a face made to its measures, where the office names it and the
-# folder with its files; the built-in Libertinus Serif otherwise.
+# NĐ 30 asks for Times New Roman. PDFs use it, or a face made to its measures, where the office names it and
+# the folder with its files; the built-in Libertinus Serif otherwise.
 PAPERS_FONT = env("PAPERS_FONT", default="")
 PAPERS_FONT_FOLDER = env("PAPERS_FONT_FOLDER", default="")
 PAPERS_COUNCIL_LINES = env.list("PAPERS_COUNCIL_LINES", default=["HỘI ĐỒNG SÁNG KIẾN"])

@@ -7,6 +7,12 @@ from .blocks import Head
 WARD, COUNCIL = "ward", "council"
 
 
+def symbol_of(issuer, kind):
+    """What follows the number on a paper: "BB-HĐSK"."""
+    head = {WARD: ward_head, COUNCIL: council_head}[issuer](kind)
+    return head.symbol
+
+
 def ward_head(kind, *, dated=True):
     """The head of a paper of the ward: "QĐ" gives "Số: …/QĐ-UBND"."""
     return Head(
