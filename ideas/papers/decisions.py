@@ -175,13 +175,13 @@ def _list(record):
             part = "Tác giả chính" if author.is_main else "Đồng tác giả"
             rows.append((str(number), author.full_name, author.job_title, author.workplace, part))
     columns = (
-        Column("STT", 2, "center"),
-        Column("Họ và tên", 6),
-        Column("Chức danh", 5),
-        Column("Nơi công tác", 7),
-        Column("Tư cách", 4),
+        Column("TT", 4, "center"),
+        Column("Họ và tên", 15),
+        Column("Chức danh", 12),
+        Column("Nơi công tác", 17),
+        Column("Tư cách", 10),
     )
-    title = "Danh sách sáng kiến được công nhận và tác giả, đồng tác giả"
+    title = "Danh sách sáng kiến được công nhận"
     return Annex(title, (Table(columns, tuple(rows), title),), attached_to="Quyết định")
 
 

@@ -28,7 +28,7 @@ def invitation(record):
                 "để mời ủy viên dự khuyết./."
             ),
         ),
-        signers=(council_signer(record.presiding, record.posts),),
+        signers=(council_signer(record),),
         recipients=("Như thành phần mời", "Lưu: VT, HĐSK"),
         is_sample=meeting.is_sample,
     )
@@ -58,13 +58,13 @@ def _guests(record):
     held.sort(key=lambda seat: (not seat.is_voting, seat.number))
     return Table(
         (
-            Column("STT", 1, "center"),
-            Column("Họ và tên", 4),
-            Column("Trong Hội đồng", 4),
-            Column("Chức vụ, đơn vị", 5),
+            Column("TT", 4, "center"),
+            Column("Họ và tên", 14),
+            Column("Trong Hội đồng", 14),
+            Column("Chức vụ, đơn vị", 22),
         ),
         tuple(
-            (str(number), seat.staff.full_name, SEATS[seat.role], record.posts.get(seat.staff_id, ""))
+            (str(number), seat.staff.full_name, SEATS[seat.role], str(record.post(seat)))
             for number, seat in enumerate(held, start=1)
         ),
         "Thành phần mời họp",

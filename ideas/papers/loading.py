@@ -21,12 +21,16 @@ from .kinds import MINUTES
 
 @dataclass(frozen=True)
 class MeetingRecord:
-    """A meeting as its papers tell it. `posts` is {staff key: position and unit} on its day."""
+    """A meeting as its papers tell it. `posts` is {staff key: `Post`} on its day."""
 
     meeting: object
     sitting: Sitting
     items: list
     posts: dict
+
+    def post(self, seat):
+        """What the holder of a seat is in the ward."""
+        return self.posts.get(seat.staff_id, NO_POST)
 
     @property
     def day(self):
@@ -53,9 +57,23 @@ def meeting_record(meeting):
     return MeetingRecord(meeting, sitting, meetings.items_of(meeting), _posts(staff, day))
 
 
+@dataclass(frozen=True)
+class Post:
+    """What somebody is in the ward on a day: "Chuyên viên, Phòng Văn hóa - Xã hội"."""
+
+    position: str = ""
+    unit: str = ""
+
+    def __str__(self):
+        return ", ".join(filter(None, (self.position, self.unit)))
+
+
+NO_POST = Post()
+
+
 def _posts(staff_ids, day):
     found = workplaces(staff_ids, day)
-    return {pk: ", ".join(filter(None, (position, unit.name))) for pk, (unit, position) in found.items()}
+    return {pk: Post(position, unit.name) for pk, (unit, position) in found.items()}
 
 
 @dataclass(frozen=True)

@@ -51,18 +51,18 @@ def _attendance(record):
     seats.sort(key=lambda seat: (not seat.is_voting, seat.number))
     yield Table(
         (
-            Column("STT", 1, "center"),
-            Column("Họ và tên", 4),
-            Column("Trong Hội đồng", 4),
-            Column("Chức vụ, đơn vị", 5),
-            Column("Có mặt", 3),
+            Column("TT", 4, "center"),
+            Column("Họ và tên", 13),
+            Column("Trong Hội đồng", 13),
+            Column("Chức vụ, đơn vị", 18),
+            Column("Có mặt", 8),
         ),
         tuple(
             (
                 str(number),
                 seat.staff.full_name,
                 SEATS[seat.role],
-                record.posts.get(seat.staff_id, ""),
+                str(record.post(seat)),
                 _presence(sitting, seat),
             )
             for number, seat in enumerate(seats, start=1)
@@ -78,7 +78,7 @@ def _named(seat):
 def _presence(sitting, seat):
     row = sitting.roll.get(seat.pk)
     if row is None:
-        return "Không ghi"
+        return "–"
     if row.is_present:
         return "Có mặt"
     return "Vắng có lý do" if row.reason else "Vắng"

@@ -49,9 +49,9 @@ def _rubrics(record):
 def _table(record):
     return Table(
         (
-            Column("STT", 3, "center"),
-            Column("Mã hồ sơ", 7),
-            Column("Tên sáng kiến", 14),
+            Column("TT", 4, "center"),
+            Column("Mã hồ sơ", 9),
+            Column("Tên sáng kiến", 13),
             Column("Tác giả", 9),
             Column("Đơn vị", 8),
             Column("Số phiếu", 4, "center"),

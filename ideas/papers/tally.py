@@ -20,7 +20,8 @@ def tally(record):
         blocks=(
             Paragraph(f"Thời gian: {moment(items[-1].recorded_at)}."),
             Paragraph(f"Địa điểm: {meeting.place}."),
-            Paragraph(f"Tổ kiểm phiếu: Tổ trưởng {BLANK}; tổ viên {BLANK}."),
+            Paragraph(f"Tổ trưởng Tổ kiểm phiếu: {BLANK}"),
+            Paragraph(f"Tổ viên: {BLANK}"),
             Paragraph(
                 f"Hội đồng có {record.sitting.seats} ghế; sáng kiến được đề nghị công nhận khi ít nhất "
                 f"{record.sitting.needed} ghế đồng ý. Đã bỏ phiếu kín về {two(len(items))} sáng kiến, "
@@ -42,8 +43,8 @@ def tally(record):
 def _table(items):
     return Table(
         (
-            Column("STT", 3, "center"),
-            Column("Mã hồ sơ", 7),
+            Column("TT", 4, "center"),
+            Column("Mã hồ sơ", 9),
             Column("Tên sáng kiến", 17),
             Column("Phát ra", 4, "center"),
             Column("Thu về", 4, "center"),

@@ -79,12 +79,13 @@ def names_of(initiative):
     return "; ".join(author.full_name for author in authors_of(initiative))
 
 
-def council_signer(seat, posts):
+def council_signer(record):
     """Whoever presides signs for the council; the office in the ward below, since the ward's seal is used."""
+    seat = record.presiding
     if seat is None or seat.staff is None:
         return Signer(("TM. HỘI ĐỒNG", "CHỦ TỊCH"))
     lines = ("CHỦ TỊCH",) if seat.role == "chair" else ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
-    return Signer(("TM. HỘI ĐỒNG", *lines), seat.staff.full_name, office=posts.get(seat.staff_id, "").upper())
+    return Signer(("TM. HỘI ĐỒNG", *lines), seat.staff.full_name, office=record.post(seat).position.upper())
 
 
 def ward_signer(name="", is_deputy=False):

@@ -4,6 +4,7 @@ PDF/A wants every character shown; a title with an emoji or a Chinese character 
 Such a character is printed as □, the register keeps what was typed.
 """
 
+import re
 import unicodedata
 
 _RANGES = (
@@ -46,14 +47,18 @@ _RANGES = (
 SHOWN = frozenset(chr(point) for first, last in _RANGES for point in range(first, last + 1))
 _MISSING = "□"
 _LONGEST_WORD = 40
+_LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 
 
 def printable(text):
-    """`text` in characters the font has (`in_glyphs`), words above 40 characters with places to break.
+    """`text` in characters the font has (`in_glyphs`) and with places to break in very long words."""
+    return breakable(in_glyphs(text))
 
-    These are zero-width spaces; without them such a word would leave the page.
-    """
-    return "\n".join(" ".join(map(_breakable, line.split())) for line in in_glyphs(text).splitlines())
+
+def breakable(text):
+    """`text` whose words above 40 characters may break anywhere, by zero-width spaces: otherwise they would
+    leave the page."""
+    return _LONG_WORD.sub(_with_breaks, text)
 
 
 def in_glyphs(text):
@@ -75,8 +80,6 @@ def _replacement(character):
     return "" if category in ("Cc", "Cf") or "\ufe00" <= character <= "\ufe0f" else _MISSING
 
 
-def _breakable(word):
-    if len(word) <= _LONGEST_WORD:
-        return word
-    pieces = [word[i : i + _LONGEST_WORD // 2] for i in range(0, len(word), _LONGEST_WORD // 2)]
-    return "\u200b".join(pieces)
+def _with_breaks(match):
+    word, half = match[0], _LONGEST_WORD // 2
+    return "\u200b".join(word[start : start + half] for start in range(0, len(word), half))

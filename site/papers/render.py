@@ -18,7 +18,7 @@ from django.conf import settings
 
 from vietnamese.dates import long_date, short_date
 
-from .glyphs import printable
+from .glyphs import breakable, printable
 
 TEMPLATES = Path(__file__).resolve().parent / "typst"
 STANDARDS = ["a-2a", "ua-1"]
@@ -42,6 +42,11 @@ def certificate_pdf(data):
 def document_pdf(template, data, issued_on):
     """Any other paper of the office: `template` is a file of papers/typst, `data` JSON values it shows."""
     return _compiled(template, _printable(data), issued_on)
+
+
+def cleaned_pdf(template, data, issued_on):
+    """As `document_pdf`, for data whose texts hold nothing but `glyphs.SHOWN`: blanks stay as they are."""
+    return _compiled(template, _each_text(data, breakable), issued_on)
 
 
 def _compiled(template, shown, issued_on, **inputs):
@@ -68,11 +73,15 @@ def _compiler():
 
 
 def _printable(value):
+    return _each_text(value, printable)
+
+
+def _each_text(value, change):
     if isinstance(value, dict):
-        return {key: _printable(item) for key, item in value.items()}
+        return {key: _each_text(item, change) for key, item in value.items()}
     if isinstance(value, list):
-        return [_printable(item) for item in value]
-    return printable(value) if isinstance(value, str) else value
+        return [_each_text(item, change) for item in value]
+    return change(value) if isinstance(value, str) else value
 
 
 def _date(data, key, words):

@@ -25,5 +25,5 @@ def receipt(request, code, face):
     if record is None:
         raise Http404
     name = f"giay-bien-nhan-{initiative.code}"
-    number, day = str(initiative.receipt_number), record.received_on
+    number, day = f"{initiative.receipt_number:02d}", record.received_on
     return hand_out(drawn_document(receipt_paper(record), face, name, number, day))

@@ -64,12 +64,13 @@ def _signer(signer):
 def _texts(blocks):
     for block in blocks:
         if block["type"] != "table":
-            yield " ".join(filter(None, (block.get("label", ""), block["text"])))
+            if text := " ".join(filter(None, (block.get("label", ""), block["text"]))):
+                yield text
             continue
         yield from [column["title"] for column in block["columns"]]
         for row in block["rows"]:
-            yield from [row["span"]] if "span" in row else row["cells"]
-        yield from block["total"]
+            yield from filter(None, [row["span"]] if "span" in row else row["cells"])
+        yield from filter(None, block["total"])
 
 
 def _number_line(symbol, number):

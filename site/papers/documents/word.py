@@ -21,6 +21,9 @@ _ALIGN = {
 }
 
 
+LONGEST = 255  # characters a property of a Word file may have
+
+
 def drawn(shown, issued_on=None):
     """The bytes of a laid-out paper."""
     document = new_document()
@@ -34,7 +37,7 @@ def drawn(shown, issued_on=None):
 
 def _properties(document, shown, issued_on):
     core, day = document.core_properties, issued_on or datetime.now(UTC)
-    core.title, core.subject = shown["title"], shown["subject"]
+    core.title, core.subject = shown["title"][:LONGEST], shown["subject"][:LONGEST]
     core.author = core.last_modified_by = " ".join(shown["head"]["issuer"])
     core.language, core.comments, core.keywords = LANGUAGE, "", ""
     core.created = core.modified = datetime(day.year, day.month, day.day)
@@ -238,8 +241,11 @@ class _Face:
         grid = self._grid(_shares([1] * len(signers), width))
         for cell, signer in zip(grid.rows[0].cells, signers, strict=True):
             self._signer(cell, signer)
-        for text, style in _recipients(shown):
-            self._line(text, align="left", space_after=NONE, line_spacing=1.0, **style)
+        recipients = _recipients(shown)
+        for place, (text, style) in enumerate(recipients, start=1):
+            above = GAP if place == 1 else NONE
+            shape = {"keep_with_next": place < len(recipients), "space_before": above, "space_after": NONE}
+            self._line(text, align="left", line_spacing=1.0, **shape, **style)
 
     def _signer(self, cell, signer):
         """Room to sign between title and name: by the space before the name, so that it is no empty line."""
