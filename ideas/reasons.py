@@ -165,7 +165,6 @@ _SENTENCES = {
     ),
     "paper_no_secret_ballot": gettext_lazy("No secret ballot is recorded in this meeting."),
     "paper_result_missing": gettext_lazy("Scoring is not closed yet: %(codes)s."),
-    "paper_not_decided": gettext_lazy("Nothing of this kind has been decided yet."),
     "paper_by_decision": gettext_lazy("Number, date and signed file are entered with the decision itself."),
     "paper_number_bad": gettext_lazy("Enter the number as on the paper, for example %(example)s."),
     "paper_number_missing": gettext_lazy("Enter the number of the signed paper."),

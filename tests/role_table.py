@@ -7,6 +7,7 @@ Roles are those of tests/house/world.py. A new address gets its row here first; 
 from tests.competitions.rows import ROWS as OF_COMPETITIONS
 from tests.house.table import Row
 from tests.house.world import ROLES
+from tests.ideas.rows_papers import ROWS as OF_PAPERS
 
 SETS = {
     "AUTHORS": "author co_author",
@@ -855,4 +856,5 @@ ROWS = [
     ),
     # ---- competitions
     *OF_COMPETITIONS,
+    *OF_PAPERS,
 ]

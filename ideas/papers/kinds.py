@@ -6,7 +6,7 @@ from papers.documents.issuers import COUNCIL, WARD
 from papers.documents.kinds import PaperKind, add_paper_kind
 
 INVITATION = PaperKind("giay-moi", _("Invitation"), COUNCIL, "GM")
-MINUTES = PaperKind("bien-ban", _("Minutes"), COUNCIL, "BB")
+MINUTES = PaperKind("bien-ban", _("Minutes of the meeting"), COUNCIL, "BB")
 TALLY = PaperKind("kiem-phieu", _("Ballot count"), COUNCIL, "BB")
 SCORES = PaperKind("tong-hop-diem", _("Summary of scores"), COUNCIL)
 RECOGNITION = PaperKind("quyet-dinh-cong-nhan", _("Decision of recognition"), WARD, "QĐ")

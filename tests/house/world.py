@@ -38,6 +38,7 @@ from tests.competitions.worlds import SECRETS as OF_COMPETITIONS
 from tests.competitions.worlds import add_competitions
 from tests.house.training_world import add_training
 from tests.ideas import builders
+from tests.ideas.world_papers import add_papers
 
 # Who asks: the name in the table, and the account in the world below.
 ROLES = {
@@ -127,6 +128,7 @@ SECRETS = {
     "credit handed in": _secret(("Lớp riêng 7731", "tep-lop-7731"), "staff", "unit_head", "training"),
     "evidence of a competency": _secret("Minh chứng riêng 7731", "staff", "unit_head", "training"),
     "reason of an exemption": _secret("Điều trị dài ngày 6620", "personnel"),
+    "signed paper": _secret("ban-ky-8830", "secretary", "chair"),
     "signed sheet": _secret("ban-ky-2241", "training"),
     "import of training": _secret("diem-danh-4419.xlsx", "training"),
     "roster upload of another officer": _secret("so-cua-nguoi-khac-1188.xlsx"),
@@ -168,6 +170,7 @@ def make_world():
     _add_pages(world)
     add_training(world)
     add_competitions(world)
+    add_papers(world)
     return world
 
 

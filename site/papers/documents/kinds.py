@@ -1,6 +1,6 @@
 """The kinds of official paper. An app with papers of its own adds them in `AppConfig.ready`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -9,7 +9,7 @@ class PaperKind:
     `series` the abbreviation its numbers run under ("BB"); empty for a paper without a number."""
 
     code: str
-    label: str
+    label: str = field(compare=False)  # a lazy text has another hash in another language
     issuer: str
     series: str = ""
 
