@@ -3,8 +3,9 @@
 from papers.documents import Column, Document, Paragraph, Signer, Table, council_head
 from scoring.words import grade_label
 
-from .words import VERDICTS, day_of, names_of, points
+from .words import VERDICTS, authors_of, day_of, names_of, points, two
 
+MOST_NAMES = 4
 _PROPOSED = {"recognise": "Công nhận", "decline": "Không công nhận", "complete_again": "Hoàn thiện"}
 
 
@@ -54,7 +55,7 @@ def _table(record):
             Column("Tên sáng kiến", 13),
             Column("Tác giả", 9),
             Column("Đơn vị", 8),
-            Column("Số phiếu", 4, "center"),
+            Column("Số phiếu", 5, "center"),
             Column("Điểm trung bình", 5, "right"),
             Column("Xếp loại", 5, "center"),
             Column("Kết quả chấm", 6),
@@ -66,6 +67,14 @@ def _table(record):
     )
 
 
+def _authors(initiative):
+    """All names while they are few; a narrow cell names the main author and counts the others."""
+    authors = authors_of(initiative)
+    if len(authors) <= MOST_NAMES:
+        return names_of(initiative)
+    return f"{authors[0].full_name} và {two(len(authors) - 1)} đồng tác giả"
+
+
 def _row(number, item):
     initiative, result = item.initiative, item.initiative.current_result
     grade = grade_label(initiative.rubric.rubric, result.grade) if initiative.rubric and result.grade else ""
@@ -73,7 +82,7 @@ def _row(number, item):
         str(number),
         initiative.code,
         initiative.title,
-        names_of(initiative),
+        _authors(initiative),
         initiative.unit.name if initiative.unit else "",
         f"{result.submitted}/{result.expected}",
         points(result.mean),

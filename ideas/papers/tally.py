@@ -52,7 +52,7 @@ def _table(items):
             Column("Không hợp lệ", 5, "center"),
             Column("Đồng ý", 4, "center"),
             Column("Không đồng ý", 5, "center"),
-            Column("Đồng ý trên tổng số ghế", 8, "center"),
+            Column("Đồng ý trên tổng số ghế", 10, "center"),
         ),
         tuple(
             (
