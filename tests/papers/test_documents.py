@@ -14,12 +14,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from papers import render
+from papers.checks import paper_font_is_there
 from papers.documents import Column, Document, Paragraph, Signer, Table, council_head, draw, freeze, ward_head
 from papers.documents.layout import laid_out, lines_of
 from papers.documents.numbering import letter, roman
 
 from .document_builders import by_office, document, holds_in_order, pdf_text, people, squeeze, word_texts
 
+LIBERATION = "/usr/share/fonts/truetype/liberation2"
 ROOM = "\u00a0" * 8
 DAY, NUMBER = date(2026, 2, 6), "178/QĐ-UBND"
 
@@ -265,16 +267,34 @@ def test_only_the_intended_family_is_embedded():
     assert families(both(document())[2]) == {"LibertinusSerif"}
 
 
-def test_the_office_may_name_a_face_of_its_own(settings):
-    settings.PAPERS_FONT = "Liberation Serif"
-    settings.PAPERS_FONT_FOLDER = "/usr/share/fonts/truetype/liberation2"
-    render.fonts.cache_clear()
-    render._local.__dict__.clear()
-    try:
-        letters = "ăâđêôơưÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬỀẾỂỄỆỒỐỔỖỘỜỚỞỠỢỪỨỬỮỰỲÝỶỸỴ□"
-        _lines, _word, pdf = both(document(blocks=(Paragraph(letters),), annexes=()))
-        assert families(pdf) == {"LiberationSerif"}
-        assert letters in squeeze(pdf_text(pdf))
-    finally:
+@pytest.fixture
+def face(settings):
+    """Names a face and its folder, with nothing remembered of the fonts before and after."""
+
+    def name(font, folder):
+        settings.PAPERS_FONT, settings.PAPERS_FONT_FOLDER = font, folder
+        forget()
+
+    def forget():
         render.fonts.cache_clear()
         render._local.__dict__.clear()
+
+    yield name
+    forget()
+
+
+def test_a_face_that_is_named_but_not_there_is_complained_of(face, tmp_path):
+    assert paper_font_is_there(None) == []
+    face("Liberation Serif", LIBERATION)
+    assert paper_font_is_there(None) == []
+    face("Times New Roman", str(tmp_path))
+    assert [complaint.id for complaint in paper_font_is_there(None)] == ["papers.W001"]
+    assert families(both(document())[2]) == {"LibertinusSerif"}
+
+
+def test_the_office_may_name_a_face_of_its_own(face):
+    face("Liberation Serif", LIBERATION)
+    letters = "ăâđêôơưÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬỀẾỂỄỆỒỐỔỖỘỜỚỞỠỢỪỨỬỮỰỲÝỶỸỴ□"
+    _lines, _word, pdf = both(document(blocks=(Paragraph(letters),), annexes=()))
+    assert families(pdf) == {"LiberationSerif"}
+    assert letters in squeeze(pdf_text(pdf))
