@@ -9,6 +9,7 @@ from vietnamese.dates import short_date
 
 from . import authorship, complaints, formality, workflow
 from .forms.steps import STEPS
+from .lifecycle import State
 from .models import Initiative
 from .reasons import sentence, who_can
 
@@ -120,6 +121,8 @@ def _besides(initiative, user, now):
         note = _("Items left: %(count)s of %(all)s.") % {"count": left, "all": len(formality.CHECKLIST)}
         label = _("Check what is left") if left else _("See the formality check")
         yield Act("checklist", label, f"{base}kiem-tra/", note)
+    if initiative.state in (State.RECOGNISED, State.REVOKED):
+        yield Act("benefits", _("Results of use"), f"{base}ket-qua-ap-dung/")
     yield from _complaining(initiative, user, now)
 
 

@@ -19,16 +19,20 @@ class IdeasConfig(AppConfig):
 
         # Declared, registered, guarded by being imported.
         from . import events, handovers, home, jobs, navigation, open_data, owing, publication, workflow  # noqa: F401
+        from .benefits import ready as benefits
         from .duties import PROVIDERS
         from .extract import initiatives_of
         from .models import Field, Round
         from .papers.kinds import register_kinds
         from .queries import current_chairs
         from .reference_data import load_reference_data
+        from .suggestions import ready as suggestions
 
         navigation.add_entries()
         owing.register()
         register_kinds()
+        suggestions.register()
+        benefits.register()
         for provider in PROVIDERS:
             register_duties(provider)
         role_watchers.append(current_chairs)

@@ -1,4 +1,4 @@
-"""Complaints about a refusal or a decline: filing, taking up, settling (Luật Khiếu nại 2011; legal.md §1.6).
+"""Complaints about a refusal, a decline or a revocation: filing, taking up, settling (Luật Khiếu nại 2011; legal.md §1.6).
 
 90 days to file from the day the author was told, 10 to take up, 30 to settle or 45 where the case is complex.
 The terms are plain days. An accepted complaint opens the step `reconsider`, once.
@@ -24,7 +24,7 @@ FILE_DAYS = 90
 TAKE_UP_DAYS = 10
 SETTLE_DAYS = 30
 SETTLE_DAYS_COMPLEX = 45
-COMPLAINABLE = (State.REFUSED, State.DECLINED)
+COMPLAINABLE = (State.REFUSED, State.DECLINED, State.REVOKED)
 
 
 def _is_author(initiative, move):
@@ -45,7 +45,7 @@ _SETTLES = (HEAD, DEPUTY)
 
 
 def complained_of_on(initiative):
-    """The day the refusal or decline reached the author: the day the portal told it."""
+    """The day the refusal, decline or revocation reached the author: the day the portal told it."""
     return timezone.localdate(initiative.state_since)
 
 

@@ -179,3 +179,50 @@ MEETING_CHANGED = declare(
 MEETING_MOVED_ON = declare(
     "ideas.meeting_moved_on", _("The council meeting moved on"), category="meeting", quiet=True
 )
+
+# ---- ideas of residents: numbers alone, no word of what was sent or by whom
+_IDEA = {"category": "idea"}
+IDEA_RECEIVED = declare(
+    "ideas.idea_received", _("%(code)s: an idea of a resident arrived"), **_IDEA, icon="bulb"
+)
+IDEA_ASSIGNED = declare(
+    "ideas.idea_assigned",
+    _("%(code)s: answer this idea of a resident by %(due)s"),
+    **_IDEA,
+    **_ALWAYS,
+    icon="bulb",
+)
+IDEA_ANSWERED = declare("ideas.idea_answered", _("%(code)s: the idea was answered"), **_IDEA, icon="ok")
+IDEA_GROWN = declare("ideas.idea_grown", _("%(code)s: a dossier was started from it"), **_IDEA, icon="bulb")
+IDEA_DUE = _declare_reminders(
+    "answer_idea",
+    _("%(code)s: the idea is to be answered by %(due)s"),
+    _("%(code)s: the idea was to be answered by %(due)s"),
+)
+
+# ---- after recognition
+BENEFIT_DUE = _declare_reminders(
+    "measurement",
+    _("%(code)s: enter and verify the results after %(months)s months by %(due)s"),
+    _("%(code)s: the results after %(months)s months were due on %(due)s"),
+)
+BENEFIT_TO_VERIFY = declare(
+    "ideas.benefit_to_verify", _("%(code)s: results wait to be verified"), **_INITIATIVE, icon="edit"
+)
+BENEFIT_VERIFIED = declare(
+    "ideas.benefit_verified", _("%(code)s: a result was verified"), **_INITIATIVE, icon="ok"
+)
+BENEFIT_RETURNED = declare(
+    "ideas.benefit_returned",
+    _("%(code)s: a result was returned. Read why"),
+    **_INITIATIVE,
+    **_ALWAYS,
+    icon="warn",
+)
+ADOPTION_TO_CONFIRM = declare(
+    "ideas.adoption_to_confirm",
+    _("%(code)s: confirm that your unit uses it"),
+    **_INITIATIVE,
+    **_ALWAYS,
+    icon="spread",
+)

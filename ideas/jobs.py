@@ -2,7 +2,9 @@
 
 from obligations.clock import every
 
+from .benefits.owing import begin_missing as begin_missing_measurements
 from .owing import begin_missing
+from .suggestions.following import forget_old_contacts
 from .vacancies import pass_on_vacated_seats
 from .workflow import expire_overdue
 
@@ -23,3 +25,10 @@ def vacated_seats(now):
 def owing(now):
     """What dossiers owe stands in the table, also for those no step of the workflow made."""
     begin_missing(now)
+    begin_missing_measurements(now)
+
+
+@every(seconds=24 * 3600, name="ideas.old_contacts")
+def old_contacts(now):
+    """Contacts of residents are erased when the time told in their consent is over."""
+    forget_old_contacts(now)

@@ -222,7 +222,7 @@ class Lifecycle:
         self.public_reason = move.data["public_reason"].strip()
 
     @step(
-        (State.REFUSED, State.DECLINED),
+        (State.REFUSED, State.DECLINED, State.REVOKED),
         RETURN_VALUE(State.SUBMITTED, State.EVALUATING),
         who=(HEAD, DEPUTY),
         needs=(rules.complaint_was_accepted, rules.enough_eligible_seats_again),
@@ -230,7 +230,7 @@ class Lifecycle:
     )
     def reconsider(self, move):
         self.public_reason = ""
-        if self.state == State.DECLINED:
+        if self.state in (State.DECLINED, State.REVOKED):
             self.evaluation_number += 1
             self.decision_due_on = term_of_months(move.today, DECISION_MONTHS, *move.announced)
             return State.EVALUATING

@@ -85,7 +85,7 @@ _SENTENCES = {
     # complaints
     "only_author": gettext_lazy("Only an author of the dossier, or the secretary for them, can do this."),
     "complaint_nothing_decided": gettext_lazy(
-        "A complaint is about a refusal or a decision not to recognise. There is none."
+        "A complaint is about a refusal, a decision not to recognise or a revocation. There is none."
     ),
     "complaint_already_open": gettext_lazy("A complaint about this is already open."),
     "complaint_already_settled": gettext_lazy("The complaint about this was settled on %(day)s."),
@@ -190,6 +190,7 @@ WHO = {
     "head": gettext_lazy("head of the ward"),
     "deputy_head": gettext_lazy("deputy with a delegation"),
     "clock": gettext_lazy("the portal's clock"),
+    "unit_head": gettext_lazy("head of the unit"),
 }
 
 

@@ -164,7 +164,7 @@ def enough_eligible_seats(initiative, move):
 def enough_eligible_seats_again(initiative, move):
     """New sheets are opened by coming back to scoring, so the seats are asked again."""
     comes_back = initiative.supplement_kind == "council" and initiative.state == "supplement_requested"
-    if comes_back or initiative.state == "declined":
+    if comes_back or initiative.state in ("declined", "revoked"):
         return enough_eligible_seats(initiative, move)
     return None
 

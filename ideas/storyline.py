@@ -44,6 +44,17 @@ DONE = {
     "complaint_taken_up": gettext_lazy("Complaint taken up"),
     "complaint_settled": gettext_lazy("Complaint settled"),
     "paper_registered": gettext_lazy("Number and date of an official paper entered"),
+    "from_idea": gettext_lazy("Begun from an idea of a resident"),
+    "benefit_entered": gettext_lazy("A figure to measure was written down"),
+    "benefit_verified": gettext_lazy("A figure was verified"),
+    "benefit_returned": gettext_lazy("A figure was returned"),
+    "measurement_entered": gettext_lazy("A measurement was written down"),
+    "measurement_verified": gettext_lazy("A measurement was verified"),
+    "measurement_returned": gettext_lazy("A measurement was returned"),
+    "adoption_entered": gettext_lazy("The use by a unit was written down"),
+    "adoption_verified": gettext_lazy("The use by a unit was confirmed"),
+    "adoption_returned": gettext_lazy("The use by a unit was not confirmed"),
+    "adoption_ended": gettext_lazy("The use by a unit ended"),
 }
 # Steps inside the council: an author reads that they happened, not who took them or why.
 INSIDE_THE_COUNCIL = {"sheet_sent", "recuse", "assign_alternate", "reopen_sheet"}
@@ -96,6 +107,10 @@ def _facts(details):
         yield _("%(sent)s/%(all)s sheets") % {"sent": details["submitted"], "all": details["expected"]}
     if details.get("decision"):
         yield _("decision %(number)s") % {"number": details["decision"]}
+    if details.get("idea"):
+        yield str(details["idea"])
+    if details.get("months"):
+        yield _("after %(months)s months") % {"months": details["months"]}
     if details.get("name"):
         yield str(details["name"])
     if details.get("sha256"):

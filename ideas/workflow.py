@@ -12,8 +12,10 @@ from django.utils import timezone
 from django_fsm.signals import pre_transition
 
 from . import capacities, consequences, owing, publication, telling
+from .benefits import owing as benefits
 from .models import HistoryEntry, Initiative
 from .moves import CLOCK, Actor, Answer, Move, OutsideTheDoor, Refused
+from .suggestions import growing
 
 _inside = ContextVar("ideas_door", default=None)
 
@@ -152,6 +154,8 @@ def move_many(pks, transition, actor, *, now=None, **data):
         owing.follow(initiatives, step.now)
         telling.tell(initiatives, step)
         publication.follow(initiatives, before.values())
+        growing.follow(initiatives, before, step.now)
+        benefits.follow(initiatives, before, step.now)
     for initiative in initiatives:
         initiative._prefetched_objects_cache.clear()  # what was looked at before the step is no longer true
     return initiatives

@@ -21,6 +21,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.text import capfirst
 
 from notifications.events import announce_many
+from papers.qr import qr_code
 from people.service import in_service
 
 from . import events, telling
@@ -29,7 +30,6 @@ from .attendance import record
 from .enrolment import SEATED
 from .lifecycle import SessionState
 from .models import Attendance, AttendanceEvent, Enrolment, Session, Status
-from .qr import qr_code
 from .roll import OPENS_BEFORE, status_at, waiting_off_list
 
 STEP_SECONDS = 15

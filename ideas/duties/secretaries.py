@@ -21,6 +21,7 @@ _KEPT = (
     State.EVALUATING,
     State.REFUSED,
     State.DECLINED,
+    State.REVOKED,
 )
 
 

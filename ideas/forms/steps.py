@@ -287,7 +287,7 @@ STEPS = {
         gettext_lazy("Consider again"),
         gettext_lazy(
             "The complaint was accepted: a refused dossier is checked anew, "
-            "one that was not recognised is scored anew on new sheets."
+            "one that was not recognised or whose recognition was revoked is scored anew on new sheets."
         ),
         gettext_lazy("Consider again"),
         gettext_lazy("Consider again"),

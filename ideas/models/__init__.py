@@ -8,13 +8,19 @@ from .history import Complaint, ComplaintOutcome, HistoryEntry
 from .evaluation import Conflict, FrozenResult, ScoreSheet, SheetPoint
 from .meeting import AgendaItem, Conclusion, Meeting, MeetingAttendance, Vote
 from .decision import Decision, DecisionKind, InitiativeCertificate
+from .idea import CloseReason, Idea, IdeaContact, IdeaEntry, IdeaGrowth, IdeaOutcome, IdeaState
+from .benefit import Adoption, BenefitIndicator, ClaimState, Measurement, MeasurementFile
 
 __all__ = [
+    "Adoption",
     "AgendaItem",
     "Appointment",
     "Attachment",
     "AttachmentKind",
     "Author",
+    "BenefitIndicator",
+    "ClaimState",
+    "CloseReason",
     "Complaint",
     "ComplaintOutcome",
     "Conclusion",
@@ -28,10 +34,18 @@ __all__ = [
     "FirstUseParticipant",
     "FrozenResult",
     "HistoryEntry",
+    "Idea",
+    "IdeaContact",
+    "IdeaEntry",
+    "IdeaGrowth",
+    "IdeaOutcome",
+    "IdeaState",
     "Initiative",
     "InitiativeCertificate",
     "InitiativeUserObjectPermission",
     "Kind",
+    "Measurement",
+    "MeasurementFile",
     "Meeting",
     "MeetingAttendance",
     "Round",

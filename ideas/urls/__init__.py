@@ -1,11 +1,12 @@
 """Addresses under /sang-kien/, by subject."""
 
-from . import council, decision, dossier, form, meeting, papers, public
+from . import benefits, council, decision, dossier, form, meeting, papers, public
 
 app_name = "ideas"
 urlpatterns = [
     *form.urlpatterns,
     *dossier.urlpatterns,
+    *benefits.urlpatterns,
     *council.urlpatterns,
     *meeting.urlpatterns,
     *decision.urlpatterns,

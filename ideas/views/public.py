@@ -16,9 +16,11 @@ from portal.sharing import shared
 from trust.storage import serve_private
 
 from .. import publication
+from ..benefits.public import results_of, uses_of
 from ..certificates import certificates_visible_to
 from ..forms.public import InitiativeSearch
 from ..models import Initiative
+from ..suggestions.growing import credit_of
 
 PAGE_SIZE = 20
 
@@ -63,6 +65,9 @@ def card(request, code):
     context = {
         "card": shown,
         "crumbs": [(_("Initiatives"), "/sang-kien/"), (shown.code, "")],
+        "results": results_of([found]).get(found.pk, ()),
+        "uses": uses_of([found]).get(found.pk, ()),
+        "credit": credit_of(found),
         "may_read_dossier": Initiative.objects.visible_to(request.user).filter(pk=found.pk).exists(),
     } | shared(shown.url, shown.title, shown.summary, kind="article")
     return render(request, "ideas/public/card.html", context)

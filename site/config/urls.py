@@ -40,6 +40,7 @@ urlpatterns = [
     path("viec-cua-toi/", include("obligations.urls")),
     path("xac-minh/", include("papers.urls")),
     path("sang-kien/", include("ideas.urls")),
+    path("y-tuong/", include("ideas.urls.suggestions")),
     path("dao-tao/", include("training.urls")),
     path("cuoc-thi/", include("competitions.urls")),
     path("quan-tri/login/", one_sign_in),

@@ -134,3 +134,14 @@ def _letter_body(letter):
         return "\n".join(
             [" ".join(letter.text.split()), "", opened, "", _("This mail is sent automatically."), ""]
         )
+
+
+def forget_address(address):
+    """Takes an address that belongs to no account out of the outbox: what waits is not sent any more. Inside
+    the caller's transaction."""
+    if not address:
+        return
+    letters = OutboxMail.objects.filter(to=address, recipient=None, notification=None)
+    waiting = letters.filter(state__in=(MailState.QUEUED, MailState.FAILED))
+    waiting.update(state=MailState.SKIPPED, skipped_why=SkipReason.NO_ADDRESS)
+    letters.update(to="")

@@ -76,6 +76,17 @@ def term_of_months(start, months, extra_days_off=NO_DAYS, extra_working_days=NO_
     return next_working_day(add_months(start, months), extra_days_off, extra_working_days)
 
 
+def term_of_working_days(start, days, extra_days_off=NO_DAYS, extra_working_days=NO_DAYS):
+    """The last day of a term of `days` working days that an event on `start` sets running (Điều 147.1: the day
+    of the event is not counted). Tuesday 03/11/2026 and 15 working days: Tuesday 24/11/2026."""
+    if days < 1:
+        raise ValueError("a term has at least one day")
+    last = start
+    for _nth in range(days):
+        last = next_working_day(last + _ONE_DAY, extra_days_off, extra_working_days)
+    return last
+
+
 def one_year_after(day, extra_days_off=NO_DAYS, extra_working_days=NO_DAYS):
     """The last day to apply for what was first used on `day` (NĐ 13/2012/NĐ-CP, Điều 5.2; Điều 148).
 

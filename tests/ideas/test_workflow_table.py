@@ -35,7 +35,7 @@ TABLE = {
     "complete_again": (["evaluated"], {"thuky"}, "only_secretary"),
     "recognise": (["evaluated"], {"lanhdao", "cappho"}, "only_head"),
     "decline": (["evaluated"], {"lanhdao", "cappho"}, "only_head"),
-    "reconsider": (["refused", "declined"], {"lanhdao", "cappho"}, "only_head"),
+    "reconsider": (["refused", "declined", "revoked"], {"lanhdao", "cappho"}, "only_head"),
     "withdraw": (
         ["draft", "submitted", "supplement_requested", "accepted", "evaluating", "evaluated"],
         {"tacgia"},

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from papers.qr import qr_code
 from people.kept_post import keep_post
 from trust.storage import serve_private
 
 from .. import roll, sheets
 from ..answers import Refused
 from ..forms.steps import SheetForm
-from ..qr import qr_code
 from .found import back, crumbs, find_managed, page_of, say_why
 
 SPARE_LINES = range(5)  # for whoever comes without being on the list

@@ -20,6 +20,7 @@ from ...papers.showing import shown
 from ...reading import reading_of
 from ...stages import DECIDED, progress_of
 from ...storyline import told
+from ...suggestions.growing import credit_of
 from .found import crumbs, find
 
 TABS = ("ho-so", "tac-gia", "tep", "nhat-ky")
@@ -86,6 +87,7 @@ def _live_context(request, initiative):
         "complaints": complaints,
         "decisions": decisions,
         "certificates": certificates_of(initiative, user) if decisions else [],
+        "credit": credit_of(initiative),
     }
 
 

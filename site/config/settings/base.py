@@ -273,6 +273,8 @@ PORTAL = {
     "responsible": env("RESPONSIBLE_PERSON", default=""),
 }
 WARD_CODE = "HD"
+# Working days within which an idea of a resident is answered; the ward may set a shorter term.
+IDEA_ANSWER_WORKING_DAYS = env.int("IDEA_ANSWER_WORKING_DAYS", default=15)
 # On what terms open data may be used: the ward decides; this is what is shown until it says otherwise.
 OPEN_DATA_LICENCE = env("OPEN_DATA_LICENCE", default="") or _("Free to use when the source is named")
 REST_FRAMEWORK = {

@@ -1,0 +1,84 @@
+"""Every idea is answered within a term of working days (setting `IDEA_ANSWER_WORKING_DAYS`): owed by whoever
+handles ideas until a unit has it, then by that unit, by the same day."""
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ideas import events
+from ideas.unit_heads import heads_of
+from notifications.reminders import reminding
+from obligations.days_off import announced_days
+from obligations.kinds import Kind, register_kind
+from obligations.ledger import cancel, capacity, fulfil, owe, unit
+from obligations.models import OwnerKind
+from obligations.terms import term_of_working_days
+from people.models import Unit
+from people.units import headed_units
+
+from .access import handlers, is_handler
+
+ANSWER = "ideas.answer_idea"
+HANDLER = "idea_handler"
+
+
+def answer_due(received_on):
+    """The last day to answer what came in on this local day."""
+    return term_of_working_days(received_on, settings.IDEA_ANSWER_WORKING_DAYS, *announced_days())
+
+
+def follow(idea, now):
+    """Brings what is owed in line with the idea's state; in the transaction of the cause."""
+    if idea.state == "answered":
+        fulfil(ANSWER, idea.subject, now=now)
+        return
+    cancel(ANSWER, idea.subject, now=now)
+    owner = {"received": capacity(HANDLER), "assigned": unit(idea.unit) if idea.unit else None}.get(
+        idea.state
+    )
+    if owner:
+        owe(
+            ANSWER,
+            idea.subject,
+            owner,
+            idea.answer_due_on,
+            fixed=False,
+            code=idea.number,
+            link=idea.get_absolute_url(),
+            now=now,
+        )
+
+
+def owners_of(user, now):
+    """The capacity, for whoever handles ideas; the units whose head this person is."""
+    owners = [capacity(HANDLER)] if is_handler(user) else []
+    keys = headed_units(user, timezone.localdate(now))
+    return owners + [unit(code) for code in Unit.objects.filter(pk__in=keys).values_list("code", flat=True)]
+
+
+def _who_answers(obligations, now):
+    """Whoever handles ideas; for a unit its heads, and the handlers where it has none."""
+    everybody = list(handlers())
+    codes = {row.owner for row in obligations if row.owner_kind == OwnerKind.UNIT}
+    keys = dict(Unit.objects.filter(code__in=codes).values_list("code", "pk"))
+    heads = heads_of(keys.values(), timezone.localdate(now)) if keys else {}
+    return {
+        row.pk: (heads.get(keys.get(row.owner)) or everybody)
+        if row.owner_kind == OwnerKind.UNIT
+        else everybody
+        for row in obligations
+    }
+
+
+def register():
+    register_kind(
+        Kind(
+            ANSWER,
+            _("Answer idea %(code)s"),
+            reminding(*events.IDEA_DUE, _who_answers),
+            section=_("Ideas of residents"),
+            order=35,
+            action=_("Open"),
+            owners_of=owners_of,
+        )
+    )
