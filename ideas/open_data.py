@@ -12,10 +12,18 @@ from rest_framework import serializers
 
 from portal.opendata import Dataset, register_dataset
 
+from .benefits.public import results_of, uses_of
 from .models import Author, HistoryEntry
 from .publication import published
 
-_CHANGING = ("recognise", "correct", "revoke")  # the steps that change what is published
+# The steps that change what is published.
+_CHANGING = (
+    "recognise",
+    "correct",
+    "revoke",
+    *("benefit_verified", "benefit_returned", "measurement_verified", "measurement_returned"),
+    *("adoption_verified", "adoption_returned", "adoption_ended"),
+)
 
 
 class _AuthorSerializer(serializers.Serializer):
@@ -23,6 +31,27 @@ class _AuthorSerializer(serializers.Serializer):
     position = serializers.CharField(help_text=_("position, as in the dossier"), allow_blank=True)
     unit = serializers.CharField(
         help_text=_("unit, as in the dossier; empty for people outside the ward"), allow_blank=True
+    )
+
+
+class _BenefitSerializer(serializers.Serializer):
+    """As text, so that every figure stays exact."""
+
+    name = serializers.CharField(help_text=_("what is measured"))
+    measured_in = serializers.CharField(help_text=_("unit of measure"))
+    before = serializers.CharField(help_text=_("before the initiative, exact decimal"))
+    promised = serializers.CharField(help_text=_("what the dossier promised, exact decimal"))
+    measured = serializers.CharField(
+        help_text=_("months after the recognition and the value measured then, as “3: 14.2, 6: 13.5”"),
+        allow_blank=True,
+    )
+
+
+class _UseSerializer(serializers.Serializer):
+    unit = serializers.CharField(help_text=_("unit that uses it"))
+    since = serializers.CharField(help_text=_("day the use began"))
+    until = serializers.CharField(
+        help_text=_("last day of the use; empty while it goes on"), allow_blank=True
     )
 
 
@@ -39,13 +68,18 @@ class InitiativeSerializer(serializers.Serializer):
     authors = _AuthorSerializer(
         many=True, help_text=_("authors in the order of the dossier: name, position, unit")
     )
+    benefits = _BenefitSerializer(
+        many=True, help_text=_("verified figures: before, promised, measured after 3, 6 and 12 months")
+    )
+    uses = _UseSerializer(many=True, help_text=_("units that use it, confirmed by their heads"))
     url = serializers.URLField(help_text=_("its public page"))
     is_sample = serializers.BooleanField(help_text=_("whether it is sample data"))
 
 
 def records(initiatives):
-    """Those of `published()` as values; one query for all their authors."""
+    """Those of `published()` as values; four queries for all their authors, figures and uses."""
     authors, site = _authors_of(initiatives), settings.SITE_URL.rstrip("/")
+    results, uses = results_of(initiatives), uses_of(initiatives)
     return [
         {
             "code": row.code,
@@ -56,11 +90,34 @@ def records(initiatives):
             "decision_number": row.decision_number or "",
             "decided_on": row.decided_on,
             "authors": authors.get(row.pk, []),
+            "benefits": [_benefit(result) for result in results.get(row.pk, ())],
+            "uses": [_use(use) for use in uses.get(row.pk, ())],
             "url": f"{site}/sang-kien/{row.code}/",
             "is_sample": row.is_sample,
         }
         for row in initiatives
     ]
+
+
+def _benefit(result):
+    return {
+        "name": result.name,
+        "measured_in": result.measured_in,
+        "before": exact(result.baseline),
+        "promised": exact(result.promised),
+        "measured": ", ".join(f"{one.months}: {exact(one.value)}" for one in result.readings),
+    }
+
+
+def _use(use):
+    last = use.last_day.isoformat() if use.last_day else ""
+    return {"unit": use.unit, "since": use.since.isoformat(), "until": last}
+
+
+def exact(value):
+    """A decimal as machines read it: 1234.5, without zeros nobody measured."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _authors_of(initiatives):
@@ -76,7 +133,7 @@ def _authors_of(initiatives):
 
 
 def last_change():
-    """The day something was last recognised, corrected or revoked."""
+    """The day something was last recognised, corrected, revoked, measured or taken into use."""
     last = HistoryEntry.objects.filter(transition__in=_CHANGING).aggregate(last=Max("at"))["last"]
     return timezone.localdate(last) if last else None
 
@@ -87,8 +144,9 @@ def register():
             slug="sang-kien",
             title=_("Recognised initiatives"),
             text=_(
-                "Every initiative the ward has recognised and not revoked, with its decision and authors. "
-                "Of a person nothing but name, position and unit."
+                "Every initiative the ward has recognised and not revoked, with its decision, its authors, what "
+                "was promised and measured, and the units that use it. Of a person nothing but name, position "
+                "and unit."
             ),
             frequency=_("Changes with each decision."),
             serializer=InitiativeSerializer,

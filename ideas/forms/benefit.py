@@ -13,11 +13,11 @@ from vietnamese.text import nfc
 
 from ..benefits.ledger import Figure, Measured
 from ..files import EVIDENCE
+from ..models.exact import PLACES
 from ..refusing import SENTENCES
 from .answers import DateAnswer, TextAnswer
 
-PLACES = 4
-_LARGEST = Decimal(10) ** 15
+_LARGEST = Decimal(10) ** 14
 UNITS_OF_MEASURE = (
     gettext_lazy("VND a year"),
     gettext_lazy("hours a month"),

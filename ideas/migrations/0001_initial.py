@@ -2,6 +2,7 @@ import django.core.validators
 import django.db.models.deletion
 import django_fsm
 import ideas.lifecycle
+import ideas.models.exact
 import trust.storage
 from django.conf import settings
 from django.db import migrations, models
@@ -589,8 +590,8 @@ class Migration(migrations.Migration):
                 ('order', models.PositiveSmallIntegerField(default=0)),
                 ('name', models.CharField(max_length=200, verbose_name='what is measured')),
                 ('measured_in', models.CharField(max_length=60, verbose_name='unit of measure')),
-                ('baseline', models.DecimalField(decimal_places=4, max_digits=20, verbose_name='before')),
-                ('promised', models.DecimalField(decimal_places=4, max_digits=20, verbose_name='promised')),
+                ('baseline', ideas.models.exact.ExactDecimalField(verbose_name='before')),
+                ('promised', ideas.models.exact.ExactDecimalField(verbose_name='promised')),
                 ('lower_is_better', models.BooleanField(default=False, verbose_name='less is better')),
                 ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='ideas.initiative')),
@@ -656,7 +657,7 @@ class Migration(migrations.Migration):
                 ('return_reason', models.TextField(blank=True, verbose_name='why it was returned')),
                 ('edit_version', models.PositiveIntegerField(default=0)),
                 ('months', models.PositiveSmallIntegerField(verbose_name='months after the recognition')),
-                ('value', models.DecimalField(decimal_places=4, max_digits=20, verbose_name='measured')),
+                ('value', ideas.models.exact.ExactDecimalField(verbose_name='measured')),
                 ('measured_on', models.DateField(verbose_name='measured on')),
                 ('source', models.CharField(max_length=300, verbose_name='how it was measured')),
                 ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

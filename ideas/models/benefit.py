@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from people.models import Dated, Unit, User
 from trust.storage import private_storage, private_upload_to
 
+from .exact import ExactDecimalField
 from .initiative import Initiative
 
 
@@ -47,8 +48,8 @@ class BenefitIndicator(Claim):
     order = models.PositiveSmallIntegerField(default=0)
     name = models.CharField(_("what is measured"), max_length=200)
     measured_in = models.CharField(_("unit of measure"), max_length=60)
-    baseline = models.DecimalField(_("before"), max_digits=20, decimal_places=4)
-    promised = models.DecimalField(_("promised"), max_digits=20, decimal_places=4)
+    baseline = ExactDecimalField(_("before"))
+    promised = ExactDecimalField(_("promised"))
     lower_is_better = models.BooleanField(_("less is better"), default=False)
 
     class Meta:
@@ -68,7 +69,7 @@ class Measurement(Claim):
 
     indicator = models.ForeignKey(BenefitIndicator, models.PROTECT, related_name="measurements")
     months = models.PositiveSmallIntegerField(_("months after the recognition"))
-    value = models.DecimalField(_("measured"), max_digits=20, decimal_places=4)
+    value = ExactDecimalField(_("measured"))
     measured_on = models.DateField(_("measured on"))
     source = models.CharField(_("how it was measured"), max_length=300)
 

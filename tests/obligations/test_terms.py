@@ -10,6 +10,7 @@ from obligations.terms import (
     next_working_day,
     one_year_after,
     term_of_months,
+    term_of_working_days,
     working_day_before,
     working_day_by,
 )
@@ -160,3 +161,25 @@ def test_working_days_lie_on_their_sides(day, off, worked):
     assert working_day_by(after, **extra) == after
     assert (after == day) == is_working_day(day, **extra)
     assert working_day_before(after, **extra) == before
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "last"),
+    [
+        (date(2026, 10, 12), 15, date(2026, 11, 2)),
+        (date(2026, 10, 12), 1, date(2026, 10, 13)),
+        (date(2026, 10, 16), 1, date(2026, 10, 19)),  # a Friday
+        (date(2026, 10, 17), 1, date(2026, 10, 19)),  # a Saturday: the same
+        (date(2027, 2, 3), 1, date(2027, 2, 11)),  # over Tết: 4 to 10 February are off
+    ],
+)
+def test_working_days_count_from_the_day_after(start, days, last):
+    assert term_of_working_days(start, days) == last
+
+
+def test_announced_days_move_a_term_of_working_days():
+    off, worked = frozenset({date(2026, 10, 14)}), frozenset({date(2026, 10, 17)})
+    assert term_of_working_days(date(2026, 10, 12), 2, off) == date(2026, 10, 15)
+    assert term_of_working_days(date(2026, 10, 12), 5, off, worked) == date(2026, 10, 19)
+    with pytest.raises(ValueError, match="at least one day"):
+        term_of_working_days(date(2026, 10, 12), 0)
