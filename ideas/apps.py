@@ -59,7 +59,9 @@ def _load_samples(size, now):
 
     from .publication import FOUND_AS
     from .samples.load import load_initiatives
+    from .suggestions.published import FOUND_AS as IDEAS
 
     made = load_initiatives(size, now)
     refresh(FOUND_AS)
+    refresh(IDEAS)
     return made

@@ -1,4 +1,5 @@
-"""Complaints about a refusal, a decline or a revocation: filing, taking up, settling (Luật Khiếu nại 2011; legal.md §1.6).
+"""Complaints about a refusal, a decline or a revocation: filing, taking up, settling (Luật Khiếu nại 2011;
+legal.md §1.6).
 
 90 days to file from the day the author was told, 10 to take up, 30 to settle or 45 where the case is complex.
 The terms are plain days. An accepted complaint opens the step `reconsider`, once.

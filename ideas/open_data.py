@@ -144,9 +144,9 @@ def register():
             slug="sang-kien",
             title=_("Recognised initiatives"),
             text=_(
-                "Every initiative the ward has recognised and not revoked, with its decision, its authors, what "
-                "was promised and measured, and the units that use it. Of a person nothing but name, position "
-                "and unit."
+                "Every initiative the ward has recognised and not revoked, with its decision, its authors, "
+                "what was promised and measured, and the units that use it. Of a person nothing but name, "
+                "position and unit."
             ),
             frequency=_("Changes with each decision."),
             serializer=InitiativeSerializer,

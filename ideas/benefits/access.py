@@ -1,4 +1,4 @@
-"""Who reads the results of an initiative, who writes and who verifies them; decided once. Out of sight is 404.
+"""Who reads the results of an initiative, who writes and who verifies them. Out of sight is 404.
 
 Written by the authors, the head of their unit or the council's secretary; verified by that head or the
 secretary, never by an author nor by whoever entered it. The use by a unit is confirmed by that unit's head.

@@ -104,7 +104,7 @@ def write_indicator(initiative, user, figure: Figure, *, indicator=None, seen=0,
 
 
 def write_measurement(indicator, months, user, measured: Measured, evidence=(), *, seen=0, now=None):
-    """What was measured `months` after the recognition; `evidence` are `StoredEvidence`, at least one in all."""
+    """What was measured `months` after the recognition; at least one file of `evidence` in all."""
     now = now or timezone.now()
     with transaction.atomic():
         locked, rights = lock(indicator.initiative, user, now)

@@ -1,4 +1,4 @@
-"""Measurements after 3, 6 and 12 months are owed by the main author's unit: entered and verified by the day."""
+"""Measurements after 3, 6 and 12 months are owed by the main author's unit: entered and verified by then."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What everybody reads of the results of recognised initiatives: verified figures and confirmed uses alone."""
+"""What everybody reads of the results of recognised initiatives: verified figures, confirmed uses."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +22,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Result:
-    """A verified figure beside its verified measurements, the earliest first. `bar` are widths of 0 to 100."""
+    """A verified figure beside its verified measurements, the earliest first."""
 
     name: str
     measured_in: str

@@ -39,8 +39,8 @@ class ComplaintOutcome(models.TextChoices):
 
 
 class Complaint(models.Model):
-    """A complaint about a refusal, a decline or a revocation: 90 days to file, 10 to take up, 30 or 45 to settle
-    (Luật Khiếu nại 2011)."""
+    """A complaint about a refusal, a decline or a revocation: 90 days to file, 10 to take up, 30 or 45 to
+    settle (Luật Khiếu nại 2011)."""
 
     initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="complaints")
     complainant = models.CharField(_("complainant"), max_length=120)

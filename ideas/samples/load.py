@@ -5,6 +5,7 @@ from django.utils import timezone
 from people.samples.calendar import Calendar
 
 from . import bulk, texts
+from .after import load_after
 from .setting import make_setting
 from .story import play
 
@@ -15,4 +16,5 @@ def load_initiatives(size, now):
     appointment, rounds = make_setting(calendar)
     written = play(calendar, appointment, size.initiatives, size.seed)
     more = bulk.load_more(calendar, appointment, rounds, size, size.initiatives - len(texts.initiatives()))
-    return {"rounds": len(rounds) + more.rounds, "initiatives": written + more.initiatives}
+    after = load_after(calendar)
+    return after | {"rounds": len(rounds) + more.rounds, "initiatives": written + more.initiatives}

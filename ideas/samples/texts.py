@@ -28,5 +28,17 @@ def comments():
     return _read("council")["comments"]
 
 
+@cache
+def residents_ideas():
+    """Ideas of residents, each with its steps (days before the day of loading)."""
+    return _read("ideas")["ideas"]
+
+
+@cache
+def results():
+    """What was measured of recognised dossiers, and who uses them."""
+    return _read("ideas")["results"]
+
+
 def _read(name):
     return json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))

@@ -21,8 +21,9 @@ def register_purposes():
             CONTACT,
             _("Tell me of the answer"),
             _(
-                "The ward keeps my name, e-mail and telephone to answer me and to ask back. Only whoever handles "
-                "the idea reads them. They are erased a year after the answer, or as soon as I withdraw this."
+                "The ward keeps my name, e-mail and telephone to answer me and to ask back. Only whoever "
+                "handles the idea reads them. They are erased a year after the answer, or as soon as I "
+                "withdraw this."
             ),
         )
     )
@@ -31,8 +32,8 @@ def register_purposes():
             CREDIT,
             _("Name me where my idea is used"),
             _(
-                "If the idea grows into an initiative, its dossier and its public page name me. Otherwise they "
-                "say “a resident”."
+                "If the idea grows into an initiative, its dossier and its public page name me. Otherwise "
+                "they say “a resident”."
             ),
         )
     )
@@ -41,7 +42,8 @@ def register_purposes():
             PUBLISH,
             _("Publish my idea with the answer"),
             _(
-                "The ward may put the idea, in its own words and without my name, on the list everybody reads."
+                "The ward may put the idea, in its own words and without my name, on the list everybody "
+                "reads."
             ),
         )
     )

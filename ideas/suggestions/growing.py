@@ -1,5 +1,5 @@
-"""An idea grows into an initiative: the dossier that starts from it, the credit it gives, what is told once it
-is recognised. Which dossier it is stays inside until then: early publication can destroy novelty."""
+"""An idea grows into an initiative: the dossier that starts from it, the credit it gives, what is told once
+it is recognised. Which dossier it is stays inside until then: early publication can destroy novelty."""
 
 from dataclasses import dataclass
 

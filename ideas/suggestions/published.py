@@ -1,5 +1,5 @@
-"""What everybody reads of ideas: answered ones whose sender agreed, in the ward's words. Nothing of the sender,
-nothing as it was sent; of a dossier that grew from it nothing before the recognition."""
+"""What everybody reads of ideas: answered ones whose sender agreed, in the ward's words. Nothing of the
+sender, nothing as it was sent; of a dossier that grew from it nothing before the recognition."""
 
 from dataclasses import dataclass
 from datetime import datetime

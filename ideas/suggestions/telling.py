@@ -1,4 +1,4 @@
-"""Letters to the sender, where an e-mail was left and the consent stands: what happened and the code, no more."""
+"""Letters to the sender, where an e-mail was left and the consent stands: what happened and the code."""
 
 from django.conf import settings
 from django.utils import translation

@@ -77,8 +77,8 @@ def term_of_months(start, months, extra_days_off=NO_DAYS, extra_working_days=NO_
 
 
 def term_of_working_days(start, days, extra_days_off=NO_DAYS, extra_working_days=NO_DAYS):
-    """The last day of a term of `days` working days that an event on `start` sets running (Điều 147: the day of
-    the event is not counted). Monday 12/10/2026 and 15 working days: Monday 02/11/2026."""
+    """The last day of a term of `days` working days that an event on `start` sets running (Điều 147: the day
+    of the event is not counted). Monday 12/10/2026 and 15 working days: Monday 02/11/2026."""
     if days < 1:
         raise ValueError("a term has at least one day")
     last = start

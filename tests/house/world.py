@@ -39,6 +39,7 @@ from tests.competitions.worlds import add_competitions
 from tests.house.training_world import add_training
 from tests.ideas import builders
 from tests.ideas.world_papers import add_papers
+from tests.ideas import builders, world_suggestions
 
 # Who asks: the name in the table, and the account in the world below.
 ROLES = {
@@ -132,6 +133,7 @@ SECRETS = {
     "signed sheet": _secret("ban-ky-2241", "training"),
     "import of training": _secret("diem-danh-4419.xlsx", "training"),
     "roster upload of another officer": _secret("so-cua-nguoi-khac-1188.xlsx"),
+    **{what: _secret(words, *who) for what, (words, who) in world_suggestions.SECRETS.items()},
 }
 
 
@@ -171,6 +173,7 @@ def make_world():
     add_training(world)
     add_competitions(world)
     add_papers(world)
+    world_suggestions.add_suggestions(world)
     return world
 
 

@@ -134,7 +134,7 @@ def test_the_guard_refuses_programs_and_a_person_just_sends_again(public, values
     form = refused.context["form"]
     assert (form["website"].value(), form["proposal"].value()) == ("", ideas.PROPOSAL)
     again = ideas.form_data(stamp=form["stamp"].value(), website=form["website"].value())
-    key, age = guard.read_stamp(again["stamp"])
+    key, _age = guard.read_stamp(again["stamp"])
     assert key
     monkeypatch.setattr(guard, "MIN_SECONDS", 0)  # some seconds later
     assert public.post(SEND, again).status_code == 302

@@ -26,7 +26,8 @@ JSON, CSV = "/du-lieu-mo/v1/sang-kien/", "/du-lieu-mo/v1/sang-kien.csv"
 COVERAGE, COVERAGE_CSV = "/du-lieu-mo/v1/do-phu-dao-tao/", "/du-lieu-mo/v1/do-phu-dao-tao.csv"
 EVERYTHING = (JSON, CSV, COVERAGE, COVERAGE_CSV, "/du-lieu-mo/v1/openapi.json", "/du-lieu-mo/")
 COLUMNS = [
-    "code", "title", "field", "unit", "year", "decision_number", "decided_on", "authors", "url", "is_sample",
+    "code", "title", "field", "unit", "year", "decision_number", "decided_on", "authors", "benefits", "uses",
+    "url", "is_sample",
 ]  # fmt: skip
 
 
@@ -77,6 +78,8 @@ def test_a_recognised_initiative_goes_out_with_what_its_card_says(client):
             {"name": one.full_name, "position": one.job_title, "unit": one.workplace}
             for one in initiative.authors.order_by("order")
         ],
+        "benefits": [],
+        "uses": [],
         "url": f"http://127.0.0.1:8000/sang-kien/{initiative.code}/",
         "is_sample": False,
     }

@@ -33,7 +33,7 @@ _TABS = {
 @keep_post
 @never_cache
 def ideas(request):
-    """Those this person may read; `?xem=` names a state. What waits stands with its day, the first due on top."""
+    """Those this person may read; `?xem=` names a state. What waits stands with its day, first due on top."""
     rows = Idea.objects.visible_to(request.user)
     counts = dict(rows.order_by().values_list("state").annotate(count=Count("pk", distinct=True)))
     tab = request.GET.get("xem", "")
