@@ -1,4 +1,4 @@
-"""Residents and their ward, in browsers: an idea on a phone and its answer; a measurement and its verifying."""
+"""Residents and their ward, in browsers: an idea on a phone and its answer; a measurement, verified."""
 
 import re
 

@@ -79,8 +79,8 @@ ROWS = [
     ),
     Row(
         "ideas:benefit_end code=measured pk=entered_use",
-        get=f"200 {_WRITERS} | {_READERS}",
-        post=f"422 {_WRITERS} | {_READERS}",
+        get=f"200 author co_author secretary | {_READERS}".replace("403", "403 unit_head"),
+        post=f"422 author co_author secretary | {_READERS}".replace("403", "403 unit_head"),
     ),
     Row(
         "ideas:benefit_file code=measured pk=measurement_file",

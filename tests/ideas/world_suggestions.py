@@ -12,7 +12,10 @@ from tests.ideas import suggestion_builders as ideas
 HANDLERS = ("secretary", "coordinator")
 # What is looked for in every answer, and the roles that may meet it: (words, roles).
 SECRETS = {
-    "sender of an idea": (("Người Gửi Kín 3871", "gui.kin.3871@thu.example", "0911 387 100"), HANDLERS),
+    "sender of an idea": (
+        ("Người Gửi Kín 3871", "gui.kin.3871@thu.example", "0911 387 100"),
+        (*HANDLERS, "unit_head"),
+    ),
     "idea before its answer": ("Ý chưa trả lời 3872", (*HANDLERS, "unit_head")),
 }
 
