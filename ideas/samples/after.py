@@ -92,6 +92,7 @@ def _results(told, calendar, people, turn):
         made = _measure(row, author, figure, at)
         deciding.decide(made, verifier, "verified", now=at)
         turn(at)
+    moment += timedelta(minutes=20 * len(told["figures"]))
     for use in told["uses"]:
         _use(initiative, people[use["by"]], calendar.day(use["since_days_ago"]), use["how"], moment)
         turn(moment)

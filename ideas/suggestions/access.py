@@ -51,29 +51,30 @@ def _staff_of(user):
     return getattr(user, "staff", None)
 
 
-def is_handler(user):
-    """The plan's coordinator, or the secretary of a council whose term runs."""
+def is_handler(user, day=None):
+    """The plan's coordinator, or the secretary of a council whose term runs on `day`, today unless told."""
     if not user.is_authenticated or not user.is_active:
         return False
-    return has_role(user, Role.PLAN_COORDINATOR) or _secretaries().filter(staff__user=user).exists()
+    return has_role(user, Role.PLAN_COORDINATOR) or _secretaries(day).filter(staff__user=user).exists()
 
 
-def _secretaries():
+def _secretaries(day):
     from ideas.models import Seat
 
-    return Seat.objects.filter(containing(timezone.localdate(), "appointment__"), role="secretary")
+    in_term = containing(day or timezone.localdate(), "appointment__")
+    return Seat.objects.filter(in_term, role="secretary")
 
 
-def handlers():
+def handlers(day=None):
     """Open accounts of all who handle ideas, each once."""
     coordinators = Q(groups__name=Role.PLAN_COORDINATOR.value)
-    secretaries = Q(staff__in=_secretaries().values("staff"))
+    secretaries = Q(staff__in=_secretaries(day).values("staff"))
     return User.objects.filter(coordinators | secretaries, is_active=True).distinct().order_by("pk")
 
 
-def heads(idea, user):
+def heads(idea, user, day=None):
     """Whether this person heads the unit the idea was handed to."""
-    return idea.unit_id is not None and idea.unit_id in headed_units(user, timezone.localdate())
+    return idea.unit_id is not None and idea.unit_id in headed_units(user, day or timezone.localdate())
 
 
 def may_read_contact(user, idea):

@@ -61,7 +61,12 @@ def start(idea, user, *, now=None):
         IdeaGrowth.objects.create(idea=locked, initiative=initiative, started_at=now)
         record(initiative, "from_idea", Actor.of(user), "main_author", now, details={"idea": locked.number})
         log.write(locked, "grown", now, user=user, initiative=initiative.code)
-        announce(events.IDEA_GROWN, handlers(), subject=locked.number, link=locked.get_absolute_url())
+        announce(
+            events.IDEA_GROWN,
+            handlers(timezone.localdate(now)),
+            subject=locked.number,
+            link=locked.get_absolute_url(),
+        )
     return initiative
 
 

@@ -51,14 +51,14 @@ def follow(idea, now):
 
 def owners_of(user, now):
     """The capacity, for whoever handles ideas; the units whose head this person is."""
-    owners = [capacity(HANDLER)] if is_handler(user) else []
+    owners = [capacity(HANDLER)] if is_handler(user, timezone.localdate(now)) else []
     keys = headed_units(user, timezone.localdate(now))
     return owners + [unit(code) for code in Unit.objects.filter(pk__in=keys).values_list("code", flat=True)]
 
 
 def _who_answers(obligations, now):
     """Whoever handles ideas; for a unit its heads, and the handlers where it has none."""
-    everybody = list(handlers())
+    everybody = list(handlers(timezone.localdate(now)))
     codes = {row.owner for row in obligations if row.owner_kind == OwnerKind.UNIT}
     keys = dict(Unit.objects.filter(code__in=codes).values_list("code", "pk"))
     heads = heads_of(keys.values(), timezone.localdate(now)) if keys else {}

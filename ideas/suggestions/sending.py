@@ -81,7 +81,7 @@ def _take_in(sent, form_key, is_sample, now):
     log.write(idea, "received", now)
     owing.follow(idea, now)
     telling.write_to_sender(idea, "received", now)
-    announce(events.IDEA_RECEIVED, handlers(), subject=idea.number, link=idea.get_absolute_url())
+    announce(events.IDEA_RECEIVED, handlers(today), subject=idea.number, link=idea.get_absolute_url())
     return idea
 
 

@@ -39,12 +39,14 @@ class Answered:
 # ---- asking
 
 
-def refusal(step, idea, user):
+def refusal(step, idea, user, now=None):
     """Why this person cannot take `step` (assign, answer, close, reopen, renew) now; None when they can."""
+    day = timezone.localdate(now)
     if step == "answer":
-        if not (is_handler(user) or (idea.state in ("assigned", "answered") and heads(idea, user))):
+        is_its_head = idea.state in (IdeaState.ASSIGNED, IdeaState.ANSWERED) and heads(idea, user, day)
+        if not (is_its_head or is_handler(user, day)):
             return Refused("only_handlers_or_head")
-    elif not is_handler(user):
+    elif not is_handler(user, day):
         return Refused("only_handlers")
     code = _STATE_ASKED[step](idea)
     return Refused(code) if code else None
@@ -84,12 +86,13 @@ def assign(idea, user, unit, *, seen, now=None):
     """Hands the idea to a unit, whose head is told and owes the answer by the same day."""
     now = now or timezone.now()
     with transaction.atomic():
-        locked = _locked(idea, "assign", user, seen)
+        locked = _locked(idea, "assign", user, seen, now)
         if locked.unit_id == unit.pk and locked.state == IdeaState.ASSIGNED:
             raise Refused("idea_with_that_unit", "unit")
         _turn(locked, IdeaState.ASSIGNED, now, unit=unit, assigned_at=now)
         log.write(locked, "assigned", now, user=user, unit=unit.name)
-        told = heads_of([unit.pk], timezone.localdate(now)).get(unit.pk) or handlers()
+        today = timezone.localdate(now)
+        told = heads_of([unit.pk], today).get(unit.pk) or handlers(today)
         due = short_date(locked.answer_due_on)
         _tell(events.IDEA_ASSIGNED, told, locked, due=due)
     return locked
@@ -99,7 +102,7 @@ def answer(idea, user, given: Answered, *, seen, now=None):
     """Answers, or puts an answer right; published only where the sender agreed to it."""
     now = now or timezone.now()
     with transaction.atomic():
-        locked = _locked(idea, "answer", user, seen)
+        locked = _locked(idea, "answer", user, seen, now)
         _check_public(locked, given)
         again, was_public = locked.state == IdeaState.ANSWERED, locked.is_public
         office = locked.unit.name if locked.unit else ""
@@ -117,7 +120,11 @@ def answer(idea, user, given: Answered, *, seen, now=None):
         )
         log.write(locked, "answered_again" if again else "answered", now, user=user, outcome=given.outcome)
         telling.write_to_sender(locked, "answered", now)
-        _tell(events.IDEA_ANSWERED, [who for who in handlers() if who.pk != user.pk], locked)
+        _tell(
+            events.IDEA_ANSWERED,
+            [who for who in handlers(timezone.localdate(now)) if who.pk != user.pk],
+            locked,
+        )
         if was_public or locked.is_public:
             published.follow([locked])
     return locked
@@ -127,7 +134,7 @@ def close(idea, user, why, *, duplicate_of=None, seen, now=None):
     """Closes what holds no idea or was sent before. A duplicate's page leads to no other person's idea."""
     now = now or timezone.now()
     with transaction.atomic():
-        locked = _locked(idea, "close", user, seen)
+        locked = _locked(idea, "close", user, seen, now)
         if why == CloseReason.DUPLICATE:
             _check_duplicate(locked, duplicate_of)
         _turn(
@@ -149,7 +156,7 @@ def reopen(idea, user, reason, *, seen, now=None):
     if not reason:
         raise Refused("idea_reason_missing", "reason")
     with transaction.atomic():
-        locked = _locked(idea, "reopen", user, seen)
+        locked = _locked(idea, "reopen", user, seen, now)
         was_public = locked.is_public
         state = IdeaState.ASSIGNED if locked.unit_id else IdeaState.RECEIVED
         _turn(locked, state, now, close_reason="", duplicate_of=None, is_public=False)
@@ -166,7 +173,7 @@ def renew(idea, user, reason, *, seen, now=None):
     if not reason:
         raise Refused("idea_reason_missing", "reason")
     with transaction.atomic():
-        locked = _locked(idea, "renew", user, seen)
+        locked = _locked(idea, "renew", user, seen, now)
         locked.code = new_code()
         locked.save(update_fields=["code"])
         log.write(locked, "code_renewed", now, user=user, reason=reason)
@@ -174,11 +181,11 @@ def renew(idea, user, reason, *, seen, now=None):
     return locked
 
 
-def _locked(idea, step, user, seen):
+def _locked(idea, step, user, seen, now):
     locked = Idea.objects.select_for_update(of=("self",)).select_related("unit", "contact").get(pk=idea.pk)
     if log.last_seen(locked) != seen:
         raise Refused("idea_changed")
-    if refused := refusal(step, locked, user):
+    if refused := refusal(step, locked, user, now):
         raise refused
     return locked
 

@@ -41,7 +41,7 @@ def test_a_resident_sends_an_idea_and_reads_the_answer_by_its_code(ward, windows
     page.locator("[name=agree-idea-publish]").check()
     page.wait_for_timeout(4500)  # as long as somebody needs to read it over
     resident.press("main form[method=post] button.btn-primary")
-    assert page.locator("[role=alert]").is_visible()
+    assert page.locator("main [role=alert]").is_visible()
     assert page.locator("[name=proposal]").input_value() == ideas.PROPOSAL
     if script:
         clean(resident)

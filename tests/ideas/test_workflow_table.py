@@ -98,7 +98,7 @@ def in_every_state(ward):
         Initiative.objects.filter(pk=initiative.pk).update(
             formality_checklist=dict.fromkeys(builders.CHECKLIST, True)
         )
-    for state in ("refused", "declined"):
+    for state in ("refused", "declined", "revoked"):
         Complaint.objects.create(
             initiative=made[state],
             complainant="Bùi Thị Ngọc",

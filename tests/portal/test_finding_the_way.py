@@ -85,7 +85,7 @@ def test_no_template_begins_a_trail_of_its_own():
 def test_the_main_menu_leads_to_the_plan_and_to_what_editors_put_there(client):
     site()
     before = [address for address, _label in menu(client)]
-    assert before == ["/", "/tin-tuc/", "/sang-kien/", "/dao-tao/", "/cuoc-thi/"]
+    assert before == ["/", "/tin-tuc/", "/sang-kien/", "/y-tuong/", "/dao-tao/", "/cuoc-thi/"]
     build()
     added = [entry for entry in menu(client) if entry[0] not in before]
     assert added == [("/gioi-thieu/", "Giới thiệu"), ("/ke-hoach/", "Kế hoạch"), ("/van-ban/", "Văn bản")]
