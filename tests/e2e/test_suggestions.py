@@ -62,7 +62,17 @@ def test_a_resident_sends_an_idea_and_reads_the_answer_by_its_code(ward, windows
         clean(resident)
         resident.press("main article h3 a")
         clean(resident)
-    assert ideas.PUBLIC_TITLE in page.content() or not script
+        assert ideas.PUBLIC_TITLE in page.content()
+    withdraw(resident, code)
+
+
+def withdraw(resident, code):
+    """The box on the tracking page, one button: the idea leaves the public list at once."""
+    page = resident.go(f"/y-tuong/{code}/")
+    page.locator("[name=agree-idea-publish]").uncheck()
+    resident.press("form[action$='/dong-y/'] button")
+    assert Idea.objects.get().is_public is False
+    assert not page.locator("[name=agree-idea-publish]").is_checked()
 
 
 def answer_it(windows, ward):

@@ -51,7 +51,7 @@ def test_the_tracking_page_shows_state_and_answer_and_nothing_of_the_person(ward
     assert "The idea has an answer" in text and "Phường sẽ làm từ tháng 12." in text
     assert [leak for leak in LEAKS if leak in text] == []
     assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     assert '<meta name="robots" content="noindex' in text
     assert_sound(page.content)
 

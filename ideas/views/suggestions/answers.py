@@ -7,7 +7,8 @@ def by_code(request, template, context, status=200):
     """Not for search engines: a code in their index would be a code for everybody."""
     response = render(request, template, context, status=status)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"  # the address is the key
+    # The address is the key: no other site hears it. Ours must, or a form here would come back from nowhere.
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
 
 
