@@ -12,7 +12,6 @@ from .access import OPERATING_SEATS, may_start, seats_of
 def add_entries():
     add_nav_item(NavItem(20, _("Initiatives"), "/sang-kien/"))
     add_nav_item(NavItem(21, pgettext_lazy("menu", "Ideas"), "/y-tuong/"))
-    add_nav_item(NavItem(29, _("Answer ideas"), "/y-tuong/xu-ly/", shown_to=_handles_ideas))
     add_nav_item(NavItem(22, _("My dossiers"), "/sang-kien/ho-so/", shown_to=_writes))
     add_nav_item(NavItem(24, _("Score sheets"), "/sang-kien/phieu-cham/", shown_to=_scores))
     add_nav_item(NavItem(26, _("Council"), "/sang-kien/hoi-dong/", shown_to=_leads))
@@ -44,10 +43,6 @@ def _sits(request):
 
 def _keeps_records(request):
     return has_role(request.user, Role.ADMINISTRATOR) and not _scores(request)
-
-
-def _handles_ideas(request):
-    return "secretary" in _seat_roles(request) or has_role(request.user, Role.PLAN_COORDINATOR)
 
 
 def _seat_roles(request):

@@ -22,7 +22,8 @@ SITE = settings.SITE_URL.rstrip("/")
 NS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 OF_TRAINING = ("/dao-tao/", "/dao-tao/so-lieu/", "/dao-tao/lich/")
 OF_PORTAL = ("/", "/lich/", "/tim-kiem/", "/du-lieu-mo/", "/du-lieu-mo/cho-lap-trinh/")
-ALWAYS = {f"{SITE}{path}" for path in ("/sang-kien/", "/y-tuong/", "/y-tuong/da-tra-loi/", *OF_PORTAL, *OF_TRAINING)}
+OF_IDEAS = ("/sang-kien/", "/y-tuong/", "/y-tuong/da-tra-loi/")
+ALWAYS = {f"{SITE}{path}" for path in (*OF_IDEAS, *OF_PORTAL, *OF_TRAINING)}
 
 
 def listed(client):
