@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from editing.fields import TextAnswer
 from people.models import Unit
 from trust.uploads import CheckedFileField
 from vietnamese.numbers import format_decimal, parse_decimal
@@ -15,7 +16,7 @@ from ..benefits.ledger import Figure, Measured
 from ..files import EVIDENCE
 from ..models.exact import PLACES
 from ..refusing import SENTENCES
-from .answers import DateAnswer, TextAnswer
+from .answers import DateAnswer
 
 _LARGEST = Decimal(10) ** 14
 UNITS_OF_MEASURE = (

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from editing.fields import TextAnswer
 from people.models import Unit
 from trust.consents import purpose_of
 from vietnamese.text import nfc
@@ -14,7 +15,6 @@ from ..models import CloseReason, Idea, IdeaOutcome
 from ..refusing import SENTENCES
 from ..suggestions.consents import ASKED, CONTACT, CREDIT, PUBLISH
 from ..suggestions.sending import Sent
-from .answers import TextAnswer
 
 LONGEST = 10_000
 _PHONE = re.compile(r"\+?[0-9][0-9 .\-()]{6,18}[0-9]")

@@ -37,9 +37,8 @@ from portal.tree import ensure_site
 from tests.competitions.worlds import SECRETS as OF_COMPETITIONS
 from tests.competitions.worlds import add_competitions
 from tests.house.training_world import add_training
-from tests.ideas import builders
-from tests.ideas.world_papers import add_papers
 from tests.ideas import builders, world_suggestions
+from tests.ideas.world_papers import add_papers
 
 # Who asks: the name in the table, and the account in the world below.
 ROLES = {
