@@ -9,6 +9,7 @@ from portal.public_page import keep_until
 
 from . import reading, showing
 from .models import Blueprint
+from .phases import PhaseCode
 from .winners import published_of
 
 PAGE_SIZE = 12  # of past competitions
@@ -50,7 +51,7 @@ def competition_context(competition, request):
         "extensions": competition.changes.filter(act="extended"),
         "prizes": competition.prizes.all(),
         "entrance": list(showing.entrance(competition)) if _takes_entries(competition) else [],
-        "asked": list(showing.asked(competition)) if _takes_entries(competition) else [],
+        "asked": list(showing.asked(competition)) if _can_still_enter(competition, standing) else [],
         "criteria": _criteria(competition),
         "results": published_of(competition),
     }
@@ -58,6 +59,12 @@ def competition_context(competition, request):
 
 def _takes_entries(competition):
     return competition.blueprint != Blueprint.FORUM
+
+
+def _can_still_enter(competition, standing):
+    """Whether entries are taken or will be: how to take part is no news to whoever comes later."""
+    ahead = (standing.current, standing.next)
+    return _takes_entries(competition) and any(window and window.code == PhaseCode.ENTRY for window in ahead)
 
 
 def _criteria(competition):

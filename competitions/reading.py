@@ -1,6 +1,7 @@
 """What of competitions everybody may read, each list in a constant number of queries."""
 
 from django.db.models import Exists, OuterRef, Prefetch
+from django.utils import timezone
 
 from portal.readable import readable
 
@@ -38,9 +39,10 @@ def group_of(standing):
     return JUDGING if standing.has_begun else COMING
 
 
-def grouped(now, competitions=None):
+def grouped(now=None, competitions=None):
     """{group: [(competition, standing)]} of these, of all that are out when none are given: open by what
     closes first, coming by what opens first, past by what ended last."""
+    now = now or timezone.now()
     found = {OPEN: [], COMING: [], JUDGING: [], PAST: []}
     for competition in listed() if competitions is None else competitions:
         standing = competition.standing(now)

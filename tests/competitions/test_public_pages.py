@@ -50,6 +50,7 @@ def test_a_page_offers_what_can_be_done_now_and_nothing_else(client, phase):
     text = page(client, competition)
     assert ("Gửi bài dự thi" in text) == (phase == "entry")
     assert ("Xem bài và bình chọn" in text) == (phase == "vote")
+    assert ("Cách tham gia" in text) == (phase in ("before", "entry"))
     assert competition.title in text and "Giải Nhất" in text and "5.000.000" in text
 
 
