@@ -55,7 +55,7 @@ def test_made_from_a_blueprint_completed_approved_and_read_by_everybody(windows,
     assert bar.bounding_box()["height"] < 70, "the bar takes a second line"
     organiser.press("a:has-text('New competition')")
     organiser.axe_clean()
-    organiser.press("a:has-text('Ideas')")
+    organiser.press("main a:has-text('Ideas')")
     organiser.axe_clean()
     page.locator("#id_title").fill("Ý tưởng đổi mới sáng tạo 2027")
     page.locator("[name='entry-closes_at']").fill("32/13/2027 17:00")
