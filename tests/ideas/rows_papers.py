@@ -52,7 +52,11 @@ ROWS = [
         get="302 anonymous | 403 AUTHORS COUNCIL DECIDERS | 404 *",
         post="302 anonymous | 403 AUTHORS COUNCIL DECIDERS | 404 *",
     ),
-    Row("ideas:dossier_paper_signed code=refused kind=thong-bao-tu-choi", get=_SECRETARY, post="405 *"),
+    Row(
+        "ideas:dossier_paper_signed code=refused kind=thong-bao-tu-choi",
+        get="200 AUTHORS secretary | 302 anonymous | 403 CHAIRS DECIDERS | 404 *",
+        post="405 *",
+    ),
     Row(
         "ideas:dossier_paper_signed code=declined kind=thong-bao-khong-cong-nhan",
         get="302 anonymous | 403 AUTHORS COUNCIL | 404 *",

@@ -15,6 +15,7 @@ from ...acts import acts_of
 from ...certificates import certificates_of
 from ...clocks import clocks_of
 from ...models import ScoreSheet
+from ...papers.notices_given import notices_given
 from ...papers.offers import DossierPapers, may_read_receipt
 from ...papers.showing import shown
 from ...reading import reading_of
@@ -74,10 +75,11 @@ def _live_context(request, initiative):
     result = initiative.current_result if may_read_result(user, initiative) else None
     decisions = list(initiative.decisions.all())
     complaints = initiative.complaints.all() if may_read_complaints(user, initiative) else []
+    notices = notices_given(user, initiative)
     words = initiative.public_reason or initiative.merged_into or initiative.state == "supplement_requested"
     return {
         "initiative": initiative,
-        "has_outcome": bool(words or decisions or result or complaints),
+        "has_outcome": bool(words or notices or decisions or result or complaints),
         "authors": sorted(initiative.authors.all(), key=lambda author: (not author.is_main, author.order)),
         "progress": progress_of(initiative),
         "acts": acts_of(initiative, user),
@@ -86,6 +88,7 @@ def _live_context(request, initiative):
         "grade": _grade(initiative, result),
         "complaints": complaints,
         "decisions": decisions,
+        "notices": notices,
         "certificates": certificates_of(initiative, user) if decisions else [],
         "credit": credit_of(initiative),
     }

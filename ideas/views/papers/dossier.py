@@ -3,10 +3,12 @@
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ideas.papers.notices_given import notices_given
 from ideas.papers.offers import DossierPapers
 from ideas.papers.registering import register_dossier_paper
 from ideas.views.dossier.found import crumbs, find
 from people.kept_post import keep_post
+from trust.storage import serve_private
 
 from .handing import hand_out_offer, hand_out_signed, registering
 
@@ -23,7 +25,12 @@ def about_dossier(request, code, kind, face):
 @never_cache
 @keep_post
 def signed_about_dossier(request, code, kind):
-    return hand_out_signed(_offer(request, code, kind)[1])
+    """For whoever draws the paper up, and for the authors a notice is addressed to: its latest."""
+    initiative, offer = _offer(request, code, kind)
+    given = [paper for of, paper in notices_given(request.user, initiative) if of.code == kind]
+    if given:
+        return serve_private(given[0].file, given[0].file_name, "application/pdf")
+    return hand_out_signed(offer)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
