@@ -17,4 +17,4 @@ if [ ! -x "${CHROMIUM:-/usr/bin/chromium}" ]; then
 fi
 $PYTEST $DB -n "${TEST_PROCESSES:-2}" --ignore tests/e2e "$@"
 echo "$HASH" > "$MARK"
-if [ -d tests/e2e ]; then DJANGO_ALLOW_ASYNC_UNSAFE=1 $PYTEST $DB -n "${TEST_PROCESSES:-2}" tests/e2e "$@"; fi
+if [ -d tests/e2e ]; then DJANGO_ALLOW_ASYNC_UNSAFE=1 $PYTEST --reuse-db -n "${TEST_PROCESSES:-2}" tests/e2e "$@"; fi
