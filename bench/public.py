@@ -52,12 +52,14 @@ def measure():
     import django
 
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
 
     for command in ("migrate", "collectstatic"):
         call_command(command, interactive=False, verbosity=0)
     for command in ("load_plan", "load_samples"):
         call_command(command, stdout=sys.stderr)
+    settings.SAMPLES_ALLOWED = False  # as in production, where no page asks whether people are samples
     figures = {"home": _page("/"), "article": _page(_an_article())}
     with Daphne({}) as server:
         home = _fetch(server.origin + "/")

@@ -12,7 +12,7 @@ def latest_news(request):
     index = articles[0].get_parent() if articles else None  # as public as the article
     if index is None or not index.live:
         return None
-    return "portal/sections/news.html", {"articles": articles, "index_url": index.url}
+    return "portal/sections/news.html", {"articles": articles, "index_url": index.get_url(request)}
 
 
 def year_in_figures(request):

@@ -1,11 +1,13 @@
 """The front page."""
 
+from functools import cache
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page, get_page_models
+from wagtail.models import Page
 
 from ..readable import readable
 from ..registry import home_sections
@@ -56,12 +58,17 @@ class HomePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["sections"] = home_sections(request)
         context["has_heading"] = any(section.heads_page for section in context["sections"])
-        children = readable(self.get_children()).in_menu()
-        context["menu_pages"] = children.annotate(summary=_summary())
+        children = readable(self.get_children()).in_menu().annotate(summary=_summary())
+        context["menu_pages"] = [
+            {"title": page.title, "url": page.get_url(request), "summary": page.summary}
+            for page in children.only("title", "url_path")
+        ]
         return context
 
 
+@cache
 def _summary():
     """A page's summary, whatever its kind; asking for each as its own model would take a query a kind."""
-    kinds = (kind for kind in get_page_models() if any(f.name == "summary" for f in kind._meta.local_fields))
-    return Coalesce(*(f"{kind._meta.model_name}__summary" for kind in kinds))
+    kinds = HomePage.allowed_subpage_models()
+    own = (kind for kind in kinds if any(field.name == "summary" for field in kind._meta.local_fields))
+    return Coalesce(*(f"{kind._meta.model_name}__summary" for kind in own))

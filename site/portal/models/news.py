@@ -38,8 +38,9 @@ def public_articles():
 
 
 def with_pictures(articles):
-    """`articles` to be listed with their pictures: one query more, however many there are."""
-    return articles.select_related("picture").prefetch_related(pictures.files("picture", "row"))
+    """`articles` to be listed with their pictures and without their text: one query more, however many there
+    are."""
+    return articles.defer("body").select_related("picture").prefetch_related(pictures.files("picture", "row"))
 
 
 def _year(text):
