@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import SimpleTestCase
 from hypothesis import HealthCheck, settings
 
 from portal import furniture
@@ -14,13 +15,21 @@ settings.load_profile("portal")
 
 def pytest_collection_modifyitems(config, items):
     """Who may see what, and how a page is drawn, is asked once: the run on PostgreSQL is for what differs
-    between databases, and leaves out what is marked `once`."""
+    between databases, and leaves out what is marked `once` or touches none."""
     if connection.vendor == "sqlite":
         return
-    once = [item for item in items if item.get_closest_marker("once")]
-    if once:
-        config.hook.pytest_deselected(items=once)
-        items[:] = [item for item in items if not item.get_closest_marker("once")]
+    asked_again = [
+        item for item in items if _touches_a_database(item) and not item.get_closest_marker("once")
+    ]
+    kept = set(asked_again)
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = asked_again
+
+
+def _touches_a_database(item):
+    """pytest-django lets no other test do so."""
+    asked = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
+    return bool(asked) or (item.cls is not None and issubclass(item.cls, SimpleTestCase))
 
 
 @pytest.fixture(autouse=True)

@@ -164,7 +164,7 @@ def test_before_the_window_a_judge_reads_and_may_stand_aside(client, organiser):
     page = client.get(address(sheet))
     body = page.content.decode()
     assert page.status_code == 200 and "data-score-sheet" not in body
-    assert "khong-cham" in body and f"{phase.opens_at:%d/%m/%Y}" in body
+    assert "khong-cham" in body and f"{timezone.localtime(phase.opens_at):%d/%m/%Y}" in body
     assert client.post(address(sheet), typed(sheet)).status_code == 403
     assert client.post(address(sheet, "luu/"), typed(sheet)).status_code == 403
     assert client.post(address(sheet, "khong-cham/"), {"reason": "Bài của em tôi"}).status_code == 302

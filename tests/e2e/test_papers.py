@@ -10,7 +10,7 @@ from tests.papers.document_builders import word_texts
 
 from .conftest import PHONE, SHOTS
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 PDF = {"name": "bien-ban-da-ky.pdf", "mimeType": "application/pdf", "buffer": builders.PDF}
 
 

@@ -12,7 +12,7 @@ from tests.ideas import suggestion_builders as ideas
 
 from .conftest import PHONE
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 PDF = {"name": "nhat-ky.pdf", "mimeType": "application/pdf", "buffer": builders.PDF}
 
 
