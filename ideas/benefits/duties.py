@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ideas.access import offices_of
 from ideas.models import Adoption, BenefitIndicator, ClaimState, Initiative, Measurement
@@ -90,7 +91,7 @@ def _item(initiative, title, due, kind):
         title=title,
         link=address_of(initiative),
         due=due,
-        action=_("Open"),
+        action=pgettext("work", "Open"),
         kind=kind,
         code=initiative.code,
         note=initiative.title,

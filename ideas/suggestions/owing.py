@@ -4,6 +4,7 @@ handles ideas until a unit has it, then by that unit, by the same day."""
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ideas import events
 from ideas.unit_heads import heads_of
@@ -78,7 +79,7 @@ def register():
             reminding(*events.IDEA_DUE, _who_answers),
             section=_("Ideas of residents"),
             order=35,
-            action=_("Open"),
+            action=pgettext_lazy("work", "Open"),
             owners_of=owners_of,
         )
     )

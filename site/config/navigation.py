@@ -17,6 +17,7 @@ class NavItem:
 
 
 PAGES = 60  # the place of the pages editors put into the menu
+ON_ONE_LINE = 9  # entries the bar has room for at 1280 px; with more, the editors' pages stand under "More"
 _items: list[NavItem] = []
 
 
@@ -37,4 +38,14 @@ def main_navigation(request, pages=()):
     current = max(matching, key=lambda item: len(item.url), default=None)
     if current is None and request.path == "/":
         current = next((item for item in shown if item.url == "/"), None)
-    return [{"label": i.label, "url": i.url, "push": i.push, "current": i is current} for i in shown]
+    folds = len(shown) > ON_ONE_LINE
+    return [
+        {
+            "label": item.label,
+            "url": item.url,
+            "push": item.push,
+            "current": item is current,
+            "folded": folds and item.order == PAGES,
+        }
+        for item in shown
+    ]

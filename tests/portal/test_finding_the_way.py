@@ -117,6 +117,19 @@ def test_whoever_signed_in_finds_the_same_pages_there(client):
 
 
 @pytest.mark.django_db
+def test_a_bar_with_many_entries_keeps_to_one_line_by_folding_the_editors_pages(client):
+    build()
+    ward = ideas.make_ward()
+    client.force_login(ward.thuky)
+    cache.delete(furniture.KEPT_AS)
+    bar = part(client.get("/xac-minh/").content.decode(), '<nav class="mainnav', "</nav>")
+    folded = part(bar, "<details", "</details>")
+    pages = [("/gioi-thieu/", "Giới thiệu"), ("/ke-hoach/", "Kế hoạch"), ("/van-ban/", "Văn bản")]
+    assert links(folded) == pages
+    assert [entry for entry in menu(client) if entry in pages] == pages
+
+
+@pytest.mark.django_db
 def test_one_page_in_the_menu_costs_what_thirty_cost(client):
     def asked():
         client.get("/xac-minh/")
