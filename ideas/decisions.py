@@ -6,7 +6,7 @@ from .capacities import delegation_of
 from .models import Decision
 
 HEAD_AUTHORITY = ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
-DEPUTY_AUTHORITY = ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
+DEPUTY_AUTHORITY = ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
 
 
 def sign(initiatives, move, kind):

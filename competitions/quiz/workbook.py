@@ -17,7 +17,7 @@ SHEET = SheetSpec(
     "Câu hỏi",
     (
         Column("text", "Câu hỏi", "text", key=True, required=True, length=1000, width=60),
-        *(Column(letter, f"Đáp án {letter}", "text", length=400, width=28) for letter in LETTERS),
+        *(Column(letter, f"Phương án {letter}", "text", length=400, width=28) for letter in LETTERS),
         Column("right", f"Đáp án đúng (ghi {LETTERS[0]}–{LETTERS[-1]})", "letter", required=True, width=14),
         Column("explanation", "Giải thích", "text", length=1000, width=60),
     ),

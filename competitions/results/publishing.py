@@ -32,7 +32,7 @@ KIND = add_kind(
 )
 AUTHORITY = {
     Signer.HEAD: ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
-    Signer.DEPUTY: ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+    Signer.DEPUTY: ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
 }
 _WHO = ("organiser", "publisher")
 

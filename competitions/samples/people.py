@@ -48,4 +48,4 @@ def resident(name, place="", born=None):
 def voters(count):
     """`count` residents who do nothing but vote."""
     names = [f"{surname} Thị {given}" for surname in _SURNAMES for given in _GIVEN]
-    return [resident(f"{name} (cử tri mẫu)") for name in names[:count]]
+    return [resident(f"{name} (người bình chọn mẫu)") for name in names[:count]]

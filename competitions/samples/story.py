@@ -92,7 +92,7 @@ def _publish(page, organiser):
         page,
         organiser,
         seen=draft.sha256,
-        number=f"215/QĐ-UBND-{day.year}",
+        number="215/QĐ-UBND",
         on=day,
         signed_as=Signer.HEAD,
         signer_name=people.account("lanhdao").display_name,

@@ -24,8 +24,8 @@ def invitation(record):
             Paragraph("Thành phần mời:"),
             _guests(record),
             Paragraph(
-                "Tài liệu họp đọc trên cổng. Thành viên không dự họp được báo trước cho Thư ký Hội đồng "
-                "để mời ủy viên dự khuyết./."
+                "Tài liệu họp có trên cổng. Thành viên không dự họp được, đề nghị báo trước cho Thư ký "
+                "Hội đồng để mời ủy viên dự khuyết./."
             ),
         ),
         signers=(council_signer(record),),

@@ -42,7 +42,7 @@ def _attendance(record):
     present = sitting.seats_present
     verdict = "đủ" if sitting.has_quorum else "không đủ"
     yield Paragraph(
-        f"Có mặt {of_seats(present, sitting.seats)}; cần ít nhất {sitting.needed} ghế. "
+        f"Có mặt {of_seats(present, sitting.seats)}; cần ít nhất {sitting.needed} thành viên. "
         f"Cuộc họp {verdict} điều kiện biểu quyết."
     )
     yield Paragraph(f"Chủ tọa: {_named(record.presiding)}.")
@@ -97,7 +97,7 @@ def _item(record, item):
     count = sitting.count(item)
     yield Paragraph(
         f"Kết quả: đồng ý {of_seats(count.votes_for, count.seats)}, không đồng ý {count.votes_against}, "
-        f"không biểu quyết {count.not_voting}; cần ít nhất {count.needed} ghế đồng ý."
+        f"không biểu quyết {count.not_voting}; cần ít nhất {count.needed} thành viên đồng ý."
     )
     yield Paragraph(f"Hội đồng {CONCLUSIONS[item.conclusion]}.")
 
@@ -123,7 +123,7 @@ def _recusals(sitting, initiative):
     if aside:
         yield Paragraph(f"Không tham gia xét và biểu quyết: {'; '.join(aside)}.")
     standing = [
-        f"{filled.staff.full_name} (thay {_name(filled.seat) or f'ghế số {filled.seat.number}'})"
+        f"{filled.staff.full_name} (thay {_name(filled.seat) or f'thành viên số {filled.seat.number}'})"
         for filled in sitting.voters(initiative)
         if filled.alternate
     ]

@@ -6,8 +6,8 @@ from vietnamese.dates import long_date
 from .words import BLANK, authors_of, day_of, quoted, ward_signer
 
 _COMPLAINT = (
-    "Tác giả không đồng ý với nội dung trên có quyền khiếu nại đến {ward} trong thời hạn 90 ngày kể từ ngày "
-    "nhận được thông báo này, theo quy định của Luật Khiếu nại./."
+    "Tác giả không đồng ý với nội dung trên có quyền khiếu nại đến Chủ tịch {ward} trong thời hạn "
+    "90 ngày kể từ ngày nhận được thông báo này, theo quy định của Luật Khiếu nại./."
 )
 
 

@@ -30,7 +30,9 @@ def receipt(record):
                 "Ngày trả lời việc chấp nhận đơn: chậm nhất "
                 f"{long_date(record.answer_due) if record.answer_due else 'một tháng kể từ ngày nhận đơn'}."
             ),
-            Paragraph("Giấy này lập thành hai bản: người nộp đơn giữ một bản, Hội đồng giữ một bản."),
+            Paragraph(
+                "Giấy biên nhận này lập thành hai bản: người nộp đơn giữ một bản, Hội đồng giữ một bản."
+            ),
         ),
         signers=(
             Signer(("Người nộp đơn",), applicant.full_name, note="(Ký, ghi rõ họ tên)"),

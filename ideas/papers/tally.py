@@ -23,9 +23,9 @@ def tally(record):
             Paragraph(f"Tổ trưởng Tổ kiểm phiếu: {BLANK}"),
             Paragraph(f"Tổ viên: {BLANK}"),
             Paragraph(
-                f"Hội đồng có {record.sitting.seats} ghế; sáng kiến được đề nghị công nhận khi ít nhất "
-                f"{record.sitting.needed} ghế đồng ý. Đã bỏ phiếu kín về {two(len(items))} sáng kiến, "
-                "kết quả như sau:"
+                f"Hội đồng có {record.sitting.seats} thành viên; sáng kiến được đề nghị công nhận khi ít "
+                f"nhất {record.sitting.needed} thành viên đồng ý. Đã bỏ phiếu kín về {two(len(items))} "
+                "sáng kiến, kết quả như sau:"
             ),
             _table(items),
             Paragraph("Biên bản lập ngay sau khi kiểm phiếu./."),
@@ -52,7 +52,7 @@ def _table(items):
             Column("Không hợp lệ", 5, "center"),
             Column("Đồng ý", 4, "center"),
             Column("Không đồng ý", 5, "center"),
-            Column("Đồng ý trên tổng số ghế", 10, "center"),
+            Column("Đồng ý trên tổng số thành viên", 10, "center"),
         ),
         tuple(
             (

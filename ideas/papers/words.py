@@ -55,9 +55,9 @@ def points(value):
 
 
 def of_seats(votes, seats):
-    """ "5/7 ghế (71,4 %)". Whether it is enough is never read from the percentage."""
+    """ "5/7 thành viên (71,4 %)". Whether it is enough is never read from the percentage."""
     share = Fraction(100 * votes, seats) if seats else 0
-    return f"{votes}/{seats} ghế ({format_percent(share, 1, 'vi')})"
+    return f"{votes}/{seats} thành viên ({format_percent(share, 1, 'vi')})"
 
 
 def quoted(title):

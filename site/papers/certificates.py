@@ -55,7 +55,7 @@ class CertificateData:
     signing_authority: tuple[str, ...] = (
         "TM. ỦY BAN NHÂN DÂN",
         "CHỦ TỊCH",
-    )  # or "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"
+    )  # or "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"
     signer_name: str = ""
     is_sample: bool = False
 

@@ -120,10 +120,10 @@ def test_a_question_is_added_changed_and_deleted(competition, client):
     ("change", "said"),
     [
         ({"text": ""}, "Viết câu hỏi."),
-        ({"choice_2": ""}, "Mỗi câu hỏi cần ít nhất hai đáp án."),
+        ({"choice_2": ""}, "Mỗi câu hỏi cần ít nhất hai phương án trả lời."),
         ({"right": ""}, "Đánh dấu đáp án đúng."),
-        ({"right": "5"}, "Đáp án được đánh dấu đúng đang để trống."),
-        ({"choice_2": " đỏ "}, "Câu hỏi này có hai đáp án giống nhau."),
+        ({"right": "5"}, "Phương án được đánh dấu đúng đang để trống."),
+        ({"choice_2": " đỏ "}, "Câu hỏi này có hai phương án giống nhau."),
     ],
 )
 def test_a_wrong_question_is_not_saved_and_nothing_typed_is_lost(competition, client, change, said):
@@ -199,9 +199,9 @@ def test_questions_come_in_from_excel(competition, client):
         ({0: None}, "Câu hỏi", "“Câu hỏi”"),
         ({7: None}, HEADINGS[7], "Đáp án đúng"),
         ({7: "G"}, HEADINGS[7], "A, B, C, D, E, F"),
-        ({7: "C"}, HEADINGS[7], "Dòng này không có đáp án C."),
-        ({2: None}, "Đáp án A", "Mỗi câu hỏi cần ít nhất hai đáp án."),
-        ({2: "hà nội"}, "Đáp án A", "Câu hỏi này có hai đáp án giống nhau."),
+        ({7: "C"}, HEADINGS[7], "Dòng này không có phương án C."),
+        ({2: None}, "Phương án A", "Mỗi câu hỏi cần ít nhất hai phương án trả lời."),
+        ({2: "hà nội"}, "Phương án A", "Câu hỏi này có hai phương án giống nhau."),
         ({0: "x" * 1001}, "Câu hỏi", "1001"),
     ],
 )
@@ -229,7 +229,7 @@ def test_with_one_wrong_row_nothing_is_taken_over(competition, client):
     wrong = ["Sai?", "1", "2", *[None] * 4, "D", None]
     answer = client.post(at(competition, "nhap/"), {"file": file_of(GOOD, wrong), "replace": "on"})
     page = answer.content.decode()
-    assert answer.status_code == 422 and "Dòng này không có đáp án D." in page
+    assert answer.status_code == 422 and "Dòng này không có phương án D." in page
     assert stored(competition) == was
 
 

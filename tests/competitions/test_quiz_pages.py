@@ -128,7 +128,7 @@ def test_there_is_no_quiz_in_what_is_none_or_not_out(change):
 def test_who_may_not_begin_reads_why(competition, entry, client):
     Phase.objects.filter(competition=competition).update(opens_at=timezone.now() + HOUR)
     page = body(client.get(at(competition)))
-    assert "Làm bài được từ" in page and "Bắt đầu tính giờ" not in page
+    assert "Làm bài được từ" in page and "Bắt đầu làm bài, tính giờ" not in page
     refused = client.post(at(competition, "bat-dau/"))
     assert refused.status_code == 409 and "Làm bài được từ" in body(refused)
     assert not Sitting.objects.exists()

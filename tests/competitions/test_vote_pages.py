@@ -263,7 +263,7 @@ def test_those_who_may_not_vote_read_why(competition, organiser):
     (entry,) = on_the_ballot(competition, 1)
     desk, own = Client(), proven(builders.leader_of(entry))
     desk.force_login(organiser, "django.contrib.auth.backends.ModelBackend")
-    for client, why in ((desk, "ban tổ chức hoặc ban giám khảo"), (own, "bài dự thi của chính ông/bà")):
+    for client, why in ((desk, "Ban Tổ chức hoặc Ban Giám khảo"), (own, "bài dự thi của chính ông/bà")):
         page = client.get(f"{address(entry)}xac-nhan/")
         assert page.status_code == 200 and why in page.content.decode()
         assert "csrfmiddlewaretoken" not in page.content.decode().partition("<main")[2]

@@ -41,7 +41,7 @@ def test_the_minutes_tell_who_was_there_what_was_voted_and_what_was_concluded(wa
         "/BB-HĐSK",
         "BIÊN BẢN\nHọp Hội đồng sáng kiến, phiên thứ 1 năm",
         "I. THÀNH PHẦN THAM DỰ",
-        "Có mặt 7/7 ghế (100,0 %); cần ít nhất 5 ghế. Cuộc họp đủ điều kiện biểu quyết.",
+        "Có mặt 7/7 thành viên (100,0 %); cần ít nhất 5 thành viên. Cuộc họp đủ điều kiện biểu quyết.",
         "Chủ tọa: ông (bà) Phạm Quốc Khánh, Chủ tịch Hội đồng.",
         "Thư ký: ông (bà) Trần Văn Bình, Ủy viên thư ký.",
         "Đỗ Văn Hải\nỦy viên\nChuyên viên, Phòng Văn hóa - Xã hội\nVắng có lý do",
@@ -50,7 +50,8 @@ def test_the_minutes_tell_who_was_there_what_was_voted_and_what_was_concluded(wa
         "Chấm điểm độc lập: 7/7 phiếu, điểm trung bình 80,00, xếp loại",
         "Ủy viên dự khuyết biểu quyết thay: Trịnh Thu Hiền (thay Đỗ Văn Hải).",
         "Hình thức: biểu quyết công khai.",
-        "Kết quả: đồng ý 6/7 ghế (85,7 %), không đồng ý 1, không biểu quyết 0; cần ít nhất 5 ghế đồng ý.",
+        "Kết quả: đồng ý 6/7 thành viên (85,7 %), không đồng ý 1, không biểu quyết 0; "
+        "cần ít nhất 5 thành viên đồng ý.",
         "Hội đồng đề nghị công nhận sáng kiến.",
         "III. KẾT LUẬN\nHội đồng thống nhất.\nĐề nghị công nhận.",
         "Cuộc họp kết thúc vào",
@@ -85,11 +86,12 @@ def test_exactly_two_thirds_is_enough_and_reads_so(ward):
     Seat.objects.filter(staff=ward.hoidong4.staff).delete()
     meeting = quick(ward, builders.evaluated(ward), seats=6, needed=4, votes_for=4)
     text = texts(minutes.minutes(record(meeting)))
-    assert "đồng ý 4/6 ghế (66,7 %), không đồng ý 2, không biểu quyết 0; cần ít nhất 4 ghế đồng ý." in text
+    assert "đồng ý 4/6 thành viên (66,7 %), không đồng ý 2, không biểu quyết 0" in text
+    assert "cần ít nhất 4 thành viên đồng ý." in text
     assert "Hội đồng đề nghị công nhận sáng kiến." in text
     AgendaItem.objects.update(votes_for=3, votes_against=3, conclusion="decline")
     text = texts(minutes.minutes(record(meeting)))
-    assert "đồng ý 3/6 ghế (50,0 %)" in text
+    assert "đồng ý 3/6 thành viên (50,0 %)" in text
     assert "Hội đồng không đề nghị công nhận sáng kiến." in text
 
 
@@ -97,8 +99,8 @@ def test_the_ballot_count_has_the_totals_alone(ward):
     meeting = quick(ward, builders.evaluated(ward), mode="secret", votes_for=5)
     text = texts(tally.tally(record(meeting)))
     assert "BIÊN BẢN KIỂM PHIẾU" in text
-    assert "Hội đồng có 7 ghế" in text
-    row = "Nhắc hạn hồ sơ bằng bảng màu dùng chung\n7\n7\n6\n1\n5\n1\n5/7 ghế (71,4 %)"
+    assert "Hội đồng có 7 thành viên" in text
+    row = "Nhắc hạn hồ sơ bằng bảng màu dùng chung\n7\n7\n6\n1\n5\n1\n5/7 thành viên (71,4 %)"
     assert row in text
     assert "Vũ Thị Lan" not in text  # no member is named beside a ballot
 

@@ -30,7 +30,7 @@ _OPEN_WEIGHTS = {"draft": 3, "submitted": 4, "accepted": 3, "evaluating": 5, "ev
 _CLOSED_WEIGHTS = {"recognised": 14, "declined": 3, "refused": 2, "withdrawn": 1}
 REASONS = {
     "refused": "Giải pháp đã được quy định bắt buộc nên không có tính mới tại phường.",
-    "declined": "Hội đồng chưa đủ 2/3 số ghế đồng ý.",
+    "declined": "Chưa đủ 2/3 số thành viên Hội đồng đồng ý.",
     "withdrawn": "Tác giả muốn theo dõi thêm số liệu.",
 }
 
