@@ -7,6 +7,8 @@ database, in every process.
 from dataclasses import dataclass
 from heapq import nlargest
 
+from django.db.models import F
+
 from .kept import compared_of
 from .scoring import Resemblance, resemblance
 from .words import TEXT_BITS, Compared
@@ -32,9 +34,10 @@ def similar_to(asked, rows, most=MOST):
     like ones the newer first."""
     if not (asked.title_marks or asked.text_marks):
         return []
+    listed = rows.filter(pk__in=shortlist(asked, rows)).defer("title_marks", "text_marks")
     hits = [
         Hit(row.pk, row.code, row.title, row.state, compared, found)
-        for row in rows.filter(pk__in=shortlist(asked, rows)).defer("title_marks", "text_marks")
+        for row in listed.annotate(code=F("initiative__code"), state=F("initiative__state"))
         if (found := resemblance(asked, compared := compared_of(row)))
     ]
     return sorted(hits, key=lambda hit: (-hit.resemblance.weight, -hit.pk))[:most]
@@ -45,7 +48,7 @@ def shortlist(asked, rows):
     by_title, by_text = [], []
     title, text = asked.title_marks, asked.text_marks
     in_title, in_text = title.bit_count(), text.bit_count()
-    for pk, title_bytes, text_bytes in rows.values_list("pk", "title_marks", "text_marks").iterator(2000):
+    for pk, title_bytes, text_bytes in rows.values_list("pk", "title_marks", "text_marks"):
         other = int.from_bytes(title_bytes, "big")
         shared = (title & other).bit_count()
         if shared:

@@ -9,7 +9,7 @@ from ideas.models import LinkKind
 from .scoring import NEARLY_THE_SAME
 from .words import pieces
 
-_FEWEST_QUOTED = {"title": 3, "solution": 4}  # words in a row; fewer say nothing
+_FEWEST_QUOTED = {"title": 4, "solution": 5}  # words in a row; fewer say nothing
 _MOST_QUOTED = 12
 
 

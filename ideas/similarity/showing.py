@@ -47,11 +47,11 @@ def similar_part(user, initiative, version):
         "judges_similar": False,
     }
     if version and access.judges(user, initiative):
-        part |= {"judges_similar": True, "similar": _for_judges(user, initiative, submitted)}
+        part |= {"judges_similar": True, "similar": similar_for_judges(user, initiative, submitted)}
     return part
 
 
-def _for_judges(user, initiative, submitted):
+def similar_for_judges(user, initiative, submitted):
     title, problem, solution = submitted["title"], submitted["problem"], submitted["description"]
     hits = similar_to(Compared.of(title, problem, solution), access.rows_for_judges(user, initiative))
     readable = access.readable_keys(user, [hit.pk for hit in hits])

@@ -7,10 +7,15 @@ const FEWEST = 4; // letters
 const place = document.querySelector("[data-similar]");
 const form = place.closest("form");
 const names = place.dataset.fields.split(" ");
-let waiting, running, asked, lastAt = 0;
+let waiting, running, asked;
+let lastAt = 0;
 
 function typed() {
   return names.map((name) => form.elements[name]?.value ?? "");
+}
+
+function keyOf(texts) {
+  return texts.join("\n").trim();
 }
 
 function later(pause) {
@@ -18,36 +23,33 @@ function later(pause) {
   waiting = setTimeout(ask, Math.max(pause, lastAt + BETWEEN - Date.now()));
 }
 
-async function ask() {
+function ask() {
   const texts = typed();
-  const key = texts.join("\n").trim();
-  if (running || key === asked) return; // an answer under way asks again by itself
-  if (key.length < FEWEST) return;
+  const key = keyOf(texts);
+  if (running || key === asked || key.length < FEWEST) return; // an answer under way asks again by itself
   running = true;
   lastAt = Date.now();
-  try {
-    const body = new URLSearchParams({ code: place.dataset.code });
-    names.forEach((name, index) => body.append(name, texts[index]));
-    const answer = await fetch(place.dataset.similar, {
-      method: "POST",
-      body,
-      headers: { "X-CSRFToken": document.body.dataset.csrf ?? form.elements.csrfmiddlewaretoken.value },
-      redirect: "error",
-    });
-    if (answer.status === 429) return;
-    asked = key; // answered or refused: the same words are not asked about again
-    if (answer.ok) show(await answer.text());
-  } catch {
-    asked = key; // no network: the next word tries again
-  } finally {
-    running = false;
-    if (typed().join("\n").trim() !== asked) later(BETWEEN);
-  }
+  const body = new FormData();
+  body.append("code", place.dataset.code);
+  names.forEach((name, index) => body.append(name, texts[index]));
+  const request = new XMLHttpRequest();
+  request.open("POST", place.dataset.similar);
+  request.setRequestHeader("X-CSRFToken", document.body.dataset.csrf ?? form.elements.csrfmiddlewaretoken.value);
+  request.responseType = "document"; // read by the browser itself: nothing in it runs
+  request.addEventListener("loadend", () => answered(request, key));
+  request.send();
 }
 
-// Parsed as a document of its own: nothing in it runs. The same answer is not announced twice.
-function show(html) {
-  const found = new DOMParser().parseFromString(html, "text/html").body;
+// Asked too soon, the same words are asked about again; refused or without a network, only the next ones.
+function answered(request, key) {
+  running = false;
+  if (request.status !== 429) asked = key;
+  if (request.status === 200) show(request.response?.body ?? document.createElement("body"));
+  if (keyOf(typed()) !== asked) later(BETWEEN);
+}
+
+// The same answer is not announced twice.
+function show(found) {
   if (found.textContent.trim() === place.textContent.trim()) return;
   place.replaceChildren(...found.childNodes);
   const difference = document.getElementById("khac");

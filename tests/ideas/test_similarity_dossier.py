@@ -15,6 +15,7 @@ from tests.html import assert_sound
 from . import builders
 from .similar_builders import COLOURS, COLOURS_AGAIN
 from .test_dossier_page import page_of
+from .test_dossier_steps import english
 from .test_similarity_finding import rows_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -156,6 +157,15 @@ def test_the_difference_is_frozen_and_read_beside_the_similar_ones(ward, client)
     workflow.move(builders.fresh(mine), "resubmit", ward.tacgia)
     assert "Đang viết dở 6629." in page_of(client, ward.thuky, mine).content.decode()
     assert "5518" in page_of(client, ward.thuky, mine, "?ban=1").content.decode()
+
+
+def test_whoever_scores_reads_it_with_the_version_they_judge(ward, client):
+    scored = builders.evaluating(ward, **COLOURS, difference="Nhắc cả qua điện thoại 5518.")
+    english(client, ward.hoidong1)
+    sheet = scored.sheets.get(staff=ward.hoidong1.staff)
+    page = client.get(sheet.get_absolute_url()).content.decode()
+    assert "How it differs from similar ones" in page
+    assert "Nhắc cả qua điện thoại 5518." in page
 
 
 def test_the_difference_never_becomes_public(ward, client):
