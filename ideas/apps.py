@@ -26,6 +26,7 @@ class IdeasConfig(AppConfig):
         from .papers.kinds import register_kinds
         from .queries import current_chairs
         from .reference_data import load_reference_data
+        from .similarity import kept
         from .suggestions import ready as suggestions
 
         navigation.add_entries()
@@ -52,6 +53,7 @@ class IdeasConfig(AppConfig):
             post_save.connect(publication.follow_names, sender=model, dispatch_uid="published-names")
         units_written.connect(publication.follow_names, dispatch_uid="published-names")
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="ideas-reference")
+        post_migrate.connect(kept.catch_up, sender=self, dispatch_uid="ideas-compared-texts")
 
 
 def _load_samples(size, now):

@@ -11,6 +11,7 @@ from .corrections import apply_corrections
 from .decisions import certificate_data, sign
 from .lifecycle import State
 from .models import Author, Complaint, Counter, DecisionKind, InitiativeCertificate, ScoreSheet
+from .similarity import kept
 from .versions import freeze_version
 
 
@@ -33,6 +34,7 @@ def _submit(initiatives, move):
             "receipt_number": initiative.receipt_number,
             "answer_due": _iso(initiative.formality_due_on),
         }
+    kept.keep(initiatives)
     return details
 
 
@@ -42,6 +44,7 @@ def _resubmit(initiatives, move):
         version = freeze_version(initiative, move)
         details[initiative.pk] = {"version": version.number, "sha256": version.sha256}
         initiative._prefetched_objects_cache.pop("versions", None)
+    kept.keep(initiatives)
     evaluation.open_sheets([i for i in initiatives if i.state == State.EVALUATING], move)
     return details
 
@@ -144,6 +147,7 @@ def _correct(initiatives, move):
             "certificates": numbers,
             "changed": changed,
         }
+    kept.keep(initiatives)
     return details
 
 

@@ -22,7 +22,7 @@ FIELDS_OF_STEP = {
     1: ("title", "kind", "field_id", "problem"),
     2: (),  # one share for each author, see `share_name`
     3: ("first_applied_on", "trial_applied_on", "first_use_ended_on", "investor", "uses_public_money"),
-    4: ("prior_state", "description", "novelty", "applicability", "conditions"),
+    4: ("prior_state", "description", "novelty", "applicability", "conditions", "difference"),
     5: ("benefit_by_author", "benefit_amount", "benefit_by_users", "public_summary"),
     6: ("has_confidential_part", "confidential_part"),
     7: (),

@@ -11,7 +11,15 @@ from vietnamese.numbers import format_decimal
 
 from .models import Field, Initiative, Kind
 
-_DESCRIBED = ("problem", "prior_state", "description", "novelty", "applicability", "conditions")
+_DESCRIBED = (
+    "problem",
+    "prior_state",
+    "description",
+    "novelty",
+    "difference",
+    "applicability",
+    "conditions",
+)
 _BENEFITS = ("benefit_by_author", "benefit_by_users")
 
 

@@ -89,7 +89,7 @@ def reading_of(initiative, number=None):
 
 
 def _read(values, before, version=None, is_current=True):
-    changed = {name for name in values if before is not None and values[name] != before.get(name)}
+    changed = {name for name in values if before is not None and values[name] != before.get(name, "")}
 
     def part(name, text):
         label = capfirst(Initiative._meta.get_field(name).verbose_name)

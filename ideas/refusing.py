@@ -1,4 +1,5 @@
-"""Saying no in the ideas of residents and after recognition: a stable code, the field it belongs to, figures.
+"""Saying no in the ideas of residents, after recognition and about links: a stable code, the field it
+belongs to, figures.
 
 The sentence is made when a page is drawn. Steps of a dossier have their own (`ideas.reasons`).
 """
@@ -63,6 +64,15 @@ SENTENCES = {
     "adopted_in_future": _("The day lies in the future. Enter the day the use began."),
     "adopted_already": _("This unit already uses it on some of these days."),
     "ended_before_start": _("The last day lies before the first one."),
+    # links between initiatives
+    "only_secretary_links": _("The council's secretary states how initiatives hang together."),
+    "link_note_missing": _("Write in a few words what they have in common."),
+    "link_reason_missing": _("Write why the link no longer holds; the history keeps it."),
+    "link_unknown_code": _("No dossier has this code. Check the year and the number."),
+    "link_to_itself": _("This is the dossier itself. Enter the code of another one."),
+    "link_stands": _("This link is there already."),
+    "link_goes_round": _("The other initiative leads back to this one. Check which of the two came first."),
+    "link_taken_back": _("Somebody has taken this link back already."),
     "evidence_missing": _("Attach what shows the figure: a list, a report, a photograph."),
 }
 

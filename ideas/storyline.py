@@ -10,6 +10,7 @@ from vietnamese.dates import short_date
 from vietnamese.numbers import format_decimal
 
 from .reasons import WHO
+from .similarity.saying import link_words
 
 # What stands in the history, in the past tense; unknown codes of later parts read as a plain change.
 DONE = {
@@ -55,6 +56,8 @@ DONE = {
     "adoption_verified": gettext_lazy("The use by a unit was confirmed"),
     "adoption_returned": gettext_lazy("The use by a unit was not confirmed"),
     "adoption_ended": gettext_lazy("The use by a unit ended"),
+    "linked": gettext_lazy("Linked to another initiative"),
+    "unlinked": gettext_lazy("A link to another initiative was taken back"),
 }
 # Steps inside the council: an author reads that they happened, not who took them or why.
 INSIDE_THE_COUNCIL = {"sheet_sent", "recuse", "assign_alternate", "reopen_sheet"}
@@ -109,6 +112,8 @@ def _facts(details):
         yield _("decision %(number)s") % {"number": details["decision"]}
     if details.get("idea"):
         yield str(details["idea"])
+    if details.get("link"):
+        yield f"{link_words(details['link'], is_source=details['is_source'])} {details['other']}"
     if details.get("months"):
         yield _("after %(months)s months") % {"months": details["months"]}
     if details.get("name"):

@@ -24,6 +24,7 @@ FORM_FIELDS = (
     "benefit_amount",
     "benefit_by_users",
     "public_summary",
+    "difference",
 )
 _AUTHOR_FIELDS = (
     "full_name",

@@ -174,6 +174,15 @@ class DescriptionForm(StepForm):
         help_text=gettext_lazy("People, equipment, money, rules it needs."),
         rows=3,
     )
+    # Beside the similar initiatives, not among the numbered fields of the official form.
+    difference = TextAnswer(
+        label=gettext_lazy("How does yours differ?"),
+        help_text=gettext_lazy(
+            "If you like: what is different in yours. The secretary and the council read it beside the "
+            "similar initiatives; it never becomes public."
+        ),
+        rows=4,
+    )
 
 
 class BenefitForm(StepForm):

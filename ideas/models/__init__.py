@@ -10,6 +10,7 @@ from .meeting import AgendaItem, Conclusion, Meeting, MeetingAttendance, Vote
 from .decision import Decision, DecisionKind, InitiativeCertificate
 from .idea import CloseReason, Idea, IdeaContact, IdeaEntry, IdeaGrowth, IdeaOutcome, IdeaState
 from .benefit import Adoption, BenefitIndicator, ClaimState, Measurement, MeasurementFile
+from .similar import ComparedText, InitiativeLink, LinkKind
 
 __all__ = [
     "Adoption",
@@ -21,6 +22,7 @@ __all__ = [
     "BenefitIndicator",
     "ClaimState",
     "CloseReason",
+    "ComparedText",
     "Complaint",
     "ComplaintOutcome",
     "Conclusion",
@@ -42,8 +44,10 @@ __all__ = [
     "IdeaState",
     "Initiative",
     "InitiativeCertificate",
+    "InitiativeLink",
     "InitiativeUserObjectPermission",
     "Kind",
+    "LinkKind",
     "Measurement",
     "MeasurementFile",
     "Meeting",

@@ -73,6 +73,8 @@ class Initiative(Lifecycle, models.Model):
     )
     benefit_by_users = models.TextField(_("benefit as the first users see it"), blank=True)
     public_summary = models.TextField(_("summary"), max_length=1500, blank=True)
+    # No field of the official form: asked where similar initiatives are shown, read by the council alone.
+    difference = models.TextField(_("how it differs from similar ones"), blank=True)
 
     # ---- clocks, kept on the row by the transition that starts them (design §4, §9)
     submitted_at = models.DateTimeField(null=True, blank=True)

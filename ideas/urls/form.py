@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from ideas.views.form import authors, confirming, files, lists, participants, steps
+from ideas.views.form import authors, confirming, files, lists, participants, similar, steps
 
 _OWN = "ho-so/<str:code>/"
 urlpatterns = [
     path("ho-so/", lists.my_dossiers, name="form_list"),
     path("ho-so/moi/", lists.start, name="form_start"),
+    path("ho-so/tuong-tu/", similar.similar, name="form_similar"),
     path(f"{_OWN}sua/<int:step>/", steps.step, name="form_step"),
     path(f"{_OWN}sua/<int:step>/luu/", steps.autosave, name="form_autosave"),
     path(f"{_OWN}tac-gia/them/", authors.add, name="form_author_add"),

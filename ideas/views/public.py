@@ -20,6 +20,7 @@ from ..benefits.public import results_of, uses_of
 from ..certificates import certificates_visible_to
 from ..forms.public import InitiativeSearch
 from ..models import Initiative
+from ..similarity.links import shown_in_public
 from ..suggestions.growing import credit_of
 
 PAGE_SIZE = 20
@@ -68,6 +69,7 @@ def card(request, code):
         "results": results_of([found]).get(found.pk, ()),
         "uses": uses_of([found]).get(found.pk, ()),
         "credit": credit_of(found),
+        "links": shown_in_public(found),
         "may_read_dossier": Initiative.objects.visible_to(request.user).filter(pk=found.pk).exists(),
     } | shared(shown.url, shown.title, shown.summary, kind="article")
     return render(request, "ideas/public/card.html", context)

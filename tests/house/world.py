@@ -39,6 +39,7 @@ from tests.competitions.worlds import add_competitions
 from tests.house.training_world import add_training
 from tests.ideas import builders, world_suggestions
 from tests.ideas.world_papers import add_papers
+from tests.ideas.world_similar import add_links
 
 # Who asks: the name in the table, and the account in the world below.
 ROLES = {
@@ -131,6 +132,7 @@ SECRETS = {
     "signed paper": _secret("ban-ky-8830", "secretary", "chair"),
     "signed sheet": _secret("ban-ky-2241", "training"),
     "import of training": _secret("diem-danh-4419.xlsx", "training"),
+    "note of a link": _secret("Nối hồ sơ riêng 5127", "author", "co_author", *OFFICERS),
     "roster upload of another officer": _secret("so-cua-nguoi-khac-1188.xlsx"),
     **{what: _secret(words, *who) for what, (words, who) in world_suggestions.SECRETS.items()},
 }
@@ -172,6 +174,7 @@ def make_world():
     add_training(world)
     add_competitions(world)
     add_papers(world)
+    add_links(world)
     world_suggestions.add_suggestions(world)
     return world
 

@@ -345,6 +345,7 @@ class TestMany(OnceLoaded):
             version = initiative.versions.first()
             assert (version is None) == (initiative.submitted_at is None)
             assert version is None or digest(version.payload.encode()) == version.sha256
+            assert hasattr(initiative, "compared_text") == (version is not None)
             assert (initiative.current_result is not None) == (
                 initiative.state in ("evaluated", "recognised", "declined")
             )

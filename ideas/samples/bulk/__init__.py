@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 
 from ideas.models import Appointment, HistoryEntry, Seat
+from ideas.similarity import kept
 
 from ..setting import make_round
 from .case import Desk, make_case
@@ -73,6 +74,7 @@ def _write(desk, cases):
     initiatives = [case.initiative for case in cases]
     prefetch_related_objects(initiatives, "authors__staff", "participants", "attachments")
     versions = write_versions(cases)
+    kept.keep([case.initiative for case in cases if case.initiative.submitted_at])
     sheets = write_sheets(desk, [case for case in cases if case.state in _SCORED], versions)
     closed = [case for case in cases if case.state in ("evaluated", "recognised", "declined")]
     write_results(desk, closed, sheets)

@@ -3,6 +3,7 @@
 from .checklist import attach, check
 from .complaints import complaints, file_complaint, settle, take_up
 from .files import decision_file
+from .links import link, unlink
 from .page import dossier, live
 from .step import step
 
@@ -13,8 +14,10 @@ __all__ = [
     "decision_file",
     "dossier",
     "file_complaint",
+    "link",
     "live",
     "settle",
     "step",
     "take_up",
+    "unlink",
 ]

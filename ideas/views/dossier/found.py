@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ...access import is_author
 from ...acts import why_not
 from ...models import Initiative
+from ...similarity.links import STEPS as LINK_STEPS
 from ...storyline import INSIDE_THE_COUNCIL, done_words, role_words
 
 
@@ -27,7 +28,8 @@ def deny(answer):
 
 def too_late(request, initiative, entry=None, sentence=""):
     """For whoever comes second: what was done meanwhile, when and by whom. Nothing was changed."""
-    entry = entry or (None if sentence else initiative.history.order_by("-pk").first())
+    done = initiative.history.exclude(transition__in=LINK_STEPS).order_by("-pk")  # not for everybody to read
+    entry = entry or (None if sentence else done.first())
     context = {
         "initiative": initiative,
         "crumbs": crumbs(initiative, _("Already done")),

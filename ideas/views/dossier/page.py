@@ -19,6 +19,8 @@ from ...papers.notices_given import notices_given
 from ...papers.offers import DossierPapers, may_read_receipt
 from ...papers.showing import shown
 from ...reading import reading_of
+from ...similarity.links import readable_history
+from ...similarity.showing import similar_part
 from ...stages import DECIDED, progress_of
 from ...storyline import told
 from ...suggestions.growing import credit_of
@@ -39,7 +41,7 @@ def dossier(request, code):
     if tab not in TABS or reading is None:
         raise Http404
     by_author = is_author(request.user, initiative)
-    history = [told(entry, to_author=by_author) for entry in initiative.history.order_by("-at", "-pk")]
+    history = [told(entry, to_author=by_author) for entry in readable_history(request.user, initiative)]
     context = {
         **_live_context(request, initiative),
         "tab": tab,
@@ -54,6 +56,7 @@ def dossier(request, code):
         "may_read_receipt": may_read_receipt(request.user, initiative),
         "papers": shown(DossierPapers(request.user, initiative).offers()),
         "comments": _comments(initiative) if by_author else [],
+        **(similar_part(request.user, initiative, reading.version) if tab == TABS[0] else {}),
     }
     return render(request, "ideas/dossier/page.html", context)
 

@@ -19,6 +19,7 @@ from ideas.drafts import Conflict, NotEditable, save_step
 from ideas.forms.form import FORMS
 from ideas.models import AttachmentKind
 from ideas.queries import open_round
+from ideas.similarity.showing import hint_for_draft
 
 from .conflicts import conflict_page
 from .doors import for_writers, own_dossier, step_url
@@ -146,7 +147,11 @@ def _files(request, initiative, form):
     return {"files": intact_files(initiative, kinds)}
 
 
-_SURROUNDINGS = {2: _authors, 3: _participants, 6: _files, 7: submitting_context}
+def _similar(request, initiative, form):
+    return {"similar": hint_for_draft(initiative)}
+
+
+_SURROUNDINGS = {1: _similar, 2: _authors, 3: _participants, 4: _similar, 6: _files, 7: submitting_context}
 
 
 # ---- autosave
