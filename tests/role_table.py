@@ -80,6 +80,8 @@ ROWS = [
     Row("people:role_changes", get="200 chair administrator | 302 anonymous | 403 *", post="405 *"),
     Row("people:my_account", get="302 anonymous | 200 *", post="405 *"),
     Row("people:drop_kept", get="405 *", post="302 *"),
+    Row("people:who", get="200 *", post="405 *"),
+    Row("people:signed_in", get="302 anonymous | 200 *", post="405 *"),
     Row("notifications:list", get="302 anonymous | 200 *", post="405 *"),
     Row("notifications:news", get="401 anonymous | 400 *", post="405 *"),
     Row("notifications:mark_all_read", get="405 *", post="302 *"),

@@ -5,6 +5,7 @@ import re
 from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from ideas.drafts import Conflict, NotEditable, save_step
 from ideas.forms.form import FORMS
 from ideas.models import AttachmentKind
 from ideas.queries import open_round
+from people.kept_post import written_by_another
 
 from .conflicts import conflict_page
 from .doors import for_writers, own_dossier, step_url
@@ -102,14 +104,10 @@ def _remind(request, initiative, author_pk):
 
 def step_page(request, initiative, step, form, status=200, **more):
     """One step with its surroundings: the steps, what is still missing, how long the round is open."""
-    missing = progress.still_missing(initiative)
     context = {
-        "initiative": initiative,
-        "number": step,
+        **progress.standing(initiative, step),
         "title": STEPS[step],
         "form": form,
-        "steps": progress.steps_of(initiative, missing, step),
-        "missing": list(progress.lacking_lines(initiative, missing, step)),
         "round": open_round(),
         "is_kept": request.method == "GET" and bool(request.kept_post),
         "next": {"number": step + 1, "title": STEPS.get(step + 1)},
@@ -155,7 +153,8 @@ _SURROUNDINGS = {2: _authors, 3: _participants, 6: _files, 7: submitting_context
 @require_POST
 @never_cache
 def autosave(request, code, step):
-    """What is typed, saved without a click. 401 signed out, 404 not one's own, 409 two editors, 410 closed.
+    """What is typed, saved without a click. 401 signed out, 403 typed by somebody else than who is
+    signed in now, 404 not one's own, 409 two editors, 410 closed.
 
     Fields with a wrong value are named in `errors` and left as they were; the rest is saved.
     """
@@ -164,6 +163,9 @@ def autosave(request, code, step):
         return JsonResponse({"message": message, "link": step_address(code, step)}, status=401)
     if step not in AUTOSAVED:
         raise Http404
+    if written_by_another(request, str(request.user.pk)):
+        message = _("Somebody else is signed in here now. Nothing was saved in their name.")
+        return JsonResponse({"message": message}, status=403)
     initiative = own_dossier(request.user, code)
     if initiative.state not in EDITABLE:
         return _closed(initiative)
@@ -180,9 +182,19 @@ def autosave(request, code, step):
             "edit_version": saved.initiative.edit_version,
             "base": saved.base,
             "changed": list(saved.changed),
+            "progress": _progress(own_dossier(request.user, code), step) if saved.changed else {},
             "errors": {form[name].id_for_label or name: list(errors) for name, errors in form.errors.items()},
         }
     )
+
+
+def _progress(initiative, step):
+    """{place in the page: what stands there now}, for static/js/form-progress.js."""
+    context = progress.standing(initiative, step)
+    return {
+        "progress": render_to_string("ideas/form/progress.html", context),
+        "progress-short": render_to_string("ideas/form/progress_short.html", context),
+    }
 
 
 def _closed(initiative):
