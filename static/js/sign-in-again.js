@@ -26,13 +26,18 @@ export class SignInAgain {
 
   // Who this browser is signed in as: "me", "nobody", "other", or "unreachable" without network.
   async ask() {
-    let said;
+    let answer, said;
     try {
       const headers = { Accept: "application/json" };
-      const answer = await fetch(this.form.dataset.who, { headers, cache: "no-store" });
-      said = await answer.json();
+      answer = await fetch(this.form.dataset.who, { headers, cache: "no-store" });
     } catch {
       return "unreachable";
+    }
+    if (!answer.ok) return "unreachable";
+    try {
+      said = await answer.json();
+    } catch {
+      return "nobody"; // a page instead: the sign-in is not through, a new password is asked first
     }
     if (said.writer === this.form.dataset.writer) {
       this.renew(said.token);
@@ -71,6 +76,7 @@ export class SignInAgain {
       this.isOut = false;
       this.form.hidden = false;
       this.dialog.close();
+      document.dispatchEvent(new Event("signed-in-again")); // notices go on as well (live.js)
       this.back();
     } else if (who === "other") this.open(who);
   }

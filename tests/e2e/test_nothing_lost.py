@@ -6,6 +6,7 @@ import pytest
 from ideas import workflow
 from ideas.models import Initiative
 from tests.ideas import builders
+from tests.people.test_sign_in import code_of, with_totp
 
 from .conftest import PHONE
 
@@ -131,6 +132,21 @@ def test_later_goes_on_writing_and_sends_nothing_by_itself(windows, dossier):
     sign_in_beside(author, "tacgia")
     is_stored(author, dossier, "novelty", "Một hai")
     assert author.page.url.endswith(step(dossier, 4))
+
+
+def test_a_second_factor_is_asked_beside_the_form_as_anywhere(windows, dossier, ward):
+    author = at_step(windows, dossier)
+    secret = with_totp(ward.tacgia)
+    end_session(author)
+    write(author, novelty="Sau hai bước đăng nhập.")
+    sees(author, DIALOG)
+    tab = sign_in_beside(author, "tacgia")
+    tab.wait_for_url("**/2fa/authenticate/**")
+    assert stored(dossier, "novelty") == dossier.novelty  # the password alone is no sign-in
+    assert author.page.locator(DIALOG).is_visible()
+    tab.locator("main [name=code]").fill(code_of(secret))
+    tab.locator("main [name=code]").press("Enter")
+    is_stored(author, dossier, "novelty", "Sau hai bước đăng nhập.")
 
 
 def test_another_person_who_signs_in_gets_nothing_of_it(windows, dossier):
