@@ -6,7 +6,7 @@ import pytest
 
 from editing.differences import own_words
 from ideas.authorship import start_dossier
-from tests.html import assert_sound
+from tests.html import assert_policy_safe, assert_sound
 
 from . import builders
 from .form_builders import base, reread, step, typed
@@ -218,8 +218,10 @@ def test_what_is_missing_follows_the_autosave(client, ward):
     empty = start_dossier(ward.tacgia, "Bảng màu")
     place = f'href="{step(empty, 1)}#id_problem"'
     assert place in client.get(step(empty, 1)).content.decode()
-    said = autosave(client, empty, 1, title="Bảng màu", problem="Không ai nhắc hạn.").json()
-    assert set(said["progress"]) == {"progress", "progress-short"}
-    assert place not in said["progress"]["progress"]
-    again = autosave(client, empty, 1, title="Bảng màu", problem="Không ai nhắc hạn.").json()
-    assert again["progress"] == {}
+    standing = step(empty, 1) + "con-thieu/"
+    assert place in client.get(standing).content.decode()
+    autosave(client, empty, 1, title="Bảng màu", problem="Không ai nhắc hạn.")
+    part = client.get(standing)
+    assert place not in part.content.decode()
+    assert_policy_safe(part.content)
+    assert client.get(step(empty, 9) + "con-thieu/").status_code == 404

@@ -5,12 +5,11 @@ import re
 from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from editing.choosing import resolved
 from ideas import authorship, progress
@@ -147,6 +146,15 @@ def _files(request, initiative, form):
 _SURROUNDINGS = {2: _authors, 3: _participants, 6: _files, 7: submitting_context}
 
 
+@require_safe
+@for_writers
+def standing(request, initiative, step):
+    """The steps and what is still missing alone: fetched again after what is typed was saved."""
+    if step not in STEPS:
+        raise Http404
+    return render(request, "ideas/form/standing.html", progress.standing(initiative, step))
+
+
 # ---- autosave
 
 
@@ -182,19 +190,9 @@ def autosave(request, code, step):
             "edit_version": saved.initiative.edit_version,
             "base": saved.base,
             "changed": list(saved.changed),
-            "progress": _progress(own_dossier(request.user, code), step) if saved.changed else {},
             "errors": {form[name].id_for_label or name: list(errors) for name, errors in form.errors.items()},
         }
     )
-
-
-def _progress(initiative, step):
-    """{place in the page: what stands there now}, for static/js/form-progress.js."""
-    context = progress.standing(initiative, step)
-    return {
-        "progress": render_to_string("ideas/form/progress.html", context),
-        "progress-short": render_to_string("ideas/form/progress_short.html", context),
-    }
 
 
 def _closed(initiative):
