@@ -2,7 +2,7 @@
 use, files. Compared is what was frozen, never the row."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.utils.text import capfirst
@@ -63,9 +63,14 @@ class File:
 
     name: str
     kind: str
-    hash: str
+    sha256: str
     lines: tuple = ()
     is_secret: bool = False
+    url: str = ""  # where this reader opens it, if it is still kept
+
+    @property
+    def hash(self):
+        return short_hash(self.sha256)
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,16 @@ def changes_since(version, initiative):
     return compared(
         json.loads(version.payload), json.loads(canonical(content_of(initiative))), with_secret=True
     )
+
+
+def with_addresses(changes, attachments):
+    """The same, its files leading to those of `attachments` that have their very content."""
+    kept = {attachment.sha256: attachment.pk for attachment in attachments}
+    files = [
+        replace(file, url=f"tep/{kept[file.sha256]}/") if file.sha256 in kept else file
+        for file in changes.files
+    ]
+    return replace(changes, files=files)
 
 
 def intact(*versions):
@@ -231,7 +246,7 @@ def _files(old, new):
 
 
 def _file(file, kind, lines=()):
-    return File(file["name"], kind, short_hash(file["sha256"]), tuple(lines), file["is_confidential"])
+    return File(file["name"], kind, file["sha256"], tuple(lines), file["is_confidential"])
 
 
 def _file_lines(before, after):

@@ -201,7 +201,11 @@ def test_the_page_marks_words_with_more_than_colour(twice, client, ward):
     text = page.content.decode()
     assert '<del><span class="visually-hidden">[taken out: </span>một<' in text
     assert '<ins><span class="visually-hidden">[added: </span>hai<' in text
-    assert "xac-nhan.pdf" in text
+    added = twice.attachments.get(name="xac-nhan.pdf")
+    assert f'href="{twice.get_absolute_url()}tep/{added.pk}/">xac-nhan.pdf<' in text
+    opened = client.get(f"{twice.get_absolute_url()}tep/{added.pk}/")
+    assert b"".join(opened.streaming_content).startswith(b"%PDF")
+    opened.close()
     assert "7431" in text  # assigned to score it
 
 

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from people.kept_post import keep_post
 
-from ...access import may_read_confidential
-from ...changes import changes_between, intact
+from ...access import attachments_visible_to, may_read_confidential
+from ...changes import changes_between, intact, with_addresses
 from .found import crumbs, find
 
 
@@ -28,12 +28,13 @@ def changes(request, code):
     if since == to or since not in versions or to not in versions:
         raise Http404
     older, newer = versions[since], versions[to]
+    found = changes_between(older, newer, with_secret=may_read_confidential(request.user, initiative))
     context = {
         "initiative": initiative,
         "older": older,
         "newer": newer,
         "versions": sorted(versions.values(), key=lambda version: version.number),
-        "changes": changes_between(older, newer, with_secret=may_read_confidential(request.user, initiative)),
+        "changes": with_addresses(found, attachments_visible_to(request.user, initiative)),
         "is_intact": intact(older, newer),
         "crumbs": crumbs(initiative, _("What changed")),
     }
