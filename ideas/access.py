@@ -176,9 +176,14 @@ def attachments_visible_to(user, initiative):
     if not type(initiative).objects.visible_to(user).filter(pk=initiative.pk).exists():
         return initiative.attachments.none()
     files = initiative.attachments.filter(Q(removed_at__isnull=True) | Exists(named))
-    if type(initiative).objects.confidential_to(user).filter(pk=initiative.pk).exists():
+    if may_read_confidential(user, initiative):
         return files
     return files.filter(is_confidential=False)
+
+
+def may_read_confidential(user, initiative):
+    """Whether somebody who may open the dossier reads its confidential part."""
+    return type(initiative).objects.confidential_to(user).filter(pk=initiative.pk).exists()
 
 
 def may_start(user):

@@ -105,6 +105,20 @@ def _is_started(initiative, number):
     return any(getattr(initiative, name) not in (None, "") for name in FIELDS_OF_STEP[number])
 
 
+def standing(initiative, here):
+    """What the surroundings of step `here` show: the steps, how many are complete, what is still missing."""
+    missing = still_missing(initiative)
+    steps = steps_of(initiative, missing, here)
+    return {
+        "initiative": initiative,
+        "number": here,
+        "steps": steps,
+        "parts_done": sum(step.state == "ok" for step in steps),
+        "parts_all": len(steps) - 1,  # the last one only looks at the others
+        "missing": list(lacking_lines(initiative, missing, here)),
+    }
+
+
 def total_line(shares):
     """`(total, lacking, sentence, is_whole)` of the shares as they are typed."""
     lacking = missing_share(shares)

@@ -7,6 +7,7 @@ Roles are those of tests/house/world.py. A new address gets its row here first; 
 from tests.competitions.rows import ROWS as OF_COMPETITIONS
 from tests.house.table import Row
 from tests.house.world import ROLES
+from tests.ideas.rows_changes import ROWS as OF_CHANGES
 from tests.ideas.rows_papers import ROWS as OF_PAPERS
 from tests.ideas.rows_similar import ROWS as OF_SIMILAR
 from tests.ideas.rows_suggestions import ROWS as OF_SUGGESTIONS
@@ -81,6 +82,8 @@ ROWS = [
     Row("people:role_changes", get="200 chair administrator | 302 anonymous | 403 *", post="405 *"),
     Row("people:my_account", get="302 anonymous | 200 *", post="405 *"),
     Row("people:drop_kept", get="405 *", post="302 *"),
+    Row("people:who", get="200 *", post="405 *"),
+    Row("people:signed_in", get="302 anonymous | 200 *", post="405 *"),
     Row("notifications:list", get="302 anonymous | 200 *", post="405 *"),
     Row("notifications:news", get="401 anonymous | 400 *", post="405 *"),
     Row("notifications:mark_all_read", get="405 *", post="302 *"),
@@ -858,6 +861,7 @@ ROWS = [
     ),
     # ---- competitions
     *OF_COMPETITIONS,
+    *OF_CHANGES,
     *OF_PAPERS,
     *OF_SIMILAR,
     *OF_SUGGESTIONS,

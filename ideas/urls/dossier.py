@@ -8,6 +8,7 @@ _ONE = "ho-so/<str:code>/"
 
 urlpatterns = [
     path(_ONE, dossier.dossier, name="dossier"),
+    path(f"{_ONE}thay-doi/", dossier.changes, name="changes"),
     path(f"{_ONE}hien-trang/", dossier.live, name="dossier_live"),
     path(f"{_ONE}buoc/<slug:transition>/", dossier.step, name="step"),
     path(f"{_ONE}lien-quan/", dossier.link, name="link"),

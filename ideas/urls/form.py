@@ -11,6 +11,7 @@ urlpatterns = [
     path("ho-so/tuong-tu/", similar.similar, name="form_similar"),
     path(f"{_OWN}sua/<int:step>/", steps.step, name="form_step"),
     path(f"{_OWN}sua/<int:step>/luu/", steps.autosave, name="form_autosave"),
+    path(f"{_OWN}sua/<int:step>/con-thieu/", steps.standing, name="form_standing"),
     path(f"{_OWN}tac-gia/them/", authors.add, name="form_author_add"),
     path(f"{_OWN}tac-gia/them-ngoai/", authors.add_outside, name="form_author_outside"),
     path(f"{_OWN}tac-gia/<int:pk>/", authors.details, name="form_author"),

@@ -17,6 +17,9 @@ Kept: at most KEEP_BYTES of fields, for KEEP_SECONDS, KEEP_PAGES pages a visitor
 files. Given back only to whoever typed it, where the browser still knows who that was (a signed cookie names
 the account that last opened such a form); else to whoever signs in from this same browser session. Nothing is
 sent by itself. It is gone with the next POST to that page, or by "drop it".
+
+A form that names its writer in a hidden field WRITER_FIELD is taken from that person alone: sent while
+somebody else is signed in here, its text is set aside for its writer (people.kept_aside), nothing is saved.
 """
 
 import re
@@ -29,13 +32,17 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from . import kept_aside
 
 KEEP_BYTES = 500_000
 KEEP_SECONDS = 12 * 3600
 KEEP_PAGES = 5
 SESSION_ENTRY = "kept_posts"
 WRITER_COOKIE = "nguoi_viet"
+WRITER_FIELD = "writer"
 _SALT = "people.kept_post"
 _NEVER_KEPT = re.compile(r"passw|mat_khau|csrf|token|secret|otp", re.IGNORECASE)
 
@@ -70,11 +77,14 @@ def keep_post(view=None, *, page=None, door=SIGN_IN):
         if not who:
             return _lead_in_keeping(request, address, door)
         if request.method == "POST":
+            if written_by_another(request, who):
+                return _refuse_other(request, address)
             response = view(request, *args, **kwargs)
-            drop(request, address)
+            drop(request, address, who)
             return response
         request.kept_post = _given_back(request, address, who)
-        return _remember_writer(request, view(request, *args, **kwargs), who)
+        response = kept_aside.remember(request, view(request, *args, **kwargs), seconds=KEEP_SECONDS)
+        return _remember_writer(request, response, who)
 
     keeping.kept_page = page or (lambda request, *args, **kwargs: request.path)
     keeping.kept_door = door
@@ -93,11 +103,32 @@ def keep_refused(request):
     who = door.who(request)
     if not who:
         return _lead_in_keeping(request, address, door)
+    if written_by_another(request, who):
+        return _refuse_other(request, address)
     return _go(request, address) if _keep(request, address, writer=who) else None
 
 
-def drop(request, address):
+def written_by_another(request, who):
+    """Whether the posted form says that somebody else was writing in it."""
+    writer = request.POST.get(WRITER_FIELD, "")
+    return bool(writer) and writer != who
+
+
+def _refuse_other(request, address):
+    kept = _packed(request, request.POST[WRITER_FIELD])
+    if kept:
+        kept_aside.set_aside(request, address, kept, most=KEEP_PAGES, seconds=KEEP_SECONDS)
+    response = render(request, "people/other_writer.html", {"is_kept": bool(kept)}, status=409)
+    return kept_aside.remember(request, response, seconds=KEEP_SECONDS)
+
+
+def drop(request, address, who=None):
     """Forgets what was kept for a page."""
+    kept_aside.drop(request, address, str(request.user.pk) if who is None else who)
+    _forget(request, address)
+
+
+def _forget(request, address):
     kept = request.session.get(SESSION_ENTRY)
     if kept and kept.pop(address, None) is not None:
         request.session[SESSION_ENTRY] = kept
@@ -105,7 +136,8 @@ def drop(request, address):
 
 def _lead_in_keeping(request, address, door):
     if request.method == "POST":
-        _keep(request, address, writer=request.get_signed_cookie(WRITER_COOKIE, "", salt=_SALT))
+        named = request.POST.get(WRITER_FIELD, "")
+        _keep(request, address, writer=named or request.get_signed_cookie(WRITER_COOKIE, "", salt=_SALT))
         target = address
     else:
         target = request.get_full_path()
@@ -118,17 +150,25 @@ def _go(request, url):
     return HttpResponseRedirect(url)
 
 
-def _keep(request, address, writer):
+def _packed(request, writer):
+    """What is kept of a POST, or None where there is nothing or too much."""
     fields = QueryDict(mutable=True)
     for name, values in request.POST.lists():
         if not _NEVER_KEPT.search(name):
             fields.setlist(name, values)
     text = fields.urlencode()
     if not text or len(text) > KEEP_BYTES:
+        return None
+    return {"fields": text, "at": time.time(), "writer": writer}
+
+
+def _keep(request, address, writer):
+    packed = _packed(request, writer)
+    if packed is None:
         return False
-    now = time.time()
+    now = packed["at"]
     kept = {a: k for a, k in request.session.get(SESSION_ENTRY, {}).items() if _fresh(k, now)}
-    kept[address] = {"fields": text, "at": now, "writer": writer}
+    kept[address] = packed
     latest = sorted(kept, key=lambda a: kept[a]["at"])[-KEEP_PAGES:]
     request.session[SESSION_ENTRY] = {a: kept[a] for a in latest}
     return True
@@ -136,10 +176,15 @@ def _keep(request, address, writer):
 
 def _given_back(request, address, who):
     kept = request.session.get(SESSION_ENTRY, {}).get(address)
+    if kept and kept["writer"] not in ("", who):
+        kept_aside.set_aside(request, address, kept, most=KEEP_PAGES, seconds=KEEP_SECONDS)
+        _forget(request, address)
+        kept = None
+    kept = kept or kept_aside.find(request, address, who)
     if not kept:
         return None
-    if not _fresh(kept, time.time()) or kept["writer"] not in ("", who):
-        drop(request, address)
+    if not _fresh(kept, time.time()):
+        drop(request, address, who)
         return None
     return QueryDict(kept["fields"])
 

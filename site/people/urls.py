@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import accounts, roster, staff
+from .views import accounts, again, roster, staff
 
 app_name = "people"
 urlpatterns = [
@@ -20,5 +20,7 @@ urlpatterns = [
     path("tai-khoan/<int:pk>/mat-khau/", accounts.account_new_password, name="account_new_password"),
     path("vai-tro/", accounts.role_changes, name="role_changes"),
     path("cua-toi/", accounts.my_account, name="my_account"),
+    path("phien/", again.who, name="who"),
+    path("phien/da-vao/", again.signed_in, name="signed_in"),
     path("giu/bo/", accounts.drop_kept, name="drop_kept"),
 ]

@@ -1,10 +1,13 @@
 // What is typed in a step of the dossier is kept twice: at once in this browser, and after a pause on the
 // server. The browser's copy outlives a closed tab, a lost network and an ended session; it goes once the
 // server has everything. Without script the form is saved by its buttons alone.
+import { KeptCopies } from "./kept-copies.js";
 import { LocalCopy } from "./local-copy.js";
+import { SignInAgain } from "./sign-in-again.js";
 
 const PAUSE = 2000; // ms after the last key
 const RETRY = 15000; // ms while there is no network
+const LAST_WORDS = 60000; // bytes a browser still sends for a page that is being closed
 const form = document.querySelector("form[data-autosave]");
 
 function note(name) {
@@ -33,52 +36,62 @@ class Autosave {
   constructor(form) {
     this.form = form;
     this.copy = new LocalCopy(form);
+    this.copies = new KeptCopies(form, this.copy, () => this.typed());
+    this.session = new SignInAgain(form, () => this.back());
     this.base = form.elements.base;
     this.changes = 0; // counts what was typed, so that an answer knows whether it is still the latest
     this.running = false;
+    this.refused = 0; // answers in a row that asked for a new form token
     this.stopped = !form.dataset.autosave;
     form.addEventListener("input", () => this.typed());
     form.addEventListener("change", () => this.typed());
     form.addEventListener("submit", (event) => this.submitted(event));
     addEventListener("online", () => this.send());
-    addEventListener("offline", () => show("offline"));
-    note("restored")?.querySelector("[data-drop]").addEventListener("click", () => this.drop());
-    if (!navigator.onLine) show("offline");
+    addEventListener("offline", () => this.offline());
+    addEventListener("pageshow", () => (this.cleared = false));
+    addEventListener("beforeunload", (event) => this.leaving(event));
+    document.addEventListener("visibilitychange", () => document.hidden && this.send());
+    this.session.dialog?.addEventListener("close", () => {
+      if (this.session.isOut) this.waiting = null; // "later": nothing is sent by itself then
+    });
   }
 
-  start() {
-    const saved = new URLSearchParams(location.search).get("da-luu");
-    if (saved) {
-      LocalCopy.forget(this.form, saved);
-      history.replaceState(null, "", location.pathname + location.hash);
-    }
-    if ("typed" in this.form.dataset) return; // the server gave back what was typed: it is the latest
-    const at = this.copy.restore();
-    if (!at) return;
-    show("restored", note("restored").dataset.words.replace("{time}", at));
-    document.dispatchEvent(new Event("copy-restored"));
-    this.typed();
+  async start() {
+    LocalCopy.forgetSent();
+    if (!navigator.onLine) this.offline();
+    const copies = await this.copy.found();
+    if ("typed" in this.form.dataset) await this.copy.keep(); // the server gave back what it has not stored
+    await this.copies.offer(copies);
+    await this.pointToOthers();
   }
 
-  drop() {
-    this.copy.remove();
-    clearTimeout(this.timer);
-    location.reload();
-  }
-
-  // A save under way is waited for: sent at once, the form would meet its own change as somebody else's.
-  submitted(event) {
-    clearTimeout(this.timer);
-    if (!this.running) return;
-    event.preventDefault();
-    this.waiting = event.submitter;
+  // "Step 4 holds something, too": each line leads there.
+  async pointToOthers() {
+    const box = note("other-steps");
+    if (!box) return;
+    const links = (await this.copy.otherSteps()).map((step) => {
+      const link = document.createElement("a");
+      link.href = location.pathname.replace(/\d+\/$/, `${step}/`);
+      link.textContent = box.dataset.words.replace("{step}", step);
+      const line = document.createElement("li");
+      line.append(link);
+      return line;
+    });
+    box.querySelector("[data-list]").replaceChildren(...links);
+    box.hidden = !links.length;
   }
 
   typed() {
     this.changes += 1;
     this.copy.keep();
-    hide("online");
+    hide("online", "back");
+    if (this.session.isOut || !navigator.onLine) this.sayUnsaved();
     this.later(PAUSE);
+  }
+
+  // Only where this browser keeps nothing does closing the page lose something.
+  leaving(event) {
+    if (this.changes && !this.cleared && !this.copy.works) event.preventDefault();
   }
 
   later(pause) {
@@ -87,53 +100,145 @@ class Autosave {
   }
 
   async send() {
-    if (this.stopped || this.running || !this.changes) return;
+    if (this.stopped || this.running || this.session.isOut || this.cleared || !this.changes) return;
     this.running = true;
     const sent = this.changes;
     try {
-      const body = new FormData(this.form);
-      for (const name of ["csrfmiddlewaretoken", "files", "scan"]) body.delete(name);
-      const answer = await fetch(this.form.dataset.autosave, {
-        method: "POST",
-        body,
-        headers: { "X-CSRFToken": token(), Accept: "application/json" },
-        redirect: "manual",
-      });
-      await this.take(answer, sent);
+      await this.take(await this.post(), sent);
     } catch {
-      show("offline"); // no network: the copy is there, and it is tried again
+      this.offline(); // no network: the copy is there, and it is tried again
       this.later(RETRY);
     } finally {
       this.running = false;
-      if (this.waiting) this.form.requestSubmit(this.waiting);
+      if (this.waiting) this.leave();
       else if (this.changes > sent) this.later(PAUSE);
     }
   }
 
+  post() {
+    const fields = new FormData(this.form);
+    for (const name of ["csrfmiddlewaretoken", "files", "scan"]) fields.delete(name);
+    const body = new URLSearchParams(fields).toString();
+    return fetch(this.form.dataset.autosave, {
+      method: "POST",
+      body,
+      headers: {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "X-CSRFToken": token(),
+        Accept: "application/json",
+      },
+      keepalive: document.hidden && body.length < LAST_WORDS,
+      redirect: "manual",
+    });
+  }
+
   async take(answer, sent) {
-    if (answer.status === 401 || answer.type === "opaqueredirect") return show("expired");
-    if (answer.status === 403) return show("expired");
-    if (answer.status >= 500 || answer.status === 429) return this.later(RETRY);
+    if ([401, 403].includes(answer.status) || answer.type === "opaqueredirect") return this.signedOut();
+    this.refused = 0;
+    if (answer.status >= 500 || answer.status === 429) {
+      this.sayUnsaved();
+      return this.later(RETRY);
+    }
     const said = await answer.json();
-    if (answer.status === 409) return show("conflict", said.message);
+    if (answer.status === 409) {
+      this.sayUnsaved();
+      return show("conflict", said.message);
+    }
     if (!answer.ok) {
       this.stopped = true;
+      this.sayUnsaved();
       return show("closed", said.message);
     }
     this.kept(said, sent);
   }
 
+  // Out, or in as somebody else, or in anew with another form token, which is fetched and tried.
+  async signedOut() {
+    const who = this.session.isKnown ? await this.session.ask() : "nobody";
+    if (who === "me") {
+      this.refused += 1;
+      return this.later(this.refused > 1 ? RETRY : 0);
+    }
+    if (who === "unreachable") {
+      this.offline();
+      return this.later(RETRY);
+    }
+    this.out(who);
+  }
+
+  out(who) {
+    this.sayUnsaved();
+    show("expired");
+    if (this.session.isKnown) this.session.open(who);
+  }
+
+  back() {
+    hide("expired");
+    show("back");
+    if (this.waiting) this.leave();
+    else this.send();
+  }
+
+  async offline() {
+    await this.copy.turn;
+    hide("offline", "unkept");
+    show(this.copy.works ? "offline" : "unkept");
+    this.sayUnsaved();
+  }
+
+  sayUnsaved() {
+    const words = note(this.copy.works ? "offline" : "unkept")?.dataset.unsaved;
+    if (words && this.changes) this.say(words, true);
+  }
+
+  say(words, isUnsaved = false) {
+    for (const place of document.querySelectorAll("[data-kept]")) {
+      if (isUnsaved && place.classList.contains("saved-not")) continue; // told once
+      place.classList.toggle("saved-not", isUnsaved);
+      place.replaceChildren(...place.querySelectorAll("svg"), words);
+    }
+  }
+
+  // A form is sent only by its writer and only while the server answers: a page of the browser's own would take
+  // the place of what was typed, and files that were chosen would be lost on the way through a sign-in. A save
+  // under way is waited for: sent at once, the form would meet its own change as somebody else's.
+  submitted(event) {
+    if (this.cleared) return;
+    event.preventDefault();
+    clearTimeout(this.timer);
+    const asked = this.waiting;
+    this.waiting = { button: event.submitter };
+    if (!asked && !this.running) this.leave();
+  }
+
+  async leave() {
+    const who = this.session.isKnown ? await this.session.ask() : "me";
+    const waiting = this.waiting;
+    if (who === "me") {
+      this.waiting = null;
+      this.cleared = true;
+      this.copy.sent();
+      return this.form.requestSubmit(waiting.button);
+    }
+    if (who === "unreachable") {
+      this.waiting = null;
+      await this.offline();
+      note("kept")?.scrollIntoView({ block: "center" });
+      return this.changes && this.later(RETRY);
+    }
+    this.out(who);
+    this.session.show();
+  }
+
   kept(said, sent) {
-    const wasOffline = note("offline") && !note("offline").hidden;
-    hide("offline", "expired", "conflict", "restored");
+    const wasOffline = [note("offline"), note("unkept")].some((box) => box && !box.hidden);
+    hide("offline", "expired", "conflict", "unkept", "back");
     this.base.value = JSON.stringify({ ...JSON.parse(this.base.value || "{}"), ...said.base });
     this.copy.drawnBase = this.base.value;
     if (this.form.elements.edit_version) this.form.elements.edit_version.value = said.edit_version;
     this.report(said.errors);
     document.dispatchEvent(new CustomEvent("autosaved", { detail: said }));
-    for (const place of document.querySelectorAll("[data-kept]")) {
-      place.replaceChildren(...place.querySelectorAll("svg"), said.message);
-    }
+    this.say(said.message);
     if (Object.keys(said.errors).length || this.changes !== sent) return this.copy.keep();
     this.changes = 0;
     this.copy.remove();

@@ -109,6 +109,10 @@ async function ask() {
 if (path && news) {
   connect();
   addEventListener("online", connect);
+  document.addEventListener("signed-in-again", () => {
+    ended = false;
+    connect();
+  });
   addEventListener("pagehide", () => {
     // Kept pages come back with "pageshow": they connect again and miss nothing.
     clearTimeout(retry);

@@ -186,5 +186,7 @@ def test_two_tabs_and_a_lost_session_lose_nothing(windows, competition):
     look(phone)
     phone.press("[data-expired] a")
     prove(phone, ADDRESS)
+    look(phone)
+    other.locator("[data-put-back]").click()
     phone.until(lambda: other.locator("[name=text]").input_value() == "Gõ khi phiên đã hết.")
     phone.until(lambda: Entry.objects.get().text == "Gõ khi phiên đã hết.", "it was not saved afterwards")

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ideas.authorship import start_dossier
+from ideas.authorship import add_author, start_dossier
 from ideas.models import Field, Initiative
 from tests.html import assert_sound
 
@@ -207,3 +207,27 @@ def test_the_list_shows_drafts_what_is_under_way_and_what_is_over(ward, client):
     ]
     assert sections == [["draft"], ["submitted"], ["declined"]]
     assert_sound(page.content)
+
+
+def test_every_line_of_what_is_missing_leads_to_a_place_that_is_there(empty, client):
+    """Each step names all of it, with the step where it is not this one; the parts are counted."""
+    empty.authors.update(birth_date=None)
+    add_author(empty, full_name="Lê Thị Mơ", birth_date=None, share="10.00")
+    lines = {}
+    for number in range(1, 8):
+        page = client.get(step(empty, number))
+        links = page.context["missing"]
+        assert len(links) > 14
+        lines[number] = {line.url for line in links}
+        assert page.context["parts_all"] == 6
+        assert page.context["parts_done"] == 0
+    assert len(set(map(frozenset, lines.values()))) == 1
+    for url in lines[1]:
+        address, anchor = url.split("#")
+        assert f'id="{anchor}"' in client.get(address).content.decode(), url
+
+
+def test_a_finished_form_says_that_every_part_is_complete(ward, client):
+    client.force_login(ward.tacgia)
+    page = client.get(step(builders.draft(ward), 7))
+    assert (page.context["parts_done"], page.context["parts_all"], page.context["missing"]) == (6, 6, [])

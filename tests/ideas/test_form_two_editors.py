@@ -5,7 +5,8 @@ import json
 import pytest
 
 from editing.differences import own_words
-from tests.html import assert_sound
+from ideas.authorship import start_dossier
+from tests.html import assert_policy_safe, assert_sound
 
 from . import builders
 from .form_builders import base, reread, step, typed
@@ -195,3 +196,32 @@ def test_texts_are_escaped_on_the_conflict_page(dossier, client, ward):
     text = client.post(step(dossier, 4), mine).content.decode()
     assert "<script>alert" not in text
     assert "<b>đậm" not in text
+
+
+def test_autosave_takes_nothing_one_person_typed_in_the_name_of_another(dossier, client, ward):
+    """Both are authors, so the rules of access alone would let it in."""
+    mine = typed(dossier, 4, description="Của tôi", writer=str(ward.tacgia.pk))
+    client.force_login(ward.dongtacgia)
+    answer = client.post(step(dossier, 4) + "luu/", mine)
+    assert answer.status_code == 403
+    assert client.post(step(dossier, 4), mine).status_code == 409
+    assert "Của tôi" not in client.get(step(dossier, 4)).content.decode()
+    assert reread(dossier).description != "Của tôi"
+    client.force_login(ward.tacgia)
+    assert "Của tôi" in client.get(step(dossier, 4)).content.decode()
+    assert client.post(step(dossier, 4), mine).status_code == 302
+    assert reread(dossier).description == "Của tôi"
+
+
+def test_what_is_missing_follows_the_autosave(client, ward):
+    client.force_login(ward.tacgia)
+    empty = start_dossier(ward.tacgia, "Bảng màu")
+    place = f'href="{step(empty, 1)}#id_problem"'
+    assert place in client.get(step(empty, 1)).content.decode()
+    standing = step(empty, 1) + "con-thieu/"
+    assert place in client.get(standing).content.decode()
+    autosave(client, empty, 1, title="Bảng màu", problem="Không ai nhắc hạn.")
+    part = client.get(standing)
+    assert place not in part.content.decode()
+    assert_policy_safe(part.content)
+    assert client.get(step(empty, 9) + "con-thieu/").status_code == 404

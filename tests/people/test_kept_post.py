@@ -97,7 +97,39 @@ def test_only_whoever_typed_it_gets_it_back(client):
     assert text(client) == "nothing kept"
     client.post("/tai-khoan/logout/")
     sign_in(client, "an")
+    assert text(client) == "text=c%E1%BB%A7a+An"
+    client.post("/form/", {"text": "x"})
     assert text(client) == "nothing kept"
+
+
+def test_a_form_one_person_wrote_is_not_taken_from_another_and_its_text_waits_for_its_writer(client):
+    an, _ba = account("an"), account("ba")
+    sign_in(client, "ba")
+    answer = client.post("/form/", {"text": "của An", "writer": str(an.pk)})
+    assert answer.status_code == 409
+    assert "của An" not in answer.content.decode()
+    assert text(client) == "nothing kept"
+    client.post("/tai-khoan/logout/")
+    sign_in(client, "an")
+    assert "text=c%E1%BB%A7a+An" in text(client)
+
+
+def test_a_form_with_a_stale_token_goes_to_its_writer_not_to_whoever_is_signed_in():
+    an, _ba = account("an"), account("ba")
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(User.objects.get(username="ba"))
+    posted = {"text": "của An", "writer": str(an.pk)}
+    assert client.post("/form/", posted, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 409
+    assert text(client) == "nothing kept"
+    client.force_login(an)
+    assert "c%E1%BB%A7a+An" in text(client)
+
+
+def test_a_form_its_own_writer_sends_goes_through(client):
+    an = account("an")
+    sign_in(client, "an")
+    answer = client.post("/form/", {"text": "của An", "writer": str(an.pk)})
+    assert answer.content.decode() == "sent của An"
 
 
 def test_the_same_person_gets_it_back_after_an_expired_session(client):

@@ -1,5 +1,6 @@
 """A dossier's pages: the dossier itself, its steps, its formality check, its complaints."""
 
+from .changes import changes
 from .checklist import attach, check
 from .complaints import complaints, file_complaint, settle, take_up
 from .files import decision_file
@@ -9,6 +10,7 @@ from .step import step
 
 __all__ = [
     "attach",
+    "changes",
     "check",
     "complaints",
     "decision_file",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from editing.choosing import resolved
 from ideas import authorship, progress
@@ -20,6 +20,7 @@ from ideas.forms.form import FORMS
 from ideas.models import AttachmentKind
 from ideas.queries import open_round
 from ideas.similarity.showing import hint_for_draft
+from people.kept_post import written_by_another
 
 from .conflicts import conflict_page
 from .doors import for_writers, own_dossier, step_url
@@ -103,14 +104,10 @@ def _remind(request, initiative, author_pk):
 
 def step_page(request, initiative, step, form, status=200, **more):
     """One step with its surroundings: the steps, what is still missing, how long the round is open."""
-    missing = progress.still_missing(initiative)
     context = {
-        "initiative": initiative,
-        "number": step,
+        **progress.standing(initiative, step),
         "title": STEPS[step],
         "form": form,
-        "steps": progress.steps_of(initiative, missing, step),
-        "missing": list(progress.lacking_lines(initiative, missing, step)),
         "round": open_round(),
         "is_kept": request.method == "GET" and bool(request.kept_post),
         "next": {"number": step + 1, "title": STEPS.get(step + 1)},
@@ -154,13 +151,23 @@ def _similar(request, initiative, form):
 _SURROUNDINGS = {1: _similar, 2: _authors, 3: _participants, 4: _similar, 6: _files, 7: submitting_context}
 
 
+@require_safe
+@for_writers
+def standing(request, initiative, step):
+    """The steps and what is still missing alone: fetched again after what is typed was saved."""
+    if step not in STEPS:
+        raise Http404
+    return render(request, "ideas/form/standing.html", progress.standing(initiative, step))
+
+
 # ---- autosave
 
 
 @require_POST
 @never_cache
 def autosave(request, code, step):
-    """What is typed, saved without a click. 401 signed out, 404 not one's own, 409 two editors, 410 closed.
+    """What is typed, saved without a click. 401 signed out, 403 typed by somebody else than who is
+    signed in now, 404 not one's own, 409 two editors, 410 closed.
 
     Fields with a wrong value are named in `errors` and left as they were; the rest is saved.
     """
@@ -169,6 +176,9 @@ def autosave(request, code, step):
         return JsonResponse({"message": message, "link": step_address(code, step)}, status=401)
     if step not in AUTOSAVED:
         raise Http404
+    if written_by_another(request, str(request.user.pk)):
+        message = _("Somebody else is signed in here now. Nothing was saved in their name.")
+        return JsonResponse({"message": message}, status=403)
     initiative = own_dossier(request.user, code)
     if initiative.state not in EDITABLE:
         return _closed(initiative)

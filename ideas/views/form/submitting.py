@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from ideas import reasons, workflow
+from ideas.changes import changes_since
 from ideas.drafts import lock_for_editing
 from ideas.files import attach_file
 from ideas.forms.form import SubmitForm
@@ -87,4 +88,11 @@ def submitting_context(request, initiative, form):
         "files": intact_files(initiative),
         "participants": list(initiative.participants.all()),
         "is_resubmit": initiative.state != "draft",
+        "changes": _since_last(initiative),
     }
+
+
+def _since_last(initiative):
+    """What differs from the version last submitted; None for a dossier that never was."""
+    last = initiative.versions.order_by("-number").first()
+    return changes_since(last, initiative) if last else None
