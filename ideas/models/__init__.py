@@ -2,6 +2,7 @@
 
 from .reference import Counter, Field, Round, Rubric  # noqa: I001  (each needs the one before)
 from .council import Appointment, CouncilChange, Delegation, Seat, SeatRole
+from .form_template import BlankForm, FormTemplate
 from .initiative import Initiative, InitiativeUserObjectPermission, Kind
 from .dossier import Attachment, AttachmentKind, Author, FirstUseParticipant, SubmittedVersion
 from .history import Complaint, ComplaintOutcome, HistoryEntry
@@ -19,6 +20,7 @@ __all__ = [
     "AttachmentKind",
     "Author",
     "BenefitIndicator",
+    "BlankForm",
     "ClaimState",
     "CloseReason",
     "Complaint",
@@ -32,6 +34,7 @@ __all__ = [
     "Delegation",
     "Field",
     "FirstUseParticipant",
+    "FormTemplate",
     "FrozenResult",
     "HistoryEntry",
     "Idea",
