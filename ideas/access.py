@@ -41,9 +41,7 @@ class InitiativeQuerySet(models.QuerySet):
         """With everything the rules of the workflow look at: a constant number of queries."""
         from .models import AgendaItem, Author
 
-        return self.select_related(
-            "round__rubric", "round__appointment", "rubric", "unit", "form_template"
-        ).prefetch_related(
+        return self.select_related("round__rubric", "round__appointment", "rubric", "unit").prefetch_related(
             Prefetch("authors", Author.objects.select_related("staff__user")),
             "authors__staff__spells",
             "attachments",

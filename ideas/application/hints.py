@@ -5,24 +5,23 @@ from django.utils.translation import gettext as _
 
 
 def name_items(fields, template):
-    """Puts before the help of each form field which item it answers; the words once for each item."""
+    """Puts before the help of each form field which item it answers: the item's words once, then those of the
+    box itself where the form has any."""
     named = set()
     for name, field in fields.items():
         item = template.item_of(name)
         if item is None:
             continue
-        number = _place(item)
-        said = (
-            number
-            if item.key in named
-            else format_html('{}: <span lang="vi">{}</span>', number, item.wording)
-        )
+        box = template.field(name)
+        wordings = [] if item.key in named else [item.wording]
+        wordings += [box.wording] if box is not None and box.wording else []
         named.add(item.key)
-        field.help_text = format_html("{}. {}", said, field.help_text)
+        field.help_text = format_html("{}. {}", _said(item, wordings), field.help_text)
 
 
-def _place(item):
+def _said(item, wordings):
     words = (
         _("Besides the form, item %(number)s") if item.in_annex else _("Item %(number)s of the application")
     )
-    return words % {"number": item.number}
+    place = words % {"number": item.number}
+    return format_html('{}: <span lang="vi">{}</span>', place, "; ".join(wordings)) if wordings else place

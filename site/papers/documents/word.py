@@ -176,7 +176,8 @@ class _Face:
         else:
             indent = INDENT if block["align"] == "justify" else None
             style = {"italic": block["italic"] or None, "bold": block["bold"] or None}
-            self._line(text, align=block["align"], first_line_indent=indent, **style)
+            leads = text.endswith(":") or None  # to what stands below, on the same page
+            self._line(text, align=block["align"], first_line_indent=indent, keep_with_next=leads, **style)
 
     def _dots(self):
         """A dotted line to write on: the leader of a tab across the page."""
