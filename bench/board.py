@@ -112,12 +112,14 @@ def fill():
 
 
 def _dossiers(round_, seats, units, now):
+    from ideas.application.keeping import template_in_force
     from ideas.models import FrozenResult, Initiative, ScoreSheet, SheetPoint, SubmittedVersion
     from ideas.text import title_key
 
     titles = [
         f"Sáng kiến số {n}: số hóa hồ sơ hộ tịch theo lô bằng máy quét dùng chung" for n in range(DOSSIERS)
     ]
+    template = template_in_force()
     initiatives = Initiative.objects.bulk_create(
         Initiative(
             code=f"SK-2026-HD{n:02d}",
@@ -126,6 +128,7 @@ def _dossiers(round_, seats, units, now):
             round=round_,
             rubric=round_.rubric,
             unit=units[n % 7],
+            form_template=template,
             title=title,
             title_key=title_key(title),
             submitted_at=now,

@@ -1,4 +1,6 @@
-"""Official papers as PDF and as Word: minutes of ten items, and a decision with a hundred authors."""
+"""Official papers as PDF and as Word: minutes of ten items, a decision with a hundred authors, the
+application of a dossier whose every box is full, and that form printed blank.
+"""
 
 import statistics
 import time
@@ -9,13 +11,18 @@ BUDGETS = {
     "minutes.docx_median_ms": ("<=", 500),
     "decision.pdf_median_ms": ("<=", 300),
     "decision.docx_median_ms": ("<=", 500),
+    "application.pdf_first_ms": ("<=", 300),
+    "application.pdf_median_ms": ("<=", 300),
+    "application.docx_median_ms": ("<=", 500),
+    "blank.pdf_median_ms": ("<=", 300),
 }
 TIMES = 15
 
 
 def run():
     """Milliseconds and bytes; needs no database. Each PDF has other words, so that nothing is remembered."""
-    return {"minutes": _measure(_minutes), "decision": _measure(_decision)}
+    papers = {"minutes": _minutes, "decision": _decision, "application": _application, "blank": _blank}
+    return {name: _measure(made) for name, made in papers.items()}
 
 
 def _measure(made):
@@ -78,6 +85,50 @@ def _decision(number):
         signers=(Signer(("TM. Ủy ban nhân dân", "Chủ tịch"), "Phạm Văn Minh"),),
         annexes=(Annex("Danh sách sáng kiến được công nhận", (_people(100),), "Quyết định"),),
     )
+
+
+def _template():
+    from ideas.application.definition import read_template
+    from ideas.application.shipped import SHIPPED
+
+    return read_template(SHIPPED[0]["definition"])
+
+
+def _application(number):
+    """Ten authors, ten people of the first use, and 3,000 characters in each long box."""
+    from ideas.application.filling import filled
+    from ideas.application.paper import application_paper
+
+    template = _template()
+    person = {
+        "full_name": f"Nguyễn Thị Ngọc {number}",
+        "birth_date": "1985-03-02",
+        "workplace": "Trung tâm Phục vụ hành chính công",
+        "job_title": "Viên chức",
+        "qualification": "Cử nhân Hành chính",
+        "share": "10.00",
+        "support": "Dùng thử, ghi nhận xét hằng tuần",
+    }
+    short = {"date": "2026-08-21", "amount": "12500000", "text": f"Nhắc hạn bằng bảng màu, lần {number}"}
+    long = "Một bảng màu dùng chung: xanh còn hạn, vàng còn 2 ngày, đỏ quá hạn.\n" * 45
+    values = {field.key: short.get(field.kind, long) for field in template.fields}
+    values |= {"has_confidential_part": True, "uses_public_money": False, "kind": "operational_solution"}
+    values |= {"authors": [person] * 10, "participants": [person] * 10}
+    return application_paper(
+        template,
+        filled(template, values, field_name="Cải cách hành chính"),
+        applicant=person["full_name"],
+        running="Hồ sơ SK-2026-HD15: bản nộp lần 01",
+        attachments=[f"minh-chung-{file}.pdf" for file in range(10)],
+    )
+
+
+def _blank(number):
+    from ideas.application.paper import blank_paper
+    from papers.documents import Code
+
+    code = Code("K7QM-4TXD", f"https://doimoi.example/tu-don-giay/{number}/", "Mã của đơn này.")
+    return blank_paper(_template(), code, ["Cải cách hành chính"] * 10)
 
 
 def _people(count):

@@ -9,6 +9,7 @@ from notifications.events import announce
 from people.service import position_of, primary_unit_of
 from vietnamese.text import name_key, nfc
 
+from .application.keeping import template_in_force
 from .events import AUTHOR_REMOVED, CONFIRM_SHARE, SHARE_CONFIRMED, SHARE_DECLINED
 from .history import record
 from .models import Author, Counter, Initiative
@@ -25,8 +26,11 @@ def new_code(year, ward="HD"):
     return f"SK-{year}-{ward}{Counter.take(f'initiative:{year}'):02d}"
 
 
-def start_dossier(user, title, *, keyed_from_paper=False, is_sample=False, now=None):
-    """A new draft. Its creator is the main author with the whole share; a clerk keying paper is not."""
+def start_dossier(user, title, *, keyed_from_paper=False, is_sample=False, now=None, form_template=None):
+    """A new draft. Its creator is the main author with the whole share; a clerk keying paper is not.
+
+    It is written under the form in force that day, or under `form_template`: the one that was printed.
+    """
     now = now or timezone.now()
     actor = Actor.of(user)
     with transaction.atomic():
@@ -39,6 +43,7 @@ def start_dossier(user, title, *, keyed_from_paper=False, is_sample=False, now=N
             keyed_from_paper=keyed_from_paper,
             is_sample=is_sample,
             state_since=now,
+            form_template=form_template or template_in_force(timezone.localdate(now)),
         )
         if actor.staff and not keyed_from_paper:
             initiative.unit = primary_unit_of(actor.staff, timezone.localdate(now))

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from editing.fields import too_long
+
+from .text import TITLE_MOST
+
 
 @dataclass(frozen=True)
 class Missing:
@@ -44,6 +48,9 @@ _REQUIRED = (
 def missing_items(initiative):
     """Everything the form still asks for, in its order; shares and confirmations are asked elsewhere."""
     missing = [Missing(step, name, label) for step, name, label in _REQUIRED if not getattr(initiative, name)]
+    if words := too_long(initiative.title, TITLE_MOST):
+        name = _("Name of the initiative")
+        missing.append(Missing(1, "title", f"{name}: {words}"))
     if initiative.first_use_on is None:
         missing.append(Missing(3, "first_applied_on", _("The day of first use or trial")))
     if initiative.uses_public_money is None:

@@ -1,7 +1,10 @@
 """What the worker does for initiatives by itself."""
 
+from django.utils import timezone
+
 from obligations.clock import every
 
+from .application.blank_forms import forget_expired
 from .benefits.owing import begin_missing as begin_missing_measurements
 from .owing import begin_missing
 from .suggestions.following import forget_old_contacts
@@ -26,6 +29,12 @@ def owing(now):
     """What dossiers owe stands in the table, also for those no step of the workflow made."""
     begin_missing(now)
     begin_missing_measurements(now)
+
+
+@every(seconds=24 * 3600, name="ideas.blank_forms")
+def blank_forms(now):
+    """Printed forms nobody handed in are forgotten once they expired."""
+    forget_expired(timezone.localdate(now))
 
 
 @every(seconds=24 * 3600, name="ideas.old_contacts")

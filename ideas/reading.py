@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from vietnamese.dates import short_date
 from vietnamese.numbers import format_decimal
 
+from .application.filling import WITHHELD, filled
 from .models import Field, Initiative, Kind
 from .storyline import short_hash
 from .versions import canonical, content_of, digest
@@ -62,6 +63,7 @@ class Reading:
     participants: list
     confidential: Part | None
     attachments: list
+    items: tuple = ()  # the same in the order, numbers and words of the form (application.filling)
     version: object = None
     is_intact: bool = True
     is_current: bool = True
@@ -72,23 +74,29 @@ class Reading:
         return short_hash(self.version.sha256) if self.version else ""
 
 
-def reading_of(initiative, number=None):
+def reading_of(initiative, number=None, *, opens_confidential=True):
     """The current version, or version `number`; None where there is no such version.
 
-    `initiative.versions` should be prefetched.
+    `initiative.versions` should be prefetched. Without `opens_confidential` the confidential part says only
+    that there is one.
     """
+    template = initiative.form_template.template
+
+    def read(*given, **more):
+        return _read(template, opens_confidential, *given, **more)
+
     versions = sorted(initiative.versions.all(), key=lambda version: version.number)
     if not versions:
-        return _read(json.loads(canonical(content_of(initiative))), None) if number is None else None
+        return read(json.loads(canonical(content_of(initiative))), None) if number is None else None
     at = len(versions) - 1 if number is None else number - 1
     if not 0 <= at < len(versions):
         return None
     before = json.loads(versions[at - 1].payload) if at else None
     values = json.loads(versions[at].payload)
-    return _read(values, before, versions[at], is_current=at == len(versions) - 1)
+    return read(values, before, versions[at], is_current=at == len(versions) - 1)
 
 
-def _read(values, before, version=None, is_current=True):
+def _read(template, opens_confidential, values, before, version=None, is_current=True):
     changed = {name for name in values if before is not None and values[name] != before.get(name, "")}
 
     def part(name, text):
@@ -96,13 +104,19 @@ def _read(values, before, version=None, is_current=True):
         return Part(name, label, text, name in changed)
 
     secret = values["confidential_part"] if values["has_confidential_part"] else ""
+    secret = secret if opens_confidential or not secret else WITHHELD
+    facts = [part(name, text) for name in _FACTS if (text := _fact(name, values[name]))]
+    field_name = next((fact.text for fact in facts if fact.name == "field"), "")
     return Reading(
         title=values["title"],
-        facts=[part(name, text) for name in _FACTS if (text := _fact(name, values[name]))],
+        facts=facts,
         texts=[part(name, values[name]) for name in _TEXTS if values[name]],
         participants=values["participants"],
         confidential=part("confidential_part", secret) if secret else None,
         attachments=values["attachments"],
+        items=filled(
+            template, values, field_name=field_name, before=before, opens_confidential=opens_confidential
+        ),
         version=version,
         is_intact=version is None or digest(version.payload.encode()) == version.sha256,
         is_current=is_current,

@@ -1,6 +1,10 @@
-"""Fields and rubrics every installation starts with; run after migrate, never changing what is there."""
+"""Fields, rubrics and form templates every installation starts with; run after migrate, never changing
+what is there.
+"""
 
 from scoring.models import load_rubrics
+
+from .application.keeping import load_form_templates
 
 FIELDS = {
     "cai-cach-hanh-chinh": "Cải cách hành chính",
@@ -26,3 +30,4 @@ def load_reference_data(**kwargs):
         if code not in present
     )
     load_rubrics(Rubric)
+    load_form_templates()

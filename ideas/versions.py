@@ -47,7 +47,9 @@ def content_of(initiative):
     """Everything a reviewer judges, as plain values, in the order of the form."""
     present = [a for a in initiative.attachments.all() if a.removed_at is None]
     return {
-        "form": "TT18/2013-PL1",
+        "form": initiative.form_template.code,
+        "form_version": initiative.form_template.version,
+        "form_sha256": initiative.form_template.sha256,
         "code": initiative.code,
         **{name: getattr(initiative, name) for name in FORM_FIELDS},
         "field": initiative.field.code if initiative.field_id else "",

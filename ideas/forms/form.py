@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from editing.fields import TextAnswer
 from editing.merging import posted_base
+from ideas.application.hints import name_items
 from ideas.drafts import base_of, share_name, stored_answers
 from ideas.files import EVIDENCE, SCAN
 from ideas.models import AttachmentKind, Field, Kind
+from ideas.text import TITLE_KEPT, TITLE_MOST
 
 from .answers import AmountAnswer, DateAnswer, ShareAnswer, YesNoAnswer
 
@@ -31,6 +33,7 @@ class StepForm(forms.Form):
         self.add_fields()
         for name, field in self.fields.items():
             field.label = field.label or name
+        name_items(self.fields, self.initiative.form_template.template)
 
     def make_fields(self):
         """For steps whose fields depend on the dossier; before Django copies them."""
@@ -53,6 +56,12 @@ class StepForm(forms.Form):
 
     def is_answer(self, name):
         return True
+
+    def overlong(self):
+        """{name: words} of what the draft keeps although it is too long to be submitted."""
+        texts = {name: field for name, field in self.fields.items() if getattr(field, "kept", 0)}
+        said = {n: field.overlong(self.cleaned_data.get(n) or "") for n, field in texts.items()}
+        return {name: words for name, words in said.items() if words}
 
     def was_sent(self, name):
         """Radios nobody pressed send nothing, which says "not answered", but only if the page had them."""
@@ -83,7 +92,8 @@ class NameForm(StepForm):
     title = TextAnswer(
         label=gettext_lazy("Name of the initiative"),
         help_text=gettext_lazy("Say how it is done and what gets better, in at most 200 characters."),
-        max_length=200,
+        max_length=TITLE_MOST,
+        kept=TITLE_KEPT,
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind of solution"), choices=Kind.choices, required=False, widget=forms.RadioSelect
@@ -309,7 +319,7 @@ class StartForm(forms.Form):
     title = TextAnswer(
         label=gettext_lazy("Name of the initiative"),
         help_text=gettext_lazy("A working name is enough; it can be changed until the dossier is submitted."),
-        max_length=200,
+        max_length=TITLE_MOST,
         required=True,
         error_messages={"required": gettext_lazy("Write a name, even a rough one.")},
     )

@@ -2,6 +2,7 @@
 
 from .reference import Counter, Field, Round, Rubric  # noqa: I001  (each needs the one before)
 from .council import Appointment, CouncilChange, Delegation, Seat, SeatRole
+from .form_template import BlankForm, FormTemplate
 from .initiative import Initiative, InitiativeUserObjectPermission, Kind
 from .dossier import Attachment, AttachmentKind, Author, FirstUseParticipant, SubmittedVersion
 from .history import Complaint, ComplaintOutcome, HistoryEntry
@@ -20,6 +21,7 @@ __all__ = [
     "AttachmentKind",
     "Author",
     "BenefitIndicator",
+    "BlankForm",
     "ClaimState",
     "CloseReason",
     "ComparedText",
@@ -34,6 +36,7 @@ __all__ = [
     "Delegation",
     "Field",
     "FirstUseParticipant",
+    "FormTemplate",
     "FrozenResult",
     "HistoryEntry",
     "Idea",

@@ -8,9 +8,12 @@ from django_fsm import FSMField
 from guardian.models import UserObjectPermissionBase
 
 from ideas.access import InitiativeQuerySet
+from ideas.application.keeping import template_in_force
 from ideas.lifecycle import Lifecycle, State
+from ideas.text import TITLE_KEPT
 from people.models import Unit, User
 
+from .form_template import FormTemplate
 from .reference import Field, Round, Rubric
 
 
@@ -47,8 +50,9 @@ class Initiative(Lifecycle, models.Model):
     is_sample = models.BooleanField(default=False)
     keyed_from_paper = models.BooleanField(_("keyed from paper"), default=False)
 
-    # ---- the application (TT 18/2013 Phụ lục I), in the order of the form
-    title = models.CharField(_("name of the initiative"), max_length=500)
+    # ---- the application; the template says in which order and in which words it asks
+    form_template = models.ForeignKey(FormTemplate, models.PROTECT, related_name="initiatives")
+    title = models.CharField(_("name of the initiative"), max_length=TITLE_KEPT)
     title_key = models.CharField(max_length=500, editable=False, db_index=True)
     kind = models.CharField(_("kind of solution"), max_length=24, choices=Kind.choices, blank=True)
     field = models.ForeignKey(
@@ -108,6 +112,11 @@ class Initiative(Lifecycle, models.Model):
 
     def __str__(self):
         return self.code
+
+    def save(self, *args, **kwargs):
+        if self._state.adding and self.form_template_id is None:
+            self.form_template = template_in_force()
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return f"/sang-kien/ho-so/{self.code}/"

@@ -1,9 +1,10 @@
 """Addresses under /sang-kien/, by subject."""
 
-from . import benefits, council, decision, dossier, form, meeting, papers, public
+from . import application, benefits, council, decision, dossier, form, meeting, papers, public
 
 app_name = "ideas"
 urlpatterns = [
+    *application.urlpatterns,
     *form.urlpatterns,
     *dossier.urlpatterns,
     *benefits.urlpatterns,

@@ -36,7 +36,7 @@ def certificate_pdf(data):
         "verify_page": data["verify_url"].split("://")[-1].rsplit("/", 2)[0] + "/",
     }
     issued_on = date.fromisoformat(data["issued_on"])
-    return _compiled(data["template"], shown, issued_on, qr=_qr(data["verify_url"]))
+    return _compiled(data["template"], shown, issued_on, qr=qr_svg(data["verify_url"]))
 
 
 def document_pdf(template, data, issued_on):
@@ -44,9 +44,9 @@ def document_pdf(template, data, issued_on):
     return _compiled(template, _printable(data), issued_on)
 
 
-def cleaned_pdf(template, data, issued_on):
+def cleaned_pdf(template, data, issued_on, **inputs):
     """As `document_pdf`, for data whose texts hold nothing but `glyphs.SHOWN`: blanks stay as they are."""
-    return _compiled(template, _each_text(data, breakable), issued_on)
+    return _compiled(template, _each_text(data, breakable), issued_on, **inputs)
 
 
 def _compiled(template, shown, issued_on, **inputs):
@@ -88,7 +88,8 @@ def _date(data, key, words):
     return words(date.fromisoformat(data[key])) if data.get(key) else ""
 
 
-def _qr(url):
+def qr_svg(url):
+    """The QR code of an address, as the templates draw it."""
     out = BytesIO()
     segno.make(url, error="m", micro=False).save(
         out, kind="svg", border=0, xmldecl=False, svgns=True, nl=False, dark="#1d2a2c", light="#ffffff"

@@ -39,6 +39,7 @@ from tests.competitions.worlds import add_competitions
 from tests.house.training_world import add_training
 from tests.ideas import builders, world_suggestions
 from tests.ideas.world_changes import add_changes
+from tests.ideas.world_faces import add_faces
 from tests.ideas.world_papers import add_papers
 from tests.ideas.world_similar import add_links
 
@@ -177,6 +178,7 @@ def make_world():
     add_papers(world)
     add_links(world)
     add_changes(world)
+    add_faces(world)
     world_suggestions.add_suggestions(world)
     return world
 

@@ -94,7 +94,7 @@ def test_a_half_done_step_is_saved_and_what_is_missing_is_listed_with_its_place(
         (5, "benefit_amount", "-5", "0"),
         (5, "benefit_amount", "1.234,5", "1.234,5"),
         (5, "benefit_amount", "9" * 16, ""),
-        (1, "title", "a" * 201, "201"),
+        (1, "title", "a" * 4_001, "4.001"),  # more than a draft keeps; less is kept and named
         (1, "kind", "magic", "magic"),
         (1, "field", "999999", ""),
     ],

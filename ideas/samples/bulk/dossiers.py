@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from ideas.application.keeping import template_in_force
 from ideas.formality import CHECKLIST
 from ideas.lifecycle import DECISION_MONTHS, FORMALITY_MONTHS
 from ideas.models import (
@@ -25,10 +26,13 @@ from .case import REASONS, last_step, reached
 
 
 def write_initiatives(desk, cases):
+    template = template_in_force()
     codes = _codes(cases)
     receipts = _receipts(cases)
     for case, code, receipt in zip(cases, codes, receipts, strict=True):
-        case.initiative = Initiative(code=code, receipt_number=receipt, **_values(desk, case))
+        case.initiative = Initiative(
+            code=code, receipt_number=receipt, form_template=template, **_values(desk, case)
+        )
     Initiative.objects.bulk_create(case.initiative for case in cases)
     for case in cases:
         made = case.initiative

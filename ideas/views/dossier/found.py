@@ -14,7 +14,7 @@ from ...storyline import INSIDE_THE_COUNCIL, done_words, role_words
 
 def find(request, code):
     """The dossier as the workflow reads it; 404 where this person may not open it."""
-    rows = Initiative.objects.for_workflow().select_related("merged_into", "field")
+    rows = Initiative.objects.for_workflow().select_related("merged_into", "field", "form_template")
     try:
         return rows.prefetch_related("versions", "decisions").visible_to(request.user).get(code=code)
     except Initiative.DoesNotExist:

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from people.kept_post import keep_post
 
-from ...access import is_author, may_read_complaints, may_read_result
+from ...access import EDITABLE, is_author, may_read_complaints, may_read_result
 from ...acts import acts_of
+from ...application.faces import opens_confidential
 from ...certificates import certificates_of
 from ...clocks import clocks_of
 from ...models import ScoreSheet
@@ -37,7 +38,8 @@ def dossier(request, code):
     """One dossier for everybody who may open it. `?phan=` names the tab, `?ban=` an earlier version."""
     initiative = find(request, code)
     tab = request.GET.get("phan", TABS[0])
-    reading = reading_of(initiative, _number(request.GET.get("ban")))
+    opens = opens_confidential(request.user, initiative)
+    reading = reading_of(initiative, _number(request.GET.get("ban")), opens_confidential=opens)
     if tab not in TABS or reading is None:
         raise Http404
     by_author = is_author(request.user, initiative)
@@ -56,6 +58,7 @@ def dossier(request, code):
         "may_read_receipt": may_read_receipt(request.user, initiative),
         "papers": shown(DossierPapers(request.user, initiative).offers()),
         "comments": _comments(initiative) if by_author else [],
+        "writes": initiative.state in EDITABLE and _writes(request.user, initiative),
         **(similar_part(request.user, initiative, reading.version) if tab == TABS[0] else {}),
     }
     return render(request, "ideas/dossier/page.html", context)
@@ -103,6 +106,10 @@ def _grade(initiative, result):
         return ""
     names = {grade.code: grade.label for grade in initiative.rubric.rubric.grades}
     return names.get(result.grade, result.grade)
+
+
+def _writes(user, initiative):
+    return type(initiative).objects.written_by(user).filter(pk=initiative.pk).exists()
 
 
 def _number(text):

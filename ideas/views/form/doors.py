@@ -18,8 +18,9 @@ from people.kept_post import keep_post
 
 def own_dossier(user, code):
     """One's own dossier in any state, with what the form and the workflow look at."""
-    dossiers = Initiative.objects.written_by(user).for_workflow().select_related("field", "edited_by__staff")
-    initiative = dossiers.filter(code=code).first()
+    dossiers = Initiative.objects.written_by(user).for_workflow()
+    read = dossiers.select_related("field", "edited_by__staff", "form_template")
+    initiative = read.filter(code=code).first()
     if initiative is None:
         raise Http404
     return initiative

@@ -1,5 +1,6 @@
 """The seven steps: drawing one, saving it, going on; autosave; choosing between two versions."""
 
+import json
 import re
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from editing.choosing import resolved
 from ideas import authorship, progress
 from ideas.access import EDITABLE
 from ideas.completeness import STEPS
-from ideas.drafts import Conflict, NotEditable, save_step
+from ideas.drafts import Conflict, NotEditable, base_of, save_step
 from ideas.forms.form import FORMS
 from ideas.models import AttachmentKind
 from ideas.queries import open_round
@@ -58,7 +59,22 @@ def _save(request, initiative, step):
             for message in refused:
                 form.add_error("files", message)
             return step_page(request, own_dossier(request.user, initiative.code), step, form)
-    return _go_on(request, initiative, step, request.POST.get("then", ""))
+    then = request.POST.get("then", "")
+    if then in ("", "stay") and form.overlong():
+        return _too_long(request, initiative, step)
+    return _go_on(request, initiative, step, then)
+
+
+def _too_long(request, initiative, step):
+    """Kept as it is, and refused in words at its place: the step again, drawn from what is stored now."""
+    current = own_dossier(request.user, initiative.code)
+    data = request.POST.copy()
+    data["base"] = json.dumps(base_of(current, step))
+    form = FORMS[step](current, step, data)
+    form.full_clean()
+    for name, words in form.overlong().items():
+        form.add_error(name, words)
+    return step_page(request, current, step, form)
 
 
 # What stands after "then": a page of its own, reached after saving so that nothing typed is lost.
@@ -195,9 +211,15 @@ def autosave(request, code, step):
             "edit_version": saved.initiative.edit_version,
             "base": saved.base,
             "changed": list(saved.changed),
-            "errors": {form[name].id_for_label or name: list(errors) for name, errors in form.errors.items()},
+            "errors": {form[name].id_for_label or name: errors for name, errors in _errors(form).items()},
         }
     )
+
+
+def _errors(form):
+    """{name: sentences}: what was left as it was, and what is kept but too long."""
+    kept = {name: [words] for name, words in form.overlong().items()}
+    return kept | {name: list(errors) for name, errors in form.errors.items()}
 
 
 def _closed(initiative):

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from ideas import reasons, workflow
+from ideas.application.faces import draft_application
 from ideas.changes import changes_since
 from ideas.drafts import lock_for_editing
 from ideas.files import attach_file
@@ -86,7 +87,7 @@ def submitting_context(request, initiative, form):
         "reason": reasons.sentence(answer),
         "who_can": reasons.who_can(answer),
         "files": intact_files(initiative),
-        "participants": list(initiative.participants.all()),
+        "items": draft_application(initiative).items,
         "is_resubmit": initiative.state != "draft",
         "changes": _since_last(initiative),
     }

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 class Head:
     """Who issues: `parent` above in regular capitals, `issuer` in bold ones; the place of the date line.
 
+    An application is issued by nobody: without `issuer` the motto stands alone in the middle of the page.
     `symbol` follows the number: "QĐ-UBND" in "Số: 178/QĐ-UBND". A paper without a place has no date line
     (minutes, Mẫu 1.9).
     """
@@ -72,6 +73,21 @@ class Article:
 
 
 @dataclass(frozen=True)
+class Labelled:
+    """A line of a form: what is asked in bold as it stands there, its answer behind."""
+
+    label: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Blank:
+    """Dotted lines to write on by hand."""
+
+    lines: int = 1
+
+
+@dataclass(frozen=True)
 class Dash:
     """A line of a plain list: "- …"."""
 
@@ -104,23 +120,27 @@ class SpanRow:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of texts, or `SpanRow`. Its head is repeated on every page. `label` says what it is."""
+    """Rows of texts, or `SpanRow`. Its head is repeated on every page. `label` says what it is. Rows to be
+    written in by hand are `tall`."""
 
     columns: tuple[Column, ...]
     rows: tuple
     label: str
     total: tuple[str, ...] = ()
+    tall: bool = False
 
 
 @dataclass(frozen=True)
 class Signer:
     """One signature: quyền hạn and chức vụ in capitals, room to sign, the name; between these the office in
-    the ward where the ward's seal is used (NĐ 30, Phụ lục I, II.7.c)."""
+    the ward where the ward's seal is used (NĐ 30, Phụ lục I, II.7.c). `dated` is the line of place and day
+    where it stands above the signature, as in an application."""
 
     authority: tuple[str, ...]
     name: str = ""
     office: str = ""
     note: str = ""  # (Ký, ghi rõ họ tên)
+    dated: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,8 +155,19 @@ class Annex:
 
 
 @dataclass(frozen=True)
+class Code:
+    """A code people type, printed in the upper left corner with the QR code of the address it leads to."""
+
+    shown: str
+    url: str
+    caption: str
+
+
+@dataclass(frozen=True)
 class Document:
     """A paper. `name` is its kind in capitals (tên loại), `subject` the line under it (trích yếu).
+
+    `running` stands at the foot of every page: which dossier, which version, or that it is a draft.
 
     One signer stands at the right beside Nơi nhận; two stand side by side with Nơi nhận below.
     """
@@ -150,6 +181,8 @@ class Document:
     annexes: tuple[Annex, ...] = field(default_factory=tuple)
     landscape: bool = False
     is_sample: bool = False
+    running: str = ""
+    code: Code | None = None
 
 
 def paragraphs(text):

@@ -42,6 +42,7 @@ def freeze(document):
         "signers": [_signer(signer) for signer in document.signers],
         "recipients": _recipients(document.recipients),
         "annexes": _annexes(document.annexes),
+        **_where_given(running=_clean(document.running), code=document.code and _code(document.code)),
     }
     return FrozenPaper(data, digest(data))
 
@@ -61,12 +62,22 @@ def _cleaned(texts):
     return [line for line in map(_clean, texts) if line]
 
 
+def _where_given(**values):
+    """What few papers have stands in their data alone, so that the others keep their hash."""
+    return {name: value for name, value in values.items() if value}
+
+
+def _code(code):
+    return {"shown": _clean(code.shown), "url": _clean(code.url), "caption": _clean(code.caption)}
+
+
 def _signer(signer):
     return {
         "authority": [line.upper() for line in _cleaned(signer.authority)],
         "note": _clean(signer.note),
         "office": _clean(signer.office),
         "name": _clean(signer.name),
+        **_where_given(dated=_clean(signer.dated)),
     }
 
 
@@ -142,6 +153,7 @@ def _table(block, numbers):
         "columns": [{"title": _clean(c.title), "width": c.width, "align": c.align} for c in block.columns],
         "rows": [_row(row, len(block.columns)) for row in block.rows],
         "total": [_clean(cell) for cell in block.total],
+        **_where_given(tall=block.tall),
     }
 
 
@@ -161,6 +173,10 @@ _PLAIN = {
     made_of.Clause: _clause,
     made_of.Point: _numbered("point"),
     made_of.Article: _numbered("article"),
+    made_of.Labelled: lambda block, numbers: [
+        {"type": "article", "label": _clean(block.label), "text": _clean(block.text)}
+    ],
+    made_of.Blank: lambda block, numbers: [{"type": "blank", "text": "", "lines": block.lines}],
     made_of.Dash: lambda block, numbers: [{"type": "dash", "text": f"- {_clean(block.text)}"}],
     made_of.Paragraph: _paragraph,
     made_of.Table: _table,

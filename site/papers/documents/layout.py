@@ -23,6 +23,8 @@ def laid_out(data, number="", issued_on=None):
 def lines_of(shown):
     """Every text of a laid-out paper in reading order: what a reader of either face must find."""
     head = shown["head"]
+    if "code" in shown:
+        yield from [shown["code"]["shown"], shown["code"]["caption"]]
     yield from [*head["parent"], *head["issuer"]]
     if shown["number_line"]:
         yield shown["number_line"]
@@ -58,7 +60,8 @@ def _foot(shown):
 
 
 def _signer(signer):
-    return [line for line in (*signer["authority"], signer["note"], signer["office"], signer["name"]) if line]
+    lines = (signer.get("dated"), *signer["authority"], signer["note"], signer["office"], signer["name"])
+    return [line for line in lines if line]
 
 
 def _texts(blocks):

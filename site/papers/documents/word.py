@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from docx import Document as new_document
 from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
@@ -19,6 +19,7 @@ _ALIGN = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
+_MOTTO = (("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", HEAD), ("Độc lập - Tự do - Hạnh phúc", BODY))
 
 
 LONGEST = 255  # characters a property of a Word file may have
@@ -38,7 +39,7 @@ def drawn(shown, issued_on=None):
 def _properties(document, shown, issued_on):
     core, day = document.core_properties, issued_on or datetime.now(UTC)
     core.title, core.subject = shown["title"][:LONGEST], shown["subject"][:LONGEST]
-    core.author = core.last_modified_by = " ".join(shown["head"]["issuer"])
+    core.author = core.last_modified_by = " ".join(shown["head"]["issuer"]) or shown["head"]["name"]
     core.language, core.comments, core.keywords = LANGUAGE, "", ""
     core.created = core.modified = datetime(day.year, day.month, day.day)
 
@@ -59,6 +60,16 @@ class _Face:
             self._line(SAMPLE, size=Pt(11), bold=True, align="left")
         for annex in shown["annexes"]:
             self._annex(annex)
+        if "running" in shown:
+            self._running(shown["running"])
+
+    def _running(self, text):
+        """At the foot of every page; later sections inherit it."""
+        section = self.document.sections[0]
+        for footer in (section.footer, section.first_page_footer):
+            paragraph = footer.paragraphs[0]
+            paragraph.alignment = _ALIGN["center"]
+            paragraph.add_run(text).font.size = Pt(10)
 
     # ---- paragraphs
 
@@ -73,8 +84,8 @@ class _Face:
         return paragraph
 
     def _labelled(self, label, text):
-        paragraph = self._line(label, bold=True, first_line_indent=INDENT)
-        paragraph.add_run(f" {text}")
+        paragraph = self._line(label, bold=True, first_line_indent=INDENT, keep_with_next=not text or None)
+        paragraph.add_run(f" {text}" if text else "")
 
     def _rule(self, cell, width, side):
         """A short line under a text: the border of an empty small paragraph between indents."""
@@ -94,6 +105,9 @@ class _Face:
     # ---- head
 
     def _head(self, shown):
+        if not shown["head"]["issuer"]:
+            self._motto_alone(shown)
+            return
         width = TEXT_WIDTH[self.landscape]
         left_width = int(width * 0.38)
         table = self._grid([left_width, width - left_width])
@@ -105,18 +119,20 @@ class _Face:
         self._rule(left, left_width, Mm(24))
         if shown["number_line"]:
             self._line(shown["number_line"], where=left, size=HEAD, align="center", space_before=GAP)
-        self._cell_lines(
-            right,
-            [
-                ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", {"size": HEAD, "bold": True}),
-                ("Độc lập - Tự do - Hạnh phúc", {"size": BODY, "bold": True}),
-            ],
-        )
+        self._cell_lines(right, [(text, {"size": size, "bold": True}) for text, size in _MOTTO])
         self._rule(right, width - left_width, Mm(64))
         if shown["date_line"]:
             self._line(
                 shown["date_line"], where=right, size=BODY, italic=True, align="center", space_before=GAP
             )
+
+    def _motto_alone(self, shown):
+        if "code" in shown:
+            for text in (shown["code"]["shown"], shown["code"]["caption"]):
+                self._line(text, size=SMALL, align="left", space_after=NONE, line_spacing=1.0)
+        for text, size in _MOTTO:
+            self._line(text, size=size, bold=True, align="center", space_after=NONE, line_spacing=1.0)
+        self._rule(self.document, TEXT_WIDTH[self.landscape], Mm(64))
 
     def _title(self, shown):
         self._line(shown["name"], style="Title", space_before=Pt(18))
@@ -150,6 +166,9 @@ class _Face:
             self._line(text, align="center", keep_with_next=text.endswith(":"))
         elif kind == "addressed":
             self._line(text, align="left", left_indent=Mm(55))
+        elif kind == "blank":
+            for _number in range(block["lines"]):
+                self._dots()
         elif kind == "ground":
             self._line(text, italic=True, first_line_indent=INDENT)
         elif kind == "dash":
@@ -157,7 +176,14 @@ class _Face:
         else:
             indent = INDENT if block["align"] == "justify" else None
             style = {"italic": block["italic"] or None, "bold": block["bold"] or None}
-            self._line(text, align=block["align"], first_line_indent=indent, **style)
+            leads = text.endswith(":") or None  # to what stands below, on the same page
+            self._line(text, align=block["align"], first_line_indent=indent, keep_with_next=leads, **style)
+
+    def _dots(self):
+        """A dotted line to write on: the leader of a tab across the page."""
+        paragraph = self._line("\t", line_spacing=1.5, space_after=NONE)
+        stops = paragraph.paragraph_format.tab_stops
+        stops.add_tab_stop(TEXT_WIDTH[self.landscape], WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
     def _table(self, block):
         widths = _shares([column["width"] for column in block["columns"]], TEXT_WIDTH[self.landscape])
@@ -169,13 +195,14 @@ class _Face:
             if "span" in row:
                 self._span(table, widths, row["span"])
             else:
-                self._row(table, widths, row["cells"], aligns)
+                self._row(table, widths, row["cells"], aligns, tall=block.get("tall", False))
         if block["total"]:
             self._row(table, widths, block["total"], aligns, bold=True)
         self._line("", size=Pt(1), line_spacing=Pt(1))  # Word puts two neighbouring tables together
 
-    def _row(self, table, widths, texts, aligns, *, bold=None, repeated=False):
+    def _row(self, table, widths, texts, aligns, *, bold=None, repeated=False, tall=False):
         row = table.add_row()
+        row.height = Mm(11) if tall else None
         _whole(row, repeated=repeated)
         for cell, width, text, align in zip(row.cells, widths, texts, aligns, strict=True):
             cell.width = width
@@ -249,7 +276,8 @@ class _Face:
 
     def _signer(self, cell, signer):
         """Room to sign between title and name: by the space before the name, so that it is no empty line."""
-        lines = [(line, {"size": BODY, "bold": True}) for line in signer["authority"]]
+        lines = [(signer["dated"], {"size": BODY, "italic": True})] if "dated" in signer else []
+        lines += [(line, {"size": BODY, "bold": True}) for line in signer["authority"]]
         if signer["note"]:
             lines.append((signer["note"], {"size": SMALL, "italic": True}))
         below = [line for line in (signer["office"], signer["name"]) if line] or [""]

@@ -1,0 +1,1 @@
+"""The application as Word and PDF; forms printed blank, and their way back through the clerk."""
