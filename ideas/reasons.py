@@ -159,6 +159,12 @@ _SENTENCES = {
     "only_paper_officers": gettext_lazy(
         "Only the council's secretary, the chair, or the vice chair who presides draws this paper up."
     ),
+    "only_readers": gettext_lazy(
+        "The register is for the council's chair, vice chair and secretary and for whoever decides."
+    ),
+    "only_keepers": gettext_lazy(
+        "Its number and date are entered by the council's secretary or the chair, who keep the register."
+    ),
     "paper_concerned": gettext_lazy(
         "You are an author of an initiative on the agenda or in conflict of interest: "
         "another officer of the council draws this paper up."

@@ -8,6 +8,7 @@ from tests.competitions.rows import ROWS as OF_COMPETITIONS
 from tests.house.table import Row
 from tests.house.world import ROLES
 from tests.ideas.rows_papers import ROWS as OF_PAPERS
+from tests.ideas.rows_register import ROWS as OF_REGISTER
 from tests.ideas.rows_suggestions import ROWS as OF_SUGGESTIONS
 
 SETS = {
@@ -858,5 +859,6 @@ ROWS = [
     # ---- competitions
     *OF_COMPETITIONS,
     *OF_PAPERS,
+    *OF_REGISTER,
     *OF_SUGGESTIONS,
 ]

@@ -10,6 +10,7 @@ from .meeting import AgendaItem, Conclusion, Meeting, MeetingAttendance, Vote
 from .decision import Decision, DecisionKind, InitiativeCertificate
 from .idea import CloseReason, Idea, IdeaContact, IdeaEntry, IdeaGrowth, IdeaOutcome, IdeaState
 from .benefit import Adoption, BenefitIndicator, ClaimState, Measurement, MeasurementFile
+from .register import CityPackage, CitySending, RegisterNote, YearReport
 
 __all__ = [
     "Adoption",
@@ -19,6 +20,8 @@ __all__ = [
     "AttachmentKind",
     "Author",
     "BenefitIndicator",
+    "CityPackage",
+    "CitySending",
     "ClaimState",
     "CloseReason",
     "Complaint",
@@ -48,6 +51,7 @@ __all__ = [
     "MeasurementFile",
     "Meeting",
     "MeetingAttendance",
+    "RegisterNote",
     "Round",
     "Rubric",
     "ScoreSheet",
@@ -56,4 +60,5 @@ __all__ = [
     "SheetPoint",
     "SubmittedVersion",
     "Vote",
+    "YearReport",
 ]
