@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from itertools import islice
 
 from papers.models import OfficePaper
 from vietnamese.dates import short_date
@@ -146,10 +145,10 @@ class Lines:
 
     def all_of(self, rows):
         """Every line, `CHUNK` dossiers at a time: memory does not grow with the register."""
-        found, number = rows.values(*_ROW).iterator(chunk_size=CHUNK), 1
-        while chunk := list(islice(found, CHUNK)):
-            yield from self._chunk(chunk, number)
-            number += len(chunk)
+        keys = list(rows.values_list("pk", flat=True))  # a whole register sorted at once would not be small
+        for start in range(0, len(keys), CHUNK):
+            chunk = rows.filter(pk__in=keys[start : start + CHUNK]).values(*_ROW)
+            yield from self._chunk(list(chunk), start + 1)
 
     def _chunk(self, chunk, first):
         beside = _Beside([row["pk"] for row in chunk])

@@ -33,4 +33,23 @@ ROWS = [
         post="422 secretary chair | 302 anonymous | 403 *",
     ),
     Row("ideas:year_report_signed year=this_year", get=_NOTHING, post="405 *"),
+    Row("ideas:to_city", get=_READ, post="405 *"),
+    Row("ideas:city_choose code=recognised", get="405 *", post="302 anonymous | 403 *"),  # below the mark
+    Row("ideas:city_choose code=for_city", get="405 *", post="302 secretary anonymous | 403 *"),
+    Row("ideas:city_choose code=draft", get="405 *", post=_NOTHING),
+    Row("ideas:city_take_out code=for_city", get="405 *", post="302 secretary anonymous | 403 *"),
+    Row("ideas:city_submission dot=for_city_round batch=1 face=pdf", get=_READ, post="405 *"),
+    Row("ideas:city_submission dot=for_city_round batch=1 face=docx", get=_READ, post="405 *"),
+    Row("ideas:city_submission dot=for_city_round batch=7 face=docx", get=_NOTHING, post="405 *"),
+    Row(
+        "ideas:city_submission_register dot=for_city_round batch=1",
+        get=_KEPT,
+        post="422 secretary chair | 302 anonymous | 403 *",
+    ),
+    Row("ideas:city_submission_signed dot=for_city_round batch=1", get=_NOTHING, post="405 *"),
+    Row(
+        "ideas:city_package dot=for_city_round batch=1",
+        get="405 *",
+        post="200 secretary chair | 302 anonymous | 403 *",
+    ),
 ]
