@@ -17,7 +17,6 @@ def add_entries():
     add_nav_item(NavItem(26, _("Council"), "/sang-kien/hoi-dong/", shown_to=_leads))
     add_nav_item(NavItem(26, _("Council"), "/sang-kien/hoi-dong/hop/", shown_to=_sits))
     add_nav_item(NavItem(26, _("Council"), "/sang-kien/hoi-dong/nhiem-ky/", shown_to=_keeps_records))
-    add_nav_item(NavItem(27, _("Register"), "/sang-kien/so-theo-doi/", shown_to=_reads_register))
     add_nav_item(NavItem(28, _("Decisions"), "/sang-kien/quyet-dinh/", shown_to=_decides))
 
 
@@ -27,11 +26,6 @@ def _writes(request):
 
 def _decides(request):
     return has_role(request.user, Role.HEAD, Role.DEPUTY_HEAD)
-
-
-def _reads_register(request):
-    """The officers' own way to it leads over the council's board; the head has no board."""
-    return _decides(request) or _leads(request)
 
 
 def _scores(request):

@@ -7,6 +7,7 @@ import zipfile
 from io import BytesIO
 
 from django.conf import settings
+from django.utils import timezone
 
 from vietnamese.text import fold
 
@@ -70,7 +71,7 @@ class Archive:
 
     def _add(self, folder, name, stream):
         path = self._free(f"{folder}/{name}" if folder else name)
-        info = zipfile.ZipInfo(path)
+        info = zipfile.ZipInfo(path, timezone.localtime().timetuple()[:6])
         info.external_attr = 0o600 << 16
         packed = path.rpartition(".")[2] in _PACKED_ALREADY
         info.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED

@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.utils import timezone
 
-from people.workbook import PrintedSheet, save_workbook
+from people.workbook import A3, PrintedSheet, save_workbook
 
 from .outcome import RECEIVED
 from .words import asked_in_words
 
 HEADINGS = (
-    ("Số thứ tự", 6),
+    ("Số thứ tự", 8),
     ("Mã số đơn", 16),
     ("Ngày nhận", 12),
     ("Số biên nhận", 9),
@@ -41,6 +41,7 @@ def write_register(file, lines, asked):
         rows=(line.cells for line in lines),
         above=(TITLE, settings.PAPERS_BODY_NAME, asked_in_words(asked), printed_on()),
         numbered=True,
+        paper=A3,  # twenty columns
     )
     save_workbook(file, [sheet], title="Sổ theo dõi sáng kiến")
 

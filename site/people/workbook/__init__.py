@@ -22,9 +22,10 @@ from .plan import Plan
 from .quantities import as_code_list, as_minutes, as_number_list, as_time, as_word
 from .rows import UNKNOWN, FileRows, Issue, Row, read_file
 from .sheets import Column, SheetSpec
-from .writer import PrintedSheet, save_workbook, write_text, write_workbook
+from .writer import A3, PrintedSheet, save_workbook, write_text, write_workbook
 
 __all__ = [
+    "A3",
     "UNKNOWN",
     "BadCell",
     "BadCode",

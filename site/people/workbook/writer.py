@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from math import ceil
 
 from django.utils import timezone
 from openpyxl import Workbook
@@ -29,12 +30,16 @@ _LONGEST = 32_767  # characters of one cell
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
+A4, A3 = 9, 8  # as Excel numbers them
+_LINE_HEIGHT, _TALLEST = 15, 405  # points; Excel allows 409
+
+
 @dataclass(frozen=True)
 class PrintedSheet:
-    """A sheet made to be printed: lines above the table, landscape A4 as wide as the paper, its head repeated
-    on every page, page numbers below. `columns`: [(heading, width)]; `numbered` adds the row (1) (2) (3)…
+    """A sheet made to be printed: lines above the table, landscape, as wide as the paper, its head on
+    every page, page numbers below. `columns`: [(heading, width)]; `numbered` adds the row (1) (2) (3)…
 
-    `rows` may be an iterator; `bold_rows` are the places of totals among them.
+    `rows` may be an iterator; `bold_rows` are the places of totals among them. `paper`: A4 or A3.
     """
 
     name: str
@@ -43,6 +48,7 @@ class PrintedSheet:
     above: tuple = ()
     numbered: bool = False
     bold_rows: frozenset = frozenset()
+    paper: int = A4
 
 
 def write_workbook(sheets, title="") -> bytes:
@@ -79,27 +85,47 @@ def _write_printed(book, made):
     sheet = book.create_sheet(made.name)
     head = len(made.above) + 1  # the row of the headings
     last_of_head = head + (1 if made.numbered else 0)
-    _set_up(sheet, head, last_of_head)
+    _set_up(sheet, head, last_of_head, made.paper)
     _widths(sheet, made.columns)
     for place, line in enumerate(made.above):
         cell = _text_cell(sheet, line)
         if place == 0:
             cell.font = _TITLE_FONT
         sheet.append([cell])
-    sheet.append([_boxed_heading(sheet, heading) for heading, _width in made.columns])
+    headings = [heading for heading, _width in made.columns]
+    _append(sheet, head, [_boxed_heading(sheet, heading) for heading in headings], headings, made.columns)
     if made.numbered:
         numbers = range(1, len(made.columns) + 1)
         sheet.append([_boxed_heading(sheet, f"({number})") for number in numbers])
     plain, bold = _Cells(sheet, boxed=True), _Cells(sheet, boxed=True, bold=True)
     for place, row in enumerate(made.rows):
         cells = bold if place in made.bold_rows else plain
-        sheet.append([cells.of(value) for value in row])
+        number = last_of_head + 1 + place
+        _append(sheet, number, [cells.of(value) for value in row], row, made.columns)
 
 
-def _set_up(sheet, head, last_of_head):
+def _append(sheet, number, cells, values, columns):
+    """A row as high as its texts need: not every program finds that out by itself. The height is forgotten
+    once it is written, so that memory does not grow."""
+    lines = max(
+        (_lines_of(value, width) for value, (_heading, width) in zip(values, columns, strict=True)), default=1
+    )
+    sheet.row_dimensions[number].height = min(_TALLEST, _LINE_HEIGHT * lines)
+    sheet.append(cells)
+    del sheet.row_dimensions[number]
+
+
+def _lines_of(value, width):
+    """The lines of a text in a column of `width` characters; words leave a fifth of each line empty."""
+    if not isinstance(value, str) or len(value) < width * 0.8:
+        return 1
+    return sum(max(1, ceil(len(line) / (width * 0.8))) for line in value.splitlines())
+
+
+def _set_up(sheet, head, last_of_head, paper):
     sheet.freeze_panes = f"A{last_of_head + 1}"
     sheet.print_title_rows = f"{head}:{last_of_head}"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", paper
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins.left = sheet.page_margins.right = 0.4
