@@ -159,6 +159,26 @@ _SENTENCES = {
     "only_paper_officers": gettext_lazy(
         "Only the council's secretary, the chair, or the vice chair who presides draws this paper up."
     ),
+    "only_keepers_take": gettext_lazy("The package is taken by the council's secretary or the chair."),
+    "city_below_mark": gettext_lazy("Its points do not reach the city's mark."),
+    "city_batch_closed": gettext_lazy("The submission paper has its number: this batch stands as it is."),
+    "city_nothing_chosen": gettext_lazy("No recognised initiative is chosen."),
+    "paper_city_closed": gettext_lazy(
+        "Not open to you, because of a conflict or another council's term: %(codes)s. "
+        "Another officer does it."
+    ),
+    "city_file_altered": gettext_lazy(
+        "A kept file is missing or no longer what it was: %(name)s. Tell the administrator."
+    ),
+    "city_too_large": gettext_lazy(
+        "The package would be too large. Send the initiatives in several batches."
+    ),
+    "only_readers": gettext_lazy(
+        "The register is for the council's chair, vice chair and secretary and for whoever decides."
+    ),
+    "only_keepers": gettext_lazy(
+        "Its number and date are entered by the council's secretary or the chair, who keep the register."
+    ),
     "paper_concerned": gettext_lazy(
         "You are an author of an initiative on the agenda or in conflict of interest: "
         "another officer of the council draws this paper up."

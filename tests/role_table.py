@@ -10,6 +10,7 @@ from tests.house.world import ROLES
 from tests.ideas.rows_changes import ROWS as OF_CHANGES
 from tests.ideas.rows_faces import ROWS as OF_FACES
 from tests.ideas.rows_papers import ROWS as OF_PAPERS
+from tests.ideas.rows_register import ROWS as OF_REGISTER
 from tests.ideas.rows_similar import ROWS as OF_SIMILAR
 from tests.ideas.rows_suggestions import ROWS as OF_SUGGESTIONS
 
@@ -866,5 +867,6 @@ ROWS = [
     *OF_FACES,
     *OF_PAPERS,
     *OF_SIMILAR,
+    *OF_REGISTER,
     *OF_SUGGESTIONS,
 ]

@@ -12,6 +12,7 @@ from .decision import Decision, DecisionKind, InitiativeCertificate
 from .idea import CloseReason, Idea, IdeaContact, IdeaEntry, IdeaGrowth, IdeaOutcome, IdeaState
 from .benefit import Adoption, BenefitIndicator, ClaimState, Measurement, MeasurementFile
 from .similar import ComparedText, InitiativeLink, LinkKind
+from .register import CityPackage, CitySending, RegisterNote, YearReport
 
 __all__ = [
     "Adoption",
@@ -22,6 +23,8 @@ __all__ = [
     "Author",
     "BenefitIndicator",
     "BlankForm",
+    "CityPackage",
+    "CitySending",
     "ClaimState",
     "CloseReason",
     "ComparedText",
@@ -55,6 +58,7 @@ __all__ = [
     "MeasurementFile",
     "Meeting",
     "MeetingAttendance",
+    "RegisterNote",
     "Round",
     "Rubric",
     "ScoreSheet",
@@ -63,4 +67,5 @@ __all__ = [
     "SheetPoint",
     "SubmittedVersion",
     "Vote",
+    "YearReport",
 ]

@@ -15,11 +15,13 @@ REVOCATION = PaperKind("quyet-dinh-huy-bo", _("Decision of revocation"), WARD, "
 DECLINE = PaperKind("thong-bao-khong-cong-nhan", _("Notice of non-recognition"), WARD, "TB")
 REFUSAL = PaperKind("thong-bao-tu-choi", _("Notice of refusal"), WARD, "TB")
 RECEIPT = PaperKind("bien-nhan", _("Receipt"), COUNCIL)
+YEAR_REPORT = PaperKind("bao-cao-nam", _("Yearly report on initiatives"), WARD, "BC")
+CITY_SUBMISSION = PaperKind("to-trinh-thanh-pho", _("Submission to the city"), WARD, "TTr")
 
 OF_MEETINGS = (INVITATION, MINUTES, TALLY, SCORES)
 OF_DOSSIERS = (REFUSAL, RECOGNITION, DECLINE, CORRECTION, REVOCATION)
 
 
 def register_kinds():
-    for kind in (*OF_MEETINGS, *OF_DOSSIERS, RECEIPT):
+    for kind in (*OF_MEETINGS, *OF_DOSSIERS, RECEIPT, YEAR_REPORT, CITY_SUBMISSION):
         add_paper_kind(kind)

@@ -22,7 +22,7 @@ def register_meeting_paper(user, meeting, code, *, now=None, **typed):
             Meeting.objects.select_for_update(of=("self",)).select_related("appointment").get(pk=meeting.pk)
         )
         papers = MeetingPapers(user, meeting)
-        paper = _register(user, papers.offer(code), typed, now)
+        paper = enter(user, papers.offer(code), typed, now)
         refresh_pages(papers.sitting)
     return paper
 
@@ -35,7 +35,7 @@ def register_dossier_paper(user, initiative, code, *, now=None, **typed):
         papers = DossierPapers(user, initiative)
         offer = papers.offer(code)
         seen = offer.paper.edit_version if offer.paper else 0
-        paper = _register(user, offer, typed, now)
+        paper = enter(user, offer, typed, now)
         if paper.edit_version != seen:
             details = {"name": paper.number, **({"sha256": paper.file_sha256} if paper.file else {})}
             record_history(
@@ -50,7 +50,8 @@ def register_dossier_paper(user, initiative, code, *, now=None, **typed):
     return paper
 
 
-def _register(user, offer, typed, now):
+def enter(user, offer, typed, now):
+    """Number, date and file of one offer; call it inside the transaction that locked what it is about."""
     if not offer.registers.allowed:
         raise Refused(offer.registers)
     actor = Actor.of(user)

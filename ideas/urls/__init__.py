@@ -1,6 +1,6 @@
 """Addresses under /sang-kien/, by subject."""
 
-from . import application, benefits, council, decision, dossier, form, meeting, papers, public
+from . import application, benefits, council, decision, dossier, form, meeting, papers, public, register
 
 app_name = "ideas"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     *meeting.urlpatterns,
     *decision.urlpatterns,
     *papers.urlpatterns,
+    *register.urlpatterns,
     *public.urlpatterns,  # last: it takes /sang-kien/ itself and one code
 ]

@@ -106,11 +106,11 @@ def pdf_text(content, *options):
     return subprocess.run(command, input=content, capture_output=True, check=True).stdout.decode()
 
 
-def by_office(content, folder):
-    """The PDF LibreOffice makes of a Word file. Fails where LibreOffice is missing."""
+def by_office(content, folder, ending="docx"):
+    """The PDF LibreOffice makes of a Word or Excel file. Fails where LibreOffice is missing."""
     if shutil.which("soffice") is None:
-        pytest.fail("LibreOffice is needed to open the Word files: apt-get install libreoffice-writer-nogui")
-    source = folder / "paper.docx"
+        pytest.fail("LibreOffice is missing: apt-get install libreoffice-writer-nogui libreoffice-calc-nogui")
+    source = folder / f"paper.{ending}"
     source.write_bytes(content)
     subprocess.run(
         [

@@ -306,6 +306,8 @@ PAPERS_FONT_FOLDER = env("PAPERS_FONT_FOLDER", default="")
 PAPERS_COUNCIL_LINES = env.list("PAPERS_COUNCIL_LINES", default=["HỘI ĐỒNG SÁNG KIẾN"])
 PAPERS_COUNCIL_PARENT_LINES = env.list("PAPERS_COUNCIL_PARENT_LINES", default=["UBND PHƯỜNG HƯNG ĐẠO"])
 PAPERS_COUNCIL_NAME = env("PAPERS_COUNCIL_NAME", default="Hội đồng sáng kiến phường Hưng Đạo")
+PAPERS_CITY_COUNCIL = env("PAPERS_CITY_COUNCIL", default="Hội đồng sáng kiến thành phố Hải Phòng")
+CITY_PACKAGE_MAX_BYTES = env.int("CITY_PACKAGE_MAX_BYTES", default=2 * 1024**3)  # of all files in one package
 PAPERS_COUNCIL_SYMBOL = env("PAPERS_COUNCIL_SYMBOL", default="HĐSK")
 
 LOGGING = {

@@ -22,9 +22,10 @@ from .plan import Plan
 from .quantities import as_code_list, as_minutes, as_number_list, as_time, as_word
 from .rows import UNKNOWN, FileRows, Issue, Row, read_file
 from .sheets import Column, SheetSpec
-from .writer import write_text, write_workbook
+from .writer import A3, PrintedSheet, save_workbook, write_text, write_workbook
 
 __all__ = [
+    "A3",
     "UNKNOWN",
     "BadCell",
     "BadCode",
@@ -33,6 +34,7 @@ __all__ = [
     "Issue",
     "NumberCode",
     "Plan",
+    "PrintedSheet",
     "Row",
     "SheetSpec",
     "WorkbookRefused",
@@ -48,6 +50,7 @@ __all__ = [
     "as_word",
     "as_yes_no",
     "read_file",
+    "save_workbook",
     "write_text",
     "write_workbook",
 ]
