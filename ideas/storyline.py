@@ -44,6 +44,7 @@ DONE = {
     "complaint_taken_up": gettext_lazy("Complaint taken up"),
     "complaint_settled": gettext_lazy("Complaint settled"),
     "paper_registered": gettext_lazy("Number and date of an official paper entered"),
+    "term_moved": gettext_lazy("A term ends on another day: days off were announced or taken back"),
     "from_idea": gettext_lazy("Begun from an idea of a resident"),
     "benefit_entered": gettext_lazy("A figure to measure was written down"),
     "benefit_verified": gettext_lazy("A figure was verified"),

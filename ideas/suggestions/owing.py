@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ideas import events
+from ideas.superiors import superiors
 from ideas.unit_heads import heads_of
-from notifications.reminders import reminding
+from notifications.reminders import reminding, telling
 from obligations.days_off import announced_days
 from obligations.kinds import Kind, register_kind
 from obligations.ledger import cancel, capacity, fulfil, owe, unit
@@ -22,9 +23,10 @@ ANSWER = "ideas.answer_idea"
 HANDLER = "idea_handler"
 
 
-def answer_due(received_on):
+def answer_due(received_on, announced=None):
     """The last day to answer what came in on this local day."""
-    return term_of_working_days(received_on, settings.IDEA_ANSWER_WORKING_DAYS, *announced_days())
+    announced = announced_days() if announced is None else announced
+    return term_of_working_days(received_on, settings.IDEA_ANSWER_WORKING_DAYS, *announced)
 
 
 def follow(idea, now):
@@ -80,5 +82,7 @@ def register():
             order=35,
             action=_("Open"),
             owners_of=owners_of,
+            tell_moved=telling(events.TERM_MOVED, _who_answers),
+            superiors=superiors(events.ANSWER_LATE, "head", beside=_who_answers),
         )
     )

@@ -126,6 +126,7 @@ class Reminder(models.Model):
     stage = models.CharField(max_length=7, choices=Stage.choices)
     outcome = models.CharField(max_length=7, choices=Outcome.choices)
     skipped_why = models.CharField(max_length=11, choices=Skipped.choices, blank=True)
+    told = models.CharField(max_length=30, blank=True)  # the superior's code; empty: whoever owes it
     error = models.CharField(max_length=500, blank=True)  # of the last attempt
     attempts = models.PositiveSmallIntegerField(default=0)
     at = models.DateTimeField()

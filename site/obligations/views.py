@@ -96,6 +96,7 @@ def _lines(rows):
                 "reminder": row,
                 "title": kind.title_of(obligation) if kind else obligation.kind,
                 "person": people.get(int(obligation.owner)) if obligation.owner in keys else None,
+                "told": kind.superiors[row.told].label if kind and row.told in kind.superiors else "",
                 "last_day": obligation.last_day(announced) if row.version == obligation.version else None,
                 "given_up": row.outcome == Outcome.FAILED and row.attempts >= reminding.MAX_ATTEMPTS,
             }
