@@ -41,7 +41,11 @@ _AT_ONCE = 50
 
 
 def subject_of(initiative):
-    return f"initiative:{initiative.pk}"
+    return subject_of_key(initiative.pk)
+
+
+def subject_of_key(pk):
+    return f"initiative:{pk}"
 
 
 def debts_of(initiative):

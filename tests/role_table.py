@@ -9,6 +9,7 @@ from tests.house.table import Row
 from tests.house.world import ROLES
 from tests.ideas.rows_papers import ROWS as OF_PAPERS
 from tests.ideas.rows_suggestions import ROWS as OF_SUGGESTIONS
+from tests.portal.rows_clocks import ROWS as OF_CALENDARS
 
 SETS = {
     "AUTHORS": "author co_author",
@@ -650,7 +651,6 @@ ROWS = [
     Row("training:home", get="200 *", post="405 *"),
     Row("training:calendar", get="200 *", post="405 *"),
     Row("training:public_feed", get="200 *", post="405 *"),
-    Row("training:own_feed", get="302 anonymous | 200 *", post="302 *"),
     Row("training:personal_feed token=feed_token", get="200 *", post="405 *"),
     Row("training:my_sessions", get="302 anonymous | 200 *", post="405 *"),
     Row(
@@ -858,5 +858,6 @@ ROWS = [
     # ---- competitions
     *OF_COMPETITIONS,
     *OF_PAPERS,
+    *OF_CALENDARS,
     *OF_SUGGESTIONS,
 ]

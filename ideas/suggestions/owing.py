@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ideas import events
+from ideas.keeping import handles_ideas
 from ideas.superiors import superiors
 from ideas.unit_heads import heads_of
 from notifications.reminders import reminding, telling
@@ -15,9 +16,9 @@ from obligations.ledger import cancel, capacity, fulfil, owe, unit
 from obligations.models import OwnerKind
 from obligations.terms import term_of_working_days
 from people.models import Unit
-from people.units import headed_units
+from people.units import units_headed_by
 
-from .access import handlers, is_handler
+from .access import handlers
 
 ANSWER = "ideas.answer_idea"
 HANDLER = "idea_handler"
@@ -51,11 +52,10 @@ def follow(idea, now):
         )
 
 
-def owners_of(user, now):
+def owners_of(desk):
     """The capacity, for whoever handles ideas; the units whose head this person is."""
-    owners = [capacity(HANDLER)] if is_handler(user, timezone.localdate(now)) else []
-    keys = headed_units(user, timezone.localdate(now))
-    return owners + [unit(code) for code in Unit.objects.filter(pk__in=keys).values_list("code", flat=True)]
+    owners = [capacity(HANDLER)] if handles_ideas(desk) else []
+    return owners + [unit(code) for code in units_headed_by(desk).values()]
 
 
 def _who_answers(obligations, now):

@@ -7,12 +7,13 @@ function that names the people.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import Promise
 
+from .desk import Desk
 from .models import Obligation, Skipped
 from .stages import LEVELS, Stage
 
@@ -31,7 +32,7 @@ def all_of_them(obligations, now):
     return obligations
 
 
-def nobody_by_role(user, now):
+def nobody_by_role(desk):
     return ()
 
 
@@ -54,9 +55,12 @@ class Kind:
     """One sort of obligation.
 
     `title` has placeholders: %(code)s and whatever stands in the obligation's `data`. With a `section` the
-    open ones stand on the work page of their owner, and of the owners `owners_of(user, now)` names: the units
-    and capacities this person acts for. `tell_moved` says at once that announced days off moved the day.
-    `superiors` are those that `settings.OBLIGATION_ESCALATIONS` may name by their code.
+    open ones stand on the work page of their owner, and of the owners `owners_of(desk)` names: the units and
+    capacities this person acts for; with `ahead` no earlier than that before their day. Where `still_owed`
+    asks much, `asked_by_clock` has the clock ask it each hour, and the page believes that answer.
+
+    `tell_moved` says at once that announced days off moved the day. `superiors` are those that the setting
+    `OBLIGATION_ESCALATIONS` may name.
     """
 
     code: str
@@ -66,7 +70,9 @@ class Kind:
     section: str | Promise = ""
     order: int = 100
     action: str | Promise = ""
-    owners_of: Callable[[object, datetime], Iterable] = nobody_by_role
+    owners_of: Callable[[Desk], Iterable] = nobody_by_role
+    ahead: timedelta | None = None
+    asked_by_clock: bool = False
     tell_moved: Tell | None = None
     superiors: Mapping[str, Superior] = field(default_factory=dict)
 
