@@ -94,6 +94,23 @@ def test_six_queries_are_enough_for_every_role_with_little_and_with_much(ward):
     assert many["thuky"][1] >= 30
 
 
+def test_the_whole_work_page_of_an_account_with_every_role_stays_small(ward, client):
+    """The duties six, with the figure noted; the session, the menu, the bell and the latest notices eight."""
+    everything(ward, 1)
+    client.force_login(ward.thuky)
+
+    def cost():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get("/viec-cua-toi/").status_code == 200
+        return len(captured)
+
+    client.get("/viec-cua-toi/")
+    few = cost()
+    everything(ward, 5)
+    assert cost() == few
+    assert few <= AT_MOST + 8
+
+
 def test_the_condition_in_sql_is_the_rule_of_the_council(ward):
     """Every way the secretary, the chair and the vice chair can be away or stand aside."""
     dossiers = [builders.submitted(ward, title=f"Hồ sơ {n}") for n in range(4)]
