@@ -94,7 +94,7 @@ def duties_of(user, now=None):
 def _summary(heading, item):
     """Never the title: it may be a dossier's, or hold a name."""
     if item.code and item.action:
-        return f"{item.action}: {item.code}"
+        return f"{item.action}: {item.code} ({heading})"
     return f"{heading}: {item.code or item.action}".rstrip(": ")
 
 

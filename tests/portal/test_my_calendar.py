@@ -48,7 +48,7 @@ def test_it_says_what_to_do_and_the_code_on_its_day_and_nothing_else(client, war
     due = initiative.formality_due_on
     assert (event["dtstart"].dt, event["dtend"].dt) == (due, due + timedelta(days=1))
     assert type(event["dtstart"].dt) is date and b"DTSTART;VALUE=DATE:" in raw
-    assert str(event["summary"]) == f"Kiểm tra: {initiative.code}"
+    assert str(event["summary"]) == f"Kiểm tra: {initiative.code} (Hồ sơ cần kiểm tra hình thức)"
     assert int(event["sequence"]) == 0 and str(event["transp"]) == "TRANSPARENT"
     text = raw.decode().replace("\r\n ", "")
     assert "X-WR-TIMEZONE:Asia/Ho_Chi_Minh" in text
