@@ -25,12 +25,14 @@ class IdeasConfig(AppConfig):
         from .models import Field, Round
         from .papers.kinds import register_kinds
         from .queries import current_chairs
+        from .reckoning import register as register_reckoning
         from .reference_data import load_reference_data
         from .similarity import kept
         from .suggestions import ready as suggestions
 
         navigation.add_entries()
         owing.register()
+        register_reckoning()
         register_kinds()
         suggestions.register()
         benefits.register()

@@ -95,7 +95,10 @@ def _formality(initiative):
 
 
 def _formality_start(initiative):
-    """The day of receipt, or the day the dossier came back to be checked anew."""
+    """The day of receipt, or the day the dossier came back to be checked anew. Rows written before terms kept
+    their beginning are asked by reckoning back."""
+    if initiative.formality_from:
+        return initiative.formality_from
     starts = [day for day in (initiative.received_on, _since(initiative)) if day]
     return next(
         (day for day in starts if term_of_months(day, FORMALITY_MONTHS) == initiative.formality_due_on),
@@ -131,7 +134,9 @@ def _decision(initiative):
         State.SUPPLEMENT_REQUESTED,
     ):
         return None
-    start = max(filter(None, [initiative.accepted_on, initiative.first_use_ended_on]))
+    start = initiative.decision_from or max(
+        filter(None, [initiative.accepted_on, initiative.first_use_ended_on])
+    )
     if add_months(start, DECISION_MONTHS) > due or (due - add_months(start, DECISION_MONTHS)).days > 15:
         return Clock("decision", title, initiative.accepted_on, due, note=_until(due))
     return Clock("decision", title, start, due, note=_until(due, why_moved(start, DECISION_MONTHS, due)))

@@ -2,15 +2,19 @@
 legal.md §1.6).
 
 90 days to file from the day the author was told, 10 to take up, 30 to settle or 45 where the case is complex.
-The terms are plain days. An accepted complaint opens the step `reconsider`, once.
+The terms are plain days; one that would end on a day off ends with the next working day (Bộ luật Dân sự 2015,
+Điều 148). An accepted complaint opens the step `reconsider`, once.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
 from notifications.events import announce
+from obligations.days_off import announced_days
+from obligations.stages import NOTHING_ANNOUNCED
+from obligations.terms import term_of_days
 from people.roles import Role, holders_of
 
 from . import events, owing
@@ -50,12 +54,25 @@ def complained_of_on(initiative):
     return timezone.localdate(initiative.state_since)
 
 
-def last_day_to_file(initiative):
-    return complained_of_on(initiative) + timedelta(days=FILE_DAYS)
+def last_day_to_file(initiative, announced=NOTHING_ANNOUNCED):
+    """By the calendar; with the announced days where somebody would be refused for being late."""
+    return term_of_days(complained_of_on(initiative), FILE_DAYS, *announced)
 
 
-def settle_due(taken_up_on, is_complex):
-    return taken_up_on + timedelta(days=SETTLE_DAYS_COMPLEX if is_complex else SETTLE_DAYS)
+def _is_too_late(initiative, day, move):
+    return day > last_day_to_file(initiative) and day > last_day_to_file(initiative, move.announced)
+
+
+def take_up_due(filed_on, announced):
+    return term_of_days(filed_on, TAKE_UP_DAYS, *announced)
+
+
+def settle_days(is_complex):
+    return SETTLE_DAYS_COMPLEX if is_complex else SETTLE_DAYS
+
+
+def settle_due(taken_up_on, is_complex, announced):
+    return term_of_days(taken_up_on, settle_days(is_complex), *announced)
 
 
 # ---- asking
@@ -104,7 +121,7 @@ def _filing_refusal(initiative, move, capacity, asking):
     if about_this:
         return "complaint_already_settled", {"day": about_this[0].settled_on}, ""
     # On paper what counts is the day it was received; that may lie before the last day to file.
-    if capacity is AUTHOR and move.today > last_day_to_file(initiative):
+    if capacity is AUTHOR and _is_too_late(initiative, move.today, move):
         return "complaint_too_late", {"last_day": last_day_to_file(initiative)}, ""
     return None if asking else _brought_refusal(initiative, move, capacity)
 
@@ -117,7 +134,7 @@ def _brought_refusal(initiative, move, capacity):
         return "date_in_future", {}, "filed_on"
     if filed_on < complained_of_on(initiative):
         return "complaint_before_decision", {"day": complained_of_on(initiative)}, "filed_on"
-    if filed_on > last_day_to_file(initiative):
+    if _is_too_late(initiative, filed_on, move):
         return "complaint_too_late", {"last_day": last_day_to_file(initiative)}, "filed_on"
     names = {author.full_name for author in initiative.authors.all()}
     if capacity is not AUTHOR and move.data.get("complainant") not in names:
@@ -162,7 +179,7 @@ def file_complaint(initiative, user, *, text, filed_on=None, complainant="", now
             text=text.strip(),
             against_state=locked.state,
             filed_on=received,
-            take_up_due_on=received + timedelta(days=TAKE_UP_DAYS),
+            take_up_due_on=take_up_due(received, announced_days()),
             recorded_by=user,
         )
         owing.owe_complaint(complaint, locked, now)
@@ -179,7 +196,7 @@ def take_up(complaint, user, *, is_complex=False, now=None):
         answer = _require(may_take_up(locked, user, now=now), locked.initiative)
         locked.taken_up_on = timezone.localdate(now)
         locked.is_complex = is_complex
-        locked.settle_due_on = settle_due(locked.taken_up_on, is_complex)
+        locked.settle_due_on = settle_due(locked.taken_up_on, is_complex, announced_days())
         locked.save(update_fields=["taken_up_on", "is_complex", "settle_due_on"])
         owing.owe_complaint(locked, locked.initiative, now)
         _log(locked.initiative, "complaint_taken_up", Actor.of(user), answer.acting_as, now)

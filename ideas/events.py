@@ -161,6 +161,33 @@ COMPLAINT_DUE = _declare_reminders(
     _("%(code)s: the complaint was due on %(due)s"),
 )
 
+TERM_MOVED = declare(
+    "ideas.term_moved",
+    _("%(code)s: days off were announced or taken back, it is due on %(due)s now"),
+    category="reminder",
+    icon="cal",
+)
+
+
+def _declare_escalation(code, text):
+    return declare(f"ideas.{code}_escalated", text, category="reminder", icon="warn")
+
+
+FORMALITY_LATE = _declare_escalation("formality", _("%(code)s is still not checked; it was due on %(due)s"))
+SCORING_LATE = _declare_escalation(
+    "scoring", _("%(code)s: score sheets are missing; they were due on %(due)s")
+)
+DECISION_LATE = _declare_escalation("decision", _("%(code)s is still not decided; it was due on %(due)s"))
+COMPLAINT_LATE = _declare_escalation(
+    "complaint", _("%(code)s: the complaint still waits; it was due on %(due)s")
+)
+MEASUREMENT_LATE = _declare_escalation(
+    "measurement", _("%(code)s: results after %(months)s months are still missing; they were due on %(due)s")
+)
+ANSWER_LATE = _declare_escalation(
+    "answer_idea", _("%(code)s: the idea is still not answered; it was due on %(due)s")
+)
+
 # ---- meetings
 MEETING_INVITED = declare(
     "ideas.meeting_invited",

@@ -23,8 +23,12 @@ CHECKLIST = {
 
 def open_items(initiative):
     """Codes of the checklist that are not ticked yet, in its order."""
-    ticked = initiative.formality_checklist or {}
-    return [code for code in CHECKLIST if not ticked.get(code)]
+    return left_of(initiative.formality_checklist)
+
+
+def left_of(ticked):
+    """The same of a list of ticks as it is kept; None before the first."""
+    return [code for code in CHECKLIST if not (ticked or {}).get(code)]
 
 
 def may_check(initiative, user, now=None):

@@ -16,6 +16,7 @@ from .capacities import CHAIR, CLERK, CLOCK, DEPUTY, HEAD, MAIN_AUTHOR, SECRETAR
 FORMALITY_MONTHS = 1  # NĐ 13/2012 Đ5
 SUPPLEMENT_MONTHS = 1
 DECISION_MONTHS = 3  # NĐ 13/2012 Đ7.1
+MONTHS_OF = {"formality": FORMALITY_MONTHS, "supplement": SUPPLEMENT_MONTHS, "decision": DECISION_MONTHS}
 
 
 class State(models.TextChoices):
@@ -57,6 +58,12 @@ def step(source, target, *, who, needs=(), brings=(), until=rules.no_term):
 class Lifecycle:
     """Mixin of `Initiative`: its transitions. `move` is an `ideas.moves.Move`."""
 
+    def begin_term(self, clock, start, move):
+        """Sets one of `MONTHS_OF` running from a local day (also from one that is yet to come)."""
+        due = term_of_months(start, MONTHS_OF[clock], *move.announced)
+        setattr(self, f"{clock}_from", start)
+        setattr(self, f"{clock}_due_on", due)
+
     @step(
         State.DRAFT,
         State.SUBMITTED,
@@ -76,7 +83,7 @@ class Lifecycle:
         self.round = rules.round_for(move)
         self.submitted_at = move.now
         self.received_on = rules.receipt_date(move)
-        self.formality_due_on = term_of_months(self.received_on, FORMALITY_MONTHS, *move.announced)
+        self.begin_term("formality", self.received_on, move)
 
     @step(
         State.SUBMITTED,
@@ -88,7 +95,7 @@ class Lifecycle:
     def request_supplement(self, move):
         self.supplement_kind = "formality"
         self.supplement_request = move.reason
-        self.supplement_due_on = term_of_months(move.today, SUPPLEMENT_MONTHS, *move.announced)
+        self.begin_term("supplement", move.today, move)
 
     @step(
         State.SUPPLEMENT_REQUESTED,
@@ -105,11 +112,11 @@ class Lifecycle:
     )
     def resubmit(self, move):
         self.submitted_at = move.now
-        self.supplement_due_on = None
+        self.supplement_due_on = self.supplement_from = None
         if self.supplement_kind == "council":
             self.evaluation_number += 1
             return State.EVALUATING
-        self.formality_due_on = term_of_months(move.today, FORMALITY_MONTHS, *move.announced)
+        self.begin_term("formality", move.today, move)
         return State.SUBMITTED
 
     @step(
@@ -123,8 +130,8 @@ class Lifecycle:
 
     @step(State.EXPIRED, State.SUBMITTED, who=(SECRETARY,), brings=(rules.brings_reason,))
     def late_accept(self, move):
-        self.supplement_due_on = None
-        self.formality_due_on = term_of_months(move.today, FORMALITY_MONTHS, *move.announced)
+        self.supplement_due_on = self.supplement_from = None
+        self.begin_term("formality", move.today, move)
 
     @step(
         State.SUBMITTED,
@@ -137,8 +144,7 @@ class Lifecycle:
     def accept(self, move):
         self.accepted_on = move.today
         # "Three months from acceptance, or from the end of first use if that is later" (Đ7.1).
-        start = max(filter(None, [move.today, self.first_use_ended_on]))
-        self.decision_due_on = term_of_months(start, DECISION_MONTHS, *move.announced)
+        self.begin_term("decision", max(filter(None, [move.today, self.first_use_ended_on])), move)
 
     @step(
         State.SUBMITTED,
@@ -193,7 +199,7 @@ class Lifecycle:
     def complete_again(self, move):
         self.supplement_kind = "council"
         self.supplement_request = move.reason
-        self.supplement_due_on = move.data["due_on"]
+        self.supplement_due_on, self.supplement_from = move.data["due_on"], None
 
     @step(
         State.EVALUATED,
@@ -232,9 +238,9 @@ class Lifecycle:
         self.public_reason = ""
         if self.state in (State.DECLINED, State.REVOKED):
             self.evaluation_number += 1
-            self.decision_due_on = term_of_months(move.today, DECISION_MONTHS, *move.announced)
+            self.begin_term("decision", move.today, move)
             return State.EVALUATING
-        self.formality_due_on = term_of_months(move.today, FORMALITY_MONTHS, *move.announced)
+        self.begin_term("formality", move.today, move)
         return State.SUBMITTED
 
     @step(UNDECIDED, State.WITHDRAWN, who=(MAIN_AUTHOR,), brings=(rules.brings_reason,))

@@ -8,18 +8,18 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from notifications.reminders import reminding
+from notifications.reminders import reminding, telling
 from obligations.kinds import Kind, register_kind
 from obligations.ledger import Debt, cancel, capacity, fulfil, owe, owe_many
 from obligations.models import Obligation
 from people.models import Staff
-from people.roles import Role, holders_of
 
 from . import deciding, events
-from .capacities import DEPUTY, HEAD, MAIN_AUTHOR, SECRETARY, acting_capacity, council_for
+from .capacities import HEAD, MAIN_AUTHOR, SECRETARY, council_for
 from .lifecycle import State
 from .models import Complaint, Initiative
-from .moves import CLOCK, Actor, Move
+from .moves import CLOCK, Move
+from .superiors import deciders, superiors
 
 FORMALITY = "ideas.formality"
 SUPPLEMENT = "ideas.supplement"
@@ -41,7 +41,11 @@ _AT_ONCE = 50
 
 
 def subject_of(initiative):
-    return f"initiative:{initiative.pk}"
+    return subject_of_key(initiative.pk)
+
+
+def subject_of_key(pk):
+    return f"initiative:{pk}"
 
 
 def debts_of(initiative):
@@ -105,6 +109,7 @@ def owe_complaint(complaint, initiative, now):
         capacity(HEAD.code),
         complaint.settle_due_on or complaint.take_up_due_on,
         code=initiative.code,
+        fixed=False,
         link="/sang-kien/quyet-dinh/khieu-nai/",
         now=now,
     )
@@ -211,27 +216,18 @@ def _members_to_score(obligations, now):
 
 def _who_brings_to_decision(obligations, now):
     """Whoever keeps the dossier; once it was voted on, whoever decides."""
-    kept, deciders = _of_each(_keeper)(obligations, now), _deciders(now)
+    kept, decide = _of_each(_keeper)(obligations, now), deciders(now)
     voted_on = deciding.voted_on(Initiative.objects.filter(pk__in=map(_pk_of, obligations)))
     voted = set(voted_on.values_list("pk", flat=True))
     return {
-        obligation.pk: deciders if _pk_of(obligation) in voted else kept.get(obligation.pk, [])
+        obligation.pk: decide if _pk_of(obligation) in voted else kept.get(obligation.pk, [])
         for obligation in obligations
     }
 
 
-def _deciders(now):
-    """The head, and a deputy whose delegation runs."""
-    return [
-        user
-        for user in holders_of(Role.HEAD, Role.DEPUTY_HEAD).select_related("staff")
-        if acting_capacity((HEAD, DEPUTY), None, Move("recognise", Actor.of(user), now))
-    ]
-
-
 def _who_settles(obligations, now):
-    deciders = _deciders(now)
-    return {obligation.pk: deciders for obligation in obligations}
+    found = deciders(now)
+    return {obligation.pk: found for obligation in obligations}
 
 
 def register():
@@ -243,6 +239,20 @@ def register():
         DECISION: (_("Decide on %(code)s"), events.DECISION_DUE, _who_brings_to_decision),
         COMPLAINT: (_("Settle the complaint about %(code)s"), events.COMPLAINT_DUE, _who_settles),
     }
+    late = {  # who else may be told; the supplement ends by itself
+        FORMALITY: superiors(events.FORMALITY_LATE, "chair", "head", beside=told[FORMALITY][2]),
+        SCORING: superiors(events.SCORING_LATE, "secretary", "chair", "head"),
+        DECISION: superiors(events.DECISION_LATE, "secretary", "chair", "head", beside=told[DECISION][2]),
+        COMPLAINT: superiors(events.COMPLAINT_LATE, "secretary", "chair", beside=_who_settles),
+    }
     for code, (title, (soon, overdue), people) in told.items():
-        asked = complaints_still_open if code == COMPLAINT else still_owed
-        register_kind(Kind(code, title, reminding(soon, overdue, people), still_owed=asked))
+        register_kind(
+            Kind(
+                code,
+                title,
+                reminding(soon, overdue, people),
+                still_owed=complaints_still_open if code == COMPLAINT else still_owed,
+                tell_moved=telling(events.TERM_MOVED, people),
+                superiors=late.get(code, {}),
+            )
+        )

@@ -45,7 +45,7 @@ class MySheet:
         return len(self.initiative.rubric.rubric.required)
 
 
-def my_sheets(user, pk=None, *, open_only=False, now=None):
+def my_sheets(user, pk=None):
     """The sheets a person fills or filled in running and closed evaluations: four queries for any number.
 
     Nothing of dossiers they are an author of or stand aside from.
@@ -56,8 +56,6 @@ def my_sheets(user, pk=None, *, open_only=False, now=None):
     sheets = _own(staff).select_related("initiative__round", "initiative__rubric").prefetch_related("points")
     if pk is not None:
         sheets = sheets.filter(pk=pk)
-    if open_only:
-        sheets = sheets.filter(_waits(now))
     sheets = list(sheets.order_by("-initiative__evaluation_number", "initiative__code"))
     sent = _sent([sheet.initiative_id for sheet in sheets])
     seats = _seats({sheet.initiative.round.appointment_id for sheet in sheets})
@@ -86,6 +84,17 @@ def _waits(now=None):
     return Q(state__in=OPEN, initiative__state=State.EVALUATING) & containing(
         today, "initiative__round__appointment__"
     )
+
+
+def waiting_sheets(staff, now):
+    """The sheets this person has to fill in, as a queryset."""
+    return _own(staff).filter(_waits(now))
+
+
+def sent_and_undecided(staff):
+    """Those they have sent of dossiers that are not decided yet."""
+    undecided = (State.EVALUATING, State.EVALUATED)
+    return _own(staff).filter(state=SheetState.SUBMITTED, initiative__state__in=undecided)
 
 
 def progress_of(user, now=None):

@@ -48,6 +48,7 @@ DONE = {
     "register_noted": gettext_lazy("A note was written into the register"),
     "city_chosen": gettext_lazy("Chosen to be sent to the city"),
     "city_unchosen": gettext_lazy("No longer chosen to be sent to the city"),
+    "term_moved": gettext_lazy("A term ends on another day: days off were announced or taken back"),
     "from_idea": gettext_lazy("Begun from an idea of a resident"),
     "benefit_entered": gettext_lazy("A figure to measure was written down"),
     "benefit_verified": gettext_lazy("A figure was verified"),

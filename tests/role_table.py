@@ -13,6 +13,7 @@ from tests.ideas.rows_papers import ROWS as OF_PAPERS
 from tests.ideas.rows_register import ROWS as OF_REGISTER
 from tests.ideas.rows_similar import ROWS as OF_SIMILAR
 from tests.ideas.rows_suggestions import ROWS as OF_SUGGESTIONS
+from tests.portal.rows_clocks import ROWS as OF_CALENDARS
 
 SETS = {
     "AUTHORS": "author co_author",
@@ -656,7 +657,6 @@ ROWS = [
     Row("training:home", get="200 *", post="405 *"),
     Row("training:calendar", get="200 *", post="405 *"),
     Row("training:public_feed", get="200 *", post="405 *"),
-    Row("training:own_feed", get="302 anonymous | 200 *", post="302 *"),
     Row("training:personal_feed token=feed_token", get="200 *", post="405 *"),
     Row("training:my_sessions", get="302 anonymous | 200 *", post="405 *"),
     Row(
@@ -868,5 +868,6 @@ ROWS = [
     *OF_PAPERS,
     *OF_SIMILAR,
     *OF_REGISTER,
+    *OF_CALENDARS,
     *OF_SUGGESTIONS,
 ]

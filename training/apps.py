@@ -11,6 +11,7 @@ class TrainingConfig(AppConfig):
         from people.samples import add_loader
         from portal import search, sitemap
         from portal.happenings import register_happenings
+        from portal.my_calendar import register_feed
         from portal.registry import register_key_figure
 
         # Declared, registered, guarded by being imported.
@@ -25,6 +26,7 @@ class TrainingConfig(AppConfig):
         from .targets_of_plan import add_figures
 
         navigation.add_entries()
+        register_feed(_("My training calendar"), "training:personal_feed")
         for provider in (*PROVIDERS, *OF_CLAIMS):
             register_duties(provider)
         add_figures()

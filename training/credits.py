@@ -81,8 +81,8 @@ def visible_to(user, day=None):
     )
 
 
-def waiting_for(user, day=None):
-    """Those this person can verify now, the oldest first."""
+def waiting_for(user, day=None, units=None):
+    """Those this person can verify now, the oldest first. `units`: keys of those they head, where known."""
     staff = person_of(user)
     if staff is None:
         return OutsideCredit.objects.none()
@@ -90,7 +90,7 @@ def waiting_for(user, day=None):
     rows = rows.filter(Q(submitter__isnull=True) | ~Q(submitter=staff)).order_by("submitted_at", "pk")
     if is_training_officer(user):
         return rows
-    return rows.filter(staff__in=headed_staff(user, day or timezone.localdate()).values("pk"))
+    return rows.filter(staff__in=headed_staff(user, day or timezone.localdate(), units).values("pk"))
 
 
 def refusal(credit, user, to, day=None):

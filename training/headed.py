@@ -6,9 +6,9 @@ from people.service import primary_unit_of
 from people.units import UnitTree, headed_units
 
 
-def headed_staff(user, day):
+def headed_staff(user, day, units=None):
     """The people in service on `day` whose primary unit this unit head answers for; nobody for others."""
-    units = headed_units(user, day)
+    units = headed_units(user, day) if units is None else units
     if not units:
         return Staff.objects.none()
     members = UnitAssignment.objects.filter(containing(day), is_primary=True, unit__in=units)

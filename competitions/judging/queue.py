@@ -36,7 +36,7 @@ def my_sheets(user, now=None):
     if not user.is_authenticated:
         return []
     sheets = list(
-        _own(user)
+        sheets_of(user)
         .select_related("version", "entry", "competition__rubric")
         .prefetch_related("points", "competition__phases")
         .order_by("entry__blind_code", "pk")
@@ -48,13 +48,14 @@ def my_sheets(user, now=None):
 
 def progress_of(user):
     """(sent, all) of the judge's sheets in stages that are not closed yet."""
-    sheets = list(_own(user).values_list("competition_id", "stage", "state"))
+    sheets = list(sheets_of(user).values_list("competition_id", "stage", "state"))
     closed = _closed({competition for competition, _stage, _state in sheets})
     states = [state for competition, stage, state in sheets if (competition, stage) not in closed]
     return sum(state == SheetState.SUBMITTED for state in states), len(states)
 
 
-def _own(user):
+def sheets_of(user):
+    """The sheets of a judge who still sits in the jury, of entries that are still in."""
     sheets = EntrySheet.objects.filter(judge__user=user, judge__ended_at__isnull=True)
     return sheets.exclude(state__in=GIVEN_UP).filter(entry__state=EntryState.SUBMITTED)
 

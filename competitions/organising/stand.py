@@ -5,16 +5,18 @@ from django.utils import timezone
 from wagtail.models import Page, WorkflowState
 
 WAITS, RETURNED = "waits", "returned"
-_OPEN = {WorkflowState.STATUS_IN_PROGRESS: WAITS, WorkflowState.STATUS_NEEDS_CHANGES: RETURNED}
+OPEN_APPROVALS = {WorkflowState.STATUS_IN_PROGRESS: WAITS, WorkflowState.STATUS_NEEDS_CHANGES: RETURNED}
 
 
 def approvals(competitions) -> dict[int, str]:
     """{page: "waits" or "returned"} of those under approval; one query for any number."""
     kind = ContentType.objects.get_for_model(Page)
     rows = WorkflowState.objects.filter(
-        base_content_type=kind, object_id__in=[str(c.pk) for c in competitions], status__in=list(_OPEN)
+        base_content_type=kind,
+        object_id__in=[str(c.pk) for c in competitions],
+        status__in=list(OPEN_APPROVALS),
     )
-    return {int(pk): _OPEN[status] for pk, status in rows.values_list("object_id", "status")}
+    return {int(pk): OPEN_APPROVALS[status] for pk, status in rows.values_list("object_id", "status")}
 
 
 def approval(competition) -> str:

@@ -2,100 +2,117 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
-from django.utils import timezone
+from django.db.models import CharField, Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ideas.access import offices_of
-from ideas.models import Adoption, BenefitIndicator, ClaimState, Initiative, Measurement
-from obligations.duties import WorkItem, WorkSection
+from ideas.keeping import keeps
+from ideas.models import Adoption, Author, BenefitIndicator, ClaimState, Initiative, Measurement
+from obligations.desk import branch, day
+from obligations.duties import Source, WorkItem, WorkSection
 from obligations.models import Obligation
-from people.units import headed_units
+from obligations.owed_work import asks_who_was_told, who_was_told
+from people.units import units_headed_by
 
-from .access import Rights, ledgers_visible_to
-from .owing import MEASUREMENT, address_of, subject_of
+from .owing import MEASUREMENT
 from .terms import MONTHS
 
 AHEAD = timedelta(days=30)  # a measurement stands on the work page from a month before its day
+_MEASURE, _VERIFY, _CONFIRM = "ideas.measure", "ideas.verify", "ideas.confirm_use"
 
 
-def of_measurers(user, now):
-    """Authors: what is to be measured within a month, and dossiers without a figure yet. Three queries."""
-    staff = getattr(user, "staff", None)
-    if staff is None:
+# ---- authors: what is to be measured within a month, and dossiers without a figure yet
+
+
+def _asks_measurers(desk):
+    if desk.staff is None:
         return
-    own = Initiative.objects.published().filter(authors__staff=staff, authors__is_main=True)
-    own = {initiative.pk: initiative for initiative in own.prefetch_related("indicators").order_by("pk")}
-    if not own:
-        return
-    subjects = {subject_of(i, months): (i, months) for i in own.values() for months in MONTHS}
-    open_ones = Obligation.objects.open().filter(kind=MEASUREMENT, subject__in=subjects)
-    items, soon = [], timezone.localdate(now) + AHEAD
-    for row in open_ones.order_by("due_on"):
-        initiative, months = subjects[row.subject]
-        without = not initiative.indicators.all()
-        if without and months == MONTHS[0]:
-            items.append(_item(initiative, _("Write down what is measured"), row.due_on, "write_benefit"))
-        elif not without and row.due_on <= soon:
-            title = _("Measure %(code)s after %(months)s months") % {
-                "code": initiative.code,
-                "months": months,
-            }
-            items.append(_item(initiative, title, row.due_on, "measure"))
+    mine = Author.objects.filter(initiative=OuterRef("pk"), staff=desk.staff, is_main=True)
+    # The subject names the dossier (`owing.subject_of`), so the two are joined by its words.
+    subjects = {
+        f"subject_{m}": Concat(Value("benefit:"), Cast("pk", CharField()), Value(f":{m}")) for m in MONTHS
+    }
+    named = Q(*(Q(**{name: OuterRef("subject")}) for name in subjects), _connector=Q.OR)
+    own = Initiative.objects.published().filter(Exists(mine)).annotate(**subjects).filter(named)
+    figures = BenefitIndicator.objects.filter(initiative=OuterRef("pk"))
+    yield branch(
+        Obligation.objects.open().filter(Exists(own), kind=MEASUREMENT),
+        _MEASURE,
+        code="code",
+        due="due_on",
+        subject="subject",
+        title=Subquery(own.values("title")[:1]),
+        has_figures=Exists(own.filter(Exists(figures))),
+    )
+    yield asks_who_was_told((MEASUREMENT,))
+
+
+def _tells_measurers(desk):
+    items = []
+    for row in sorted(desk.rows[_MEASURE], key=lambda row: row["due"]):
+        months, due = int(row["subject"].rpartition(":")[2]), day(row["due"])
+        if not row["has_figures"] and months == MONTHS[0]:
+            items.append(_item(desk, row, _("Write down what is measured"), due, "write_benefit"))
+        elif row["has_figures"] and due <= desk.today + AHEAD:
+            title = _("Measure %(code)s after %(months)s months") % {"code": row["code"], "months": months}
+            items.append(_item(desk, row, title, due, "measure"))
     yield WorkSection(_("Results to measure"), items, order=25)
 
 
-def of_verifiers(user, now):
-    """Heads of units and the secretary: figures to verify; heads: uses by their unit to confirm."""
-    headed = headed_units(user, timezone.localdate(now))
-    keeps = offices_of(user).exists()
-    if not headed and not keeps:
-        return
-    items = [*_to_verify(user, now, headed), *_to_confirm(user, now, headed)]
+# ---- heads of units and the secretary: figures to verify; heads: uses by their unit to confirm
+
+
+def _asks_verifiers(desk):
+    headed = units_headed_by(desk)
+    waiting = {"state": ClaimState.ENTERED}
+    of_this = OuterRef("pk")
+    indicators = BenefitIndicator.objects.filter(**waiting, initiative=of_this)
+    measurements = Measurement.objects.filter(**waiting, indicator__initiative=of_this)
+    by_others = ~Q(entered_by=desk.user) | Q(entered_by=None)
+    entered = Q(Exists(indicators.filter(by_others))) | Q(Exists(measurements.filter(by_others)))
+    who = keeps(desk) | Q(unit__in=headed)
+    rows = Initiative.objects.published().filter(who, entered)
+    if desk.staff:
+        rows = rows.exclude(Exists(Author.objects.filter(initiative=of_this, staff=desk.staff)))
+    yield branch(rows, _VERIFY, code="code", title="title")
+    if headed:
+        uses = Adoption.objects.filter(
+            state=ClaimState.ENTERED, unit__in=headed, initiative__state="recognised"
+        ).exclude(initiative__authors__staff=desk.staff)
+        yield branch(
+            uses,
+            _CONFIRM,
+            code="initiative__code",
+            title="initiative__title",
+            unit="unit__name",
+        )
+
+
+def _tells_verifiers(desk):
+    items = [
+        _item(desk, row, _("Verify the results of %(code)s") % {"code": row["code"]}, None, "verify")
+        for row in desk.rows[_VERIFY]
+    ]
+    for row in desk.rows[_CONFIRM]:
+        title = _("Confirm that %(unit)s uses %(code)s") % {"unit": row["unit"], "code": row["code"]}
+        items.append(_item(desk, row, title, None, "confirm_use"))
     yield WorkSection(_("Results to verify"), items, order=26)
 
 
-def _to_verify(user, now, headed):
-    waiting = {"state": ClaimState.ENTERED}
-    indicators = BenefitIndicator.objects.filter(**waiting).exclude(entered_by=user)
-    measurements = Measurement.objects.filter(**waiting).exclude(entered_by=user)
-    pks = {*indicators.values_list("initiative", flat=True)}
-    pks |= {*measurements.values_list("indicator__initiative", flat=True)}
-    rows = Initiative.objects.published().filter(pk__in=pks).for_workflow().order_by("pk")
-    near = Q(unit__in=headed) | Q(pk__in=ledgers_visible_to(user).values("pk"))
-    lookups = {}
-    for initiative in rows.filter(near):
-        rights = Rights(initiative, user, now, lookups)
-        if (initiative.unit_id in headed or rights.is_secretary) and not rights.is_author:
-            yield _item(
-                initiative, _("Verify the results of %(code)s") % {"code": initiative.code}, None, "verify"
-            )
-
-
-def _to_confirm(user, now, headed):
-    staff = getattr(user, "staff", None)
-    uses = Adoption.objects.filter(
-        state=ClaimState.ENTERED, unit__in=headed, initiative__state="recognised"
-    ).exclude(initiative__authors__staff=staff)
-    for use in uses.select_related("initiative", "unit").order_by("pk"):
-        title = _("Confirm that %(unit)s uses %(code)s") % {
-            "unit": use.unit.name,
-            "code": use.initiative.code,
-        }
-        yield _item(use.initiative, title, None, "confirm_use")
-
-
-def _item(initiative, title, due, kind):
+def _item(desk, row, title, due, kind):
+    told = who_was_told(desk, MEASUREMENT, row["subject"]) if "subject" in row else ""
     return WorkItem(
         title=title,
-        link=address_of(initiative),
+        link=f"/sang-kien/ho-so/{row['code']}/ket-qua-ap-dung/",
         due=due,
         action=pgettext("work", "Open"),
         kind=kind,
-        code=initiative.code,
-        note=initiative.title,
+        code=row["code"],
+        note=" ".join(filter(None, [row["title"], told])),
     )
 
 
+of_measurers = Source(_asks_measurers, _tells_measurers)
+of_verifiers = Source(_asks_verifiers, _tells_verifiers)
 PROVIDERS = (of_measurers, of_verifiers)

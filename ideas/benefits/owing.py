@@ -11,8 +11,9 @@ from ideas import events
 from ideas.capacities import SECRETARY
 from ideas.lifecycle import State
 from ideas.models import Author, BenefitIndicator, Initiative
+from ideas.superiors import superiors
 from ideas.unit_heads import heads_of
-from notifications.reminders import reminding
+from notifications.reminders import reminding, telling
 from obligations.days_off import announced_days
 from obligations.kinds import Kind, register_kind
 from obligations.ledger import Debt, cancel, capacity, fulfil, owe_many, unit
@@ -145,5 +146,7 @@ def register():
             _("Measure %(code)s after %(months)s months"),
             reminding(*events.BENEFIT_DUE, _who),
             still_owed=still_owed,
+            tell_moved=telling(events.TERM_MOVED, _who),
+            superiors=superiors(events.MEASUREMENT_LATE, "secretary", "chair", "head", beside=_who),
         )
     )

@@ -1,116 +1,127 @@
 """What waits for the council's secretary."""
 
-from django.utils import timezone
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from obligations.duties import WorkItem, WorkSection
-from people.models import containing
+from obligations.desk import branch, day, plain
+from obligations.duties import Source, WorkItem, WorkSection
+from obligations.owed_work import asks_who_was_told, who_was_told
 
 from .. import formality
-from ..access import OPERATING_SEATS
-from ..capacities import SECRETARY, acting_capacity
+from ..keeping import keeps, offices
 from ..lifecycle import State
-from ..models import Initiative, Seat
-from ..moves import Actor, Move
+from ..models import Complaint, Initiative, ScoreSheet
+from ..owing import COMPLAINT, DECISION, FORMALITY, SCORING, subject_of_key
 
-_KEPT = (
+_KEPT, _COMPLAINTS = "ideas.kept", "ideas.complaints"
+_IN_WORK = (
     State.SUBMITTED,
     State.SUPPLEMENT_REQUESTED,
     State.EXPIRED,
     State.ACCEPTED,
     State.EVALUATING,
-    State.REFUSED,
-    State.DECLINED,
-    State.REVOKED,
 )
 
 
-def of_secretaries(user, now):
-    """Dossiers that wait for whoever keeps them: to check, overdue supplements, sheets, complaints.
-
-    A constant number of queries; nobody without an operating seat costs more than one.
-    """
-    if not _holds_an_operating_seat(user, now):
+def _asks(desk):
+    """Dossiers that wait for whoever keeps them, complaints about them; nothing without an operating seat."""
+    if not offices(desk):
         return
-    kept = _kept_by(user, now)
-    today = timezone.localdate(now)
-    yield WorkSection(_("Dossiers to check"), [_to_check(i) for i in kept if i.state == State.SUBMITTED], 20)
-    yield WorkSection(
-        _("Supplements out of time"), [_overdue(i) for i in kept if _is_out_of_time(i, today)], 21
+    kept = Initiative.objects.filter(keeps(desk), state__in=_IN_WORK, submitted_at__isnull=False)
+    yield branch(
+        kept,
+        _KEPT,
+        code="code",
+        title="title",
+        state="state",
+        formality="formality_due_on",
+        supplement="supplement_due_on",
+        scoring=Coalesce("round__scoring_due_on", "decision_due_on"),
+        ticked="formality_checklist",
+        sheets=_sheets(),
+        sent=_sheets(state="submitted"),
     )
-    scoring = [i for i in kept if i.state in (State.ACCEPTED, State.EVALUATING)]
-    yield WorkSection(_("Scoring to start and to close"), [_scoring(i) for i in scoring], 22)
-    yield WorkSection(_("Open complaints"), [item for i in kept for item in _complaints(i)], 23)
+    about = Complaint.objects.filter(keeps(desk, "initiative"), settled_on=None)
+    yield branch(
+        about,
+        _COMPLAINTS,
+        code="initiative__code",
+        title="initiative__title",
+        due=Coalesce("settle_due_on", "take_up_due_on"),
+        taken_up="taken_up_on",
+    )
+    yield asks_who_was_told((FORMALITY, SCORING, DECISION, COMPLAINT))
 
 
-def _holds_an_operating_seat(user, now):
-    staff = getattr(user, "staff", None)
-    if staff is None:
-        return False
-    day = timezone.localdate(now)
-    return Seat.objects.filter(
-        containing(day, "appointment__"), staff=staff, role__in=OPERATING_SEATS
-    ).exists()
+def _sheets(**those):
+    """How many sheets of the evaluation under way there are, of `those`."""
+    sheets = ScoreSheet.objects.filter(
+        initiative=OuterRef("pk"), evaluation_number=OuterRef("evaluation_number"), **those
+    ).in_force()
+    counted = sheets.order_by().values("initiative").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
-def _kept_by(user, now):
-    """The dossiers in work that this very person keeps: the secretary, or whoever presides in their place."""
-    rows = Initiative.objects.for_workflow().visible_to(user).filter(state__in=_KEPT)
-    move = Move("look", Actor.of(user), now)
-    return [initiative for initiative in rows if acting_capacity((SECRETARY,), initiative, move)]
+def _tells(desk):
+    if not offices(desk):
+        return
+    kept = desk.rows[_KEPT][::-1]  # the newest first, as everywhere
+    yield WorkSection(
+        _("Dossiers to check"), [_to_check(desk, i) for i in kept if i["state"] == State.SUBMITTED], 20
+    )
+    late = [_overdue(i) for i in kept if _is_out_of_time(i, desk.today)]
+    yield WorkSection(_("Supplements out of time"), late, 21)
+    scoring = [_scoring(desk, i) for i in kept if i["state"] in (State.ACCEPTED, State.EVALUATING)]
+    yield WorkSection(_("Scoring to start and to close"), scoring, 22)
+    yield WorkSection(_("Open complaints"), [_complaint(desk, c) for c in desk.rows[_COMPLAINTS]], 23)
 
 
-def _item(initiative, kind, due, action, path="", note="", title=""):
+def _item(row, kind, due, action, path="", *notes):
     return WorkItem(
-        title=title or initiative.title,
-        link=f"{initiative.get_absolute_url()}{path}",
+        title=row["title"],
+        link=f"/sang-kien/ho-so/{row['code']}/{path}",
         due=due,
         action=action,
         kind=kind,
-        code=initiative.code,
-        note=note,
+        code=row["code"],
+        note=" ".join(filter(None, notes)),
     )
 
 
-def _to_check(initiative):
-    left = len(formality.open_items(initiative))
+def _to_check(desk, row):
+    left = len(formality.left_of(plain(row["ticked"])))
     note = _("Items left: %(count)s of %(all)s.") % {"count": left, "all": len(formality.CHECKLIST)}
-    return _item(initiative, "formality", initiative.formality_due_on, _("Check"), "kiem-tra/", note)
+    told = who_was_told(desk, FORMALITY, subject_of_key(row["pk"]))
+    return _item(row, "formality", day(row["formality"]), _("Check"), "kiem-tra/", note, told)
 
 
-def _is_out_of_time(initiative, today):
+def _is_out_of_time(row, today):
     """Expired, or about to: the portal expires them by itself within minutes of the day's end."""
-    if initiative.state == State.EXPIRED:
+    if row["state"] == State.EXPIRED:
         return True
-    due = initiative.supplement_due_on
-    return initiative.state == State.SUPPLEMENT_REQUESTED and due is not None and due < today
+    due = day(row["supplement"])
+    return row["state"] == State.SUPPLEMENT_REQUESTED and due is not None and due < today
 
 
-def _overdue(initiative):
-    return _item(
-        initiative,
-        "supplement_overdue",
-        initiative.supplement_due_on,
-        _("Open the dossier"),
-        note=_("Not completed in time. With a reason it can be taken up again."),
-    )
+def _overdue(row):
+    note = _("Not completed in time. With a reason it can be taken up again.")
+    return _item(row, "supplement_overdue", day(row["supplement"]), _("Open the dossier"), "", note)
 
 
-def _scoring(initiative):
-    due = (initiative.round and initiative.round.scoring_due_on) or initiative.decision_due_on
-    if initiative.state == State.ACCEPTED:
-        return _item(initiative, "start_evaluation", due, _("Start scoring"), "buoc/start_evaluation/")
-    sheets = initiative.current_sheets
-    sent = sum(sheet.state == "submitted" for sheet in sheets)
-    note = _("%(sent)s/%(all)s sheets in") % {"sent": sent, "all": len(sheets)}
-    return _item(initiative, "sheets", due, _("See the sheets"), note=note)
+def _scoring(desk, row):
+    due, subject = day(row["scoring"]), subject_of_key(row["pk"])
+    if row["state"] == State.ACCEPTED:
+        told = who_was_told(desk, DECISION, subject)
+        return _item(row, "start_evaluation", due, _("Start scoring"), "buoc/start_evaluation/", told)
+    note = _("%(sent)s/%(all)s sheets in") % {"sent": row["sent"], "all": row["sheets"]}
+    return _item(row, "sheets", due, _("See the sheets"), "", note, who_was_told(desk, SCORING, subject))
 
 
-def _complaints(initiative):
-    for complaint in initiative.complaints.all():
-        if complaint.settled_on is None:
-            due = complaint.settle_due_on or complaint.take_up_due_on
-            note = (
-                _("To be settled by the head.") if complaint.taken_up_on else _("To be taken up by the head.")
-            )
-            yield _item(initiative, "complaint", due, _("Read"), "khieu-nai/", note)
+def _complaint(desk, row):
+    note = _("To be settled by the head.") if row["taken_up"] else _("To be taken up by the head.")
+    told = who_was_told(desk, COMPLAINT, f"complaint:{row['pk']}")
+    return _item(row, "complaint", day(row["due"]), _("Read"), "khieu-nai/", note, told)
+
+
+of_secretaries = Source(_asks, _tells)

@@ -84,6 +84,10 @@ class Initiative(Lifecycle, models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     received_on = models.DateField(_("received on"), null=True, blank=True)
     receipt_number = models.PositiveIntegerField(_("receipt number"), null=True, blank=True)
+    # What each term is reckoned from; None where its day was chosen. Announced days off move it by that.
+    formality_from = models.DateField(null=True, blank=True)
+    supplement_from = models.DateField(null=True, blank=True)
+    decision_from = models.DateField(null=True, blank=True)
     formality_due_on = models.DateField(_("formality check due"), null=True, blank=True)
     formality_checklist = models.JSONField(default=dict, blank=True)
     supplement_kind = models.CharField(max_length=12, choices=SupplementKind.choices, blank=True)

@@ -7,25 +7,28 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ideas import events
+from ideas.keeping import handles_ideas
+from ideas.superiors import superiors
 from ideas.unit_heads import heads_of
-from notifications.reminders import reminding
+from notifications.reminders import reminding, telling
 from obligations.days_off import announced_days
 from obligations.kinds import Kind, register_kind
 from obligations.ledger import cancel, capacity, fulfil, owe, unit
 from obligations.models import OwnerKind
 from obligations.terms import term_of_working_days
 from people.models import Unit
-from people.units import headed_units
+from people.units import units_headed_by
 
-from .access import handlers, is_handler
+from .access import handlers
 
 ANSWER = "ideas.answer_idea"
 HANDLER = "idea_handler"
 
 
-def answer_due(received_on):
+def answer_due(received_on, announced=None):
     """The last day to answer what came in on this local day."""
-    return term_of_working_days(received_on, settings.IDEA_ANSWER_WORKING_DAYS, *announced_days())
+    announced = announced_days() if announced is None else announced
+    return term_of_working_days(received_on, settings.IDEA_ANSWER_WORKING_DAYS, *announced)
 
 
 def follow(idea, now):
@@ -50,11 +53,10 @@ def follow(idea, now):
         )
 
 
-def owners_of(user, now):
+def owners_of(desk):
     """The capacity, for whoever handles ideas; the units whose head this person is."""
-    owners = [capacity(HANDLER)] if is_handler(user, timezone.localdate(now)) else []
-    keys = headed_units(user, timezone.localdate(now))
-    return owners + [unit(code) for code in Unit.objects.filter(pk__in=keys).values_list("code", flat=True)]
+    owners = [capacity(HANDLER)] if handles_ideas(desk) else []
+    return owners + [unit(code) for code in units_headed_by(desk).values()]
 
 
 def _who_answers(obligations, now):
@@ -81,5 +83,7 @@ def register():
             order=35,
             action=pgettext_lazy("work", "Open"),
             owners_of=owners_of,
+            tell_moved=telling(events.TERM_MOVED, _who_answers),
+            superiors=superiors(events.ANSWER_LATE, "head", beside=_who_answers),
         )
     )

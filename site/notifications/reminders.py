@@ -30,7 +30,15 @@ def reminding(soon: Event, overdue: Event, people: People = owning_accounts) -> 
 
     The events' texts take %(code)s, %(due)s (the last day to act) and the obligation's `data`.
     """
+    return _telling(lambda due: overdue if due.stage == Stage.OVERDUE else soon, people)
 
+
+def telling(event: Event, people: People = owning_accounts) -> Tell:
+    """A teller of one event, whatever the stage: for a moved day (`Kind.tell_moved`) and for superiors."""
+    return _telling(lambda due: event, people)
+
+
+def _telling(event_of, people: People) -> Tell:
     def tell(dues, now):
         audiences = _open_accounts(people([due.obligation for due in dues], now))
         announcements, nobody = [], {}
@@ -40,10 +48,11 @@ def reminding(soon: Event, overdue: Event, people: People = owning_accounts) -> 
             if not audience:
                 nobody[obligation.pk] = Skipped.NOBODY
                 continue
-            event = overdue if due.stage == Stage.OVERDUE else soon
             params = {**obligation.data, "due": short_date(due.last_day)}
             announcements.append(
-                Announcement(event, audience, link=obligation.link, subject=obligation.code, params=params)
+                Announcement(
+                    event_of(due), audience, link=obligation.link, subject=obligation.code, params=params
+                )
             )
         announce_many(announcements)
         return nobody

@@ -1,10 +1,12 @@
-"""What waits for a person, by when. Each app registers a provider; the work page only draws."""
+"""What waits for a person, by when. Each app registers its sources of work; the work page only draws."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils import timezone
+
+from .desk import Desk
 
 
 @dataclass(frozen=True)
@@ -62,21 +64,39 @@ class WorkSection:
         return max(0, total - done)
 
 
-Provider = Callable[[object, datetime], Iterable[WorkSection]]
-_providers: list[Provider] = []
+@dataclass(frozen=True)
+class Source:
+    """Work of one sort. `asks` gives its branches of the one query (`desk.branch`), `tells` makes sections of
+    what came back."""
+
+    asks: Callable[[Desk], Iterable]
+    tells: Callable[[Desk], Iterable[WorkSection]]
+
+    def __call__(self, user, now):
+        """The sections of this source alone."""
+        return sections_of([self], user, now)
 
 
-def register_duties(provider: Provider):
-    """Adds `provider(user, now) -> WorkSections`; call it in `AppConfig.ready`. Usable as a decorator."""
-    if provider not in _providers:
-        _providers.append(provider)
-    return provider
+_sources: list[Source] = []
+
+
+def register_duties(source: Source):
+    """Adds a source of work; call it in `AppConfig.ready`."""
+    if source not in _sources:
+        _sources.append(source)
+    return source
+
+
+def sections_of(sources, user, now) -> list[WorkSection]:
+    """The sections of these sources: one query, and what is to be known about the person beforehand."""
+    desk = Desk(user, now)
+    desk.fetch([part for source in sources for part in source.asks(desk)])
+    return [section for source in sources for section in source.tells(desk)]
 
 
 def work_of(user, now=None) -> list[WorkSection]:
     """The sections with something in them, in their order, what is due first on top."""
-    now = now or timezone.now()
-    sections = [section for provider in _providers for section in provider(user, now)]
+    sections = sections_of(_sources, user, now or timezone.now())
     shown = [section for section in sections if section.items or section.progress]
     return [_sorted(section) for section in sorted(shown, key=lambda section: section.order)]
 

@@ -5,8 +5,10 @@ from datetime import timedelta
 from django_tasks_db.models import DBTaskResult
 
 from .clock import every
+from .figures import count_anew
 from .models import Heartbeat
 from .reminding import remind_due
+from .resting import note_what_rests
 from .yearly import ensure_yearly
 
 WORKER = "worker"
@@ -29,6 +31,18 @@ def prune_task_results(now):
 def remind(now):
     """Reminders of what is due in 7, 3 and 1 days, and of what is overdue."""
     remind_due(now)
+
+
+@every(seconds=60, name="obligations.figures")
+def figures(now):
+    """How much waits for each person, for the head of every page."""
+    count_anew(now)
+
+
+@every(seconds=3600, name="obligations.resting")
+def resting(now):
+    """What the work page would have to ask at length is asked here (`Kind.asked_by_clock`)."""
+    note_what_rests(now)
 
 
 @every(seconds=3600, name="obligations.yearly")

@@ -65,6 +65,7 @@ class Obligation(models.Model):
     link = models.CharField(max_length=300, blank=True)
     data = models.JSONField(default=dict)  # further values for the kind's title: no names, no reasons
     state = models.CharField(max_length=9, choices=ObligationState.choices, default=ObligationState.OPEN)
+    rests = models.BooleanField(default=False)  # as last asked by the clock, nothing is owed for now
     version = models.PositiveIntegerField(default=1)
     version_on = models.DateField()
     created_at = models.DateTimeField(default=timezone.now)
@@ -126,6 +127,7 @@ class Reminder(models.Model):
     stage = models.CharField(max_length=7, choices=Stage.choices)
     outcome = models.CharField(max_length=7, choices=Outcome.choices)
     skipped_why = models.CharField(max_length=11, choices=Skipped.choices, blank=True)
+    told = models.CharField(max_length=30, blank=True)  # the superior's code; empty: whoever owes it
     error = models.CharField(max_length=500, blank=True)  # of the last attempt
     attempts = models.PositiveSmallIntegerField(default=0)
     at = models.DateTimeField()
@@ -140,6 +142,22 @@ class Reminder(models.Model):
 
     def __str__(self):
         return f"{self.obligation_id} v{self.version} {self.stage}: {self.outcome}"
+
+
+class DutyFigure(models.Model):
+    """How much waits for an account, as last counted: what every page says beside the bell (`figures`)."""
+
+    account = models.PositiveBigIntegerField(primary_key=True)  # this app stands left of `people`
+    waiting = models.PositiveIntegerField(default=0)
+    overdue = models.PositiveIntegerField(default=0)
+    next_due = models.DateField(null=True, blank=True)
+    counted_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = "duty figure"
+
+    def __str__(self):
+        return f"{self.account}: {self.waiting}"
 
 
 class DayOffQuerySet(models.QuerySet):

@@ -1,8 +1,12 @@
 """What the clock does with what is owed: each stage of each version is told once, however late.
 
 One transaction locks a batch of one kind, asks the app which are still owed, lets it tell them and writes
-what became of each. Where that fails, each is tried by itself in a transaction of its own, so that one bad
-row holds up nobody; its failure is kept, tried again with growing pauses, and stays in sight when given up.
+what became of each. Where that fails, each is tried by itself in a transaction of its own, and each of its
+stages by itself, so that one bad row holds up nobody; its failure is kept, tried again with growing pauses,
+and stays in sight when given up.
+
+What comes before the day and its passing is for the owner: of several stages that came while the worker stood
+still, the latest alone is told. The levels above are each for somebody else: every one that came is told.
 """
 
 import logging
@@ -16,7 +20,7 @@ from django.utils import timezone
 from .days_off import announced_days
 from .kinds import Due, kind_of, kinds
 from .models import Obligation, Outcome, Reminder, Skipped
-from .stages import Stage, moment_of, next_day, reminder_days, reminding_day, stages_reached
+from .stages import LEVELS, Stage, moment_of, next_day, reminder_days, reminding_day, stages_reached
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +49,7 @@ def retry(reminder_pk, now=None):
         if not reminder or reminder.outcome != Outcome.FAILED or _to_be_tried(reminder):
             return False
         reminder.attempts = 0
-        if _plan(row, [reminder], announced_days(), now).latest != reminder.stage:
+        if reminder.stage not in _plan(row, [reminder], announced_days(), now).to_tell:
             return False  # another version, or a later stage that has come since
         reminder.save(update_fields=["attempts"])
         Obligation.objects.filter(pk=row.pk).update(look_at=now)
@@ -75,53 +79,69 @@ def _remind_batch(kind, now):
 
 
 def _remind_alone(kind, key, now):
-    try:
-        return _remind(kind, [key], now)
-    except Exception as error:  # whatever an app's teller does wrong is kept beside its obligation
-        log.exception("reminder of obligation %s failed", key)
-        return _note_failure(key, error, now)
+    """One obligation, each stage in a savepoint: whatever an app's teller does wrong is kept beside it."""
+    with transaction.atomic():
+        plans = _locked_plans([key], now)
+        for plan in plans:
+            for stage in plan.to_tell:
+                try:
+                    with transaction.atomic():
+                        _find_outcomes(kind, [(plan, stage)], now)
+                except Exception as error:
+                    log.exception("reminder of obligation %s failed", key)
+                    words = f"{type(error).__name__}: {error}"[:500]
+                    told = _told_at(kind, stage)
+                    plan.outcomes[stage] = {"outcome": Outcome.FAILED, "error": words, "told": told}
+        _write(plans, now)
+    return len(plans)
 
 
 @dataclass
 class Plan:
-    """What one obligation needs at a moment: `latest` is told, what came before it is passed over."""
+    """What one obligation needs at a moment: `to_tell` is told, `missed` is passed over."""
 
     obligation: Obligation
     last_day: date
-    latest: Stage | None
+    to_tell: list[Stage]
     missed: list[tuple[Stage, Skipped]]
     next_on: date | None
-    standing: Reminder | None = None  # an attempt at `latest` that failed
-    outcome: dict = field(default_factory=dict)
+    standing: dict[Stage, Reminder]  # attempts that failed
+    outcomes: dict[Stage, dict] = field(default_factory=dict)
 
 
 def _plan(obligation, reminders, announced, now):
     """Pure: what became due by `now`, given the reminders this version has had."""
     today = reminding_day(now)
-    days = reminder_days(obligation.due_on, fixed=obligation.fixed, announced=announced)
+    # A clock that was set back may have dated the version in what is the future now.
+    began_on = min(obligation.version_on, today)
+    days = reminder_days(
+        obligation.due_on,
+        fixed=obligation.fixed,
+        announced=announced,
+        levels=kind_of(obligation.kind).levels_after,
+        began_on=began_on,
+    )
     had = {row.stage: row for row in reminders if row.version == obligation.version}
     reached = stages_reached(days, today)
-    latest = reached[-1] if reached else None
-    missed = [(stage, _why_missed(days[stage], obligation)) for stage in reached[:-1] if stage not in had]
+    own = [stage for stage in reached if stage not in LEVELS]
+    missed = [(stage, _why_missed(days[stage], began_on)) for stage in own[:-1] if stage not in had]
+    to_tell = own[-1:] + [stage for stage in reached if stage in LEVELS]
     # Late from the start is still told once: nobody else says so.
-    if latest and latest != Stage.OVERDUE and latest not in had and days[latest] < obligation.version_on:
-        missed.append((latest, Skipped.BEGAN_LATER))
-        latest = None
-    standing = had.get(latest)
-    if standing and not _to_be_tried(standing):
-        latest = None
+    if own and own[-1] != Stage.OVERDUE and own[-1] not in had and days[own[-1]] < began_on:
+        missed.append((to_tell.pop(0), Skipped.BEGAN_LATER))
+    to_tell = [stage for stage in to_tell if stage not in had or _to_be_tried(had[stage])]
     return Plan(
         obligation,
         obligation.last_day(announced),
-        latest,
+        to_tell,
         missed,
         next_day(days, today),
-        standing if latest else None,
+        {stage: had[stage] for stage in to_tell if stage in had},
     )
 
 
-def _why_missed(day, obligation):
-    return Skipped.BEGAN_LATER if day < obligation.version_on else Skipped.PASSED
+def _why_missed(day, began_on):
+    return Skipped.BEGAN_LATER if day < began_on else Skipped.PASSED
 
 
 def _to_be_tried(reminder):
@@ -132,16 +152,25 @@ def _remind(kind, keys, now):
     """One transaction; returns how many were looked at. Those another worker holds are left to it."""
     with transaction.atomic():
         plans = _locked_plans(keys, now)
-        to_tell = {plan.obligation.pk: plan for plan in plans if plan.latest}
-        if to_tell:
-            rows = [plan.obligation for plan in to_tell.values()]
-            owed = {row.pk for row in kind.still_owed(rows, now)}
-            for pk, plan in to_tell.items():
-                if pk not in owed:
-                    plan.outcome = {"outcome": Outcome.SKIPPED, "skipped_why": Skipped.NOT_OWED}
-            _tell(kind, [plan for pk, plan in to_tell.items() if pk in owed], now)
+        _find_outcomes(kind, [(plan, stage) for plan in plans for stage in plan.to_tell], now)
         _write(plans, now)
     return len(plans)
+
+
+def _find_outcomes(kind, wanted, now):
+    """Tells the wanted `(plan, stage)`s that are still owed and notes on each plan what became of them."""
+    if not wanted:
+        return
+    rows = {plan.obligation.pk: plan.obligation for plan, _stage in wanted}
+    owed = {row.pk for row in kind.still_owed(list(rows.values()), now)}
+    tellers = {}
+    for plan, stage in wanted:
+        if plan.obligation.pk not in owed:
+            plan.outcomes[stage] = {"outcome": Outcome.SKIPPED, "skipped_why": Skipped.NOT_OWED}
+        else:
+            tellers.setdefault(_told_at(kind, stage), []).append((plan, stage))
+    for told, group in tellers.items():
+        _tell(kind.superiors[told].tell if told else kind.tell, told, group, now)
 
 
 def _locked_plans(keys, now):
@@ -154,17 +183,22 @@ def _locked_plans(keys, now):
     return [_plan(row, had.get(row.pk, ()), announced, now) for row in rows]
 
 
-def _tell(kind, plans, now):
-    if not plans:
-        return
-    dues = [Due(plan.obligation, plan.latest, plan.last_day) for plan in plans]
-    not_told = kind.tell(dues, now) or {}
-    for plan in plans:
+def _told_at(kind, stage):
+    """The code of the superior told at this stage; empty for the owner."""
+    return kind.levels[stage][1] if stage in LEVELS else ""
+
+
+def _tell(tell, told, group, now):
+    """What became of telling one person's group; `told` as in `_told_at`."""
+    dues = [Due(plan.obligation, stage, plan.last_day) for plan, stage in group]
+    not_told = tell(dues, now) or {}
+    for plan, stage in group:
         why = not_told.get(plan.obligation.pk)
-        if why is None:
-            plan.outcome = {"outcome": Outcome.SENT}
-        else:
-            plan.outcome = {"outcome": Outcome.SKIPPED, "skipped_why": Skipped(why)}
+        plan.outcomes[stage] = {"told": told} | (
+            {"outcome": Outcome.SENT}
+            if why is None
+            else {"outcome": Outcome.SKIPPED, "skipped_why": Skipped(why)}
+        )
 
 
 def _write(plans, now):
@@ -174,43 +208,25 @@ def _write(plans, now):
         row = plan.obligation
         for stage, why in plan.missed:
             new.append(_reminder(row, stage, now, outcome=Outcome.SKIPPED, skipped_why=why))
-        if plan.standing:
-            plan.standing.attempts += 1
-            plan.standing.at, plan.standing.error = now, ""
-            for name, value in plan.outcome.items():
-                setattr(plan.standing, name, value)
-            tried.append(plan.standing)
-        elif plan.latest:
-            new.append(_reminder(row, plan.latest, now, attempts=1, **plan.outcome))
-        row.look_at = moment_of(plan.next_on) if plan.next_on else None
+        looks = [moment_of(plan.next_on)] if plan.next_on else []
+        for stage in plan.to_tell:
+            outcome = plan.outcomes[stage]
+            before = plan.standing.get(stage)
+            reminder = before or _reminder(row, stage, now, attempts=0)
+            reminder.attempts, reminder.at, reminder.error = reminder.attempts + 1, now, ""
+            for name, value in outcome.items():
+                setattr(reminder, name, value)
+            (tried if before else new).append(reminder)
+            if reminder.outcome == Outcome.FAILED and reminder.attempts <= len(RETRY_AFTER):
+                looks.append(now + RETRY_AFTER[reminder.attempts - 1])
+        row.look_at = min(looks, default=None)
     if new:
         Reminder.objects.bulk_create(new)
     if tried:
-        Reminder.objects.bulk_update(tried, ["outcome", "skipped_why", "error", "attempts", "at"])
+        Reminder.objects.bulk_update(tried, ["outcome", "skipped_why", "error", "attempts", "at", "told"])
     if plans:
         Obligation.objects.bulk_update([plan.obligation for plan in plans], ["look_at"])
 
 
 def _reminder(obligation, stage, now, **fields):
     return Reminder(obligation=obligation, version=obligation.version, stage=stage, at=now, **fields)
-
-
-def _note_failure(key, error, now):
-    """Keeps why one obligation's reminder failed, and when it is tried again."""
-    with transaction.atomic():
-        for plan in _locked_plans([key], now):
-            if plan.latest is None:
-                continue
-            plan.outcome = {
-                "outcome": Outcome.FAILED,
-                "error": f"{type(error).__name__}: {error}"[:500],
-            }
-            attempts = plan.standing.attempts if plan.standing else 0
-            _write([plan], now)
-            if attempts < len(RETRY_AFTER):
-                again = now + RETRY_AFTER[attempts]
-                planned = plan.obligation.look_at
-                look_at = min(again, planned) if planned else again
-                Obligation.objects.filter(pk=key).update(look_at=look_at)
-            return 1
-    return 0

@@ -13,7 +13,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .terms import NO_DAYS, next_working_day, working_day_by
+from .terms import NO_DAYS, next_working_day, term_of_working_days, working_day_by
 
 # Local time reminders go from: nobody's phone rings at midnight, and the digest of 07:00 has them.
 FROM_TIME = time(6)
@@ -37,8 +37,14 @@ class Stage(models.TextChoices):
     THREE_DAYS = "T-3", _("3 days before")
     ONE_DAY = "T-1", _("1 day before")
     OVERDUE = "overdue", _("overdue")
+    LATE_1 = "late-1", _("overdue, told to whoever stands above")
+    LATE_2 = "late-2", _("overdue, told one level higher")
+    LATE_3 = "late-3", _("overdue, told two levels higher")
 
 
+MOVED = "moved"  # not of the calendar: told by the announcement that moved the day
+
+LEVELS = (Stage.LATE_1, Stage.LATE_2, Stage.LATE_3)
 DAYS_BEFORE = {Stage.SEVEN_DAYS: 7, Stage.THREE_DAYS: 3, Stage.ONE_DAY: 1}
 
 
@@ -52,11 +58,26 @@ def overdue_on(due_on, *, fixed=True, announced=NOTHING_ANNOUNCED):
     return max(due_on, last_day(due_on, fixed=fixed, announced=announced)) + _ONE_DAY
 
 
-def reminder_days(due_on, *, fixed=True, announced=NOTHING_ANNOUNCED) -> dict[Stage, date]:
-    """{stage: the local day it goes out}, in the order of time. Days off count: a reminder may go on one."""
+def reminder_days(
+    due_on, *, fixed=True, announced=NOTHING_ANNOUNCED, levels=None, began_on=date.min
+) -> dict[Stage, date]:
+    """{stage: the local day it goes out}, in the order of time. Days off count: a reminder may go on one.
+
+    `levels` is {level: working days late}, counted from the last day of the term or, where that is later,
+    from `began_on`, the day its owner could first be told: no superior hears of it before the owner does.
+    """
     last = last_day(due_on, fixed=fixed, announced=announced)
     days = {stage: last - timedelta(days=before) for stage, before in DAYS_BEFORE.items()}
-    return days | {Stage.OVERDUE: overdue_on(due_on, fixed=fixed, announced=announced)}
+    overdue = overdue_on(due_on, fixed=fixed, announced=announced)
+    late_from = max(overdue - _ONE_DAY, began_on)
+    return (
+        days
+        | {Stage.OVERDUE: overdue}
+        | {
+            level: term_of_working_days(late_from, count, *announced)
+            for level, count in (levels or {}).items()
+        }
+    )
 
 
 def stages_reached(days, today) -> list[Stage]:

@@ -76,6 +76,27 @@ def term_of_months(start, months, extra_days_off=NO_DAYS, extra_working_days=NO_
     return next_working_day(add_months(start, months), extra_days_off, extra_working_days)
 
 
+def term_of_days(start, days, extra_days_off=NO_DAYS, extra_working_days=NO_DAYS):
+    """The last day of a term of `days` plain days that an event on `start` sets running (Điều 147, 148).
+
+    Monday 02/02/2026 and 10 days: 12/02; Monday 09/02/2026 and 10 days: 19/02 is Tết, so Monday 23/02/2026.
+    """
+    return next_working_day(start + timedelta(days=days), extra_days_off, extra_working_days)
+
+
+def end_of_running_term(told, reckoned, today, extra_days_off=NO_DAYS, extra_working_days=NO_DAYS):
+    """The last day of a running term once days off were announced or taken back.
+
+    `told` is the last day people were told, `reckoned` what the term comes to now. A later day holds at once.
+    An earlier one does too, but nobody loses a term overnight by an announcement: at least the next working
+    day after `today` stays, where the term ran that long.
+    """
+    if reckoned >= told:
+        return reckoned
+    left = next_working_day(today + _ONE_DAY, extra_days_off, extra_working_days)
+    return max(reckoned, min(told, left))
+
+
 def term_of_working_days(start, days, extra_days_off=NO_DAYS, extra_working_days=NO_DAYS):
     """The last day of a term of `days` working days that an event on `start` sets running (Điều 147: the day
     of the event is not counted). Monday 12/10/2026 and 15 working days: Monday 02/11/2026."""

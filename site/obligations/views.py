@@ -1,7 +1,6 @@
 """What waits for the person who signed in; and the administrators' pages about reminders and days off."""
 
 from functools import wraps
-from itertools import chain
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
@@ -15,7 +14,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import reminding
+from . import figures, reminding
 from .access import keeps_the_clock
 from .days_off import Refused, announce_day, announced_days, withdraw_day
 from .duties import work_of
@@ -32,13 +31,12 @@ PER_PAGE = 30
 def work(request):
     """Sections of work as the apps see it; the page counts and draws, it decides nothing."""
     sections = work_of(request.user)
-    items = list(chain.from_iterable(section.items for section in sections))
-    with_term = [item for item in items if item.due]
+    figure = figures.keep(request.user, sections)
     context = {
         "sections": sections,
-        "count": len(items),
-        "overdue": sum(item.overdue for item in items),
-        "next_due": min((item.due_day for item in with_term if not item.overdue), default=None),
+        "count": figure.waiting,
+        "overdue": figure.overdue,
+        "next_due": figure.next_due,
         "keeps_the_clock": keeps_the_clock(request.user),
     }
     return render(request, "obligations/work.html", context)
@@ -96,6 +94,7 @@ def _lines(rows):
                 "reminder": row,
                 "title": kind.title_of(obligation) if kind else obligation.kind,
                 "person": people.get(int(obligation.owner)) if obligation.owner in keys else None,
+                "told": kind.superiors[row.told].label if kind and row.told in kind.superiors else "",
                 "last_day": obligation.last_day(announced) if row.version == obligation.version else None,
                 "given_up": row.outcome == Outcome.FAILED and row.attempts >= reminding.MAX_ATTEMPTS,
             }

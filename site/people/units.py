@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef
 from django.dispatch import Signal
 
-from .models import Unit
+from .models import Unit, UnitAssignment, containing
 from .roles import Role, has_role
 from .service import primary_unit_of
 
@@ -59,6 +60,23 @@ class UnitTree:
             if keys is None or unit.pk in keys:
                 yield depth, unit
             stack += [(depth + 1, child) for child in reversed(self.children[unit.pk])]
+
+
+def units_headed_by(desk) -> dict[int, str]:
+    """{key: code} of the same for a desk (`obligations.desk`), asked once, in one query."""
+
+    def find():
+        if desk.staff is None or not has_role(desk.user, Role.UNIT_HEAD):
+            return {}
+        own = UnitAssignment.objects.filter(
+            containing(desk.today), staff=desk.staff, is_primary=True, unit=OuterRef("pk")
+        )
+        units = list(Unit.objects.order_by("order", "code").annotate(is_own=Exists(own)))
+        tree = UnitTree(units)
+        keys = set().union(*(tree.subtree(unit.pk) for unit in units if unit.is_own))
+        return {key: tree.by_key[key].code for key in keys}
+
+    return desk.once("units_headed", find)
 
 
 def headed_units(user, day, tree=None) -> set[int]:

@@ -15,6 +15,15 @@ PAST_DAYS = 60  # what is longer ago leaves a feed; a calendar program keeps wha
 
 def feed(name, happenings, part) -> bytes:
     """The calendar called `name`; `part` says in its PRODID who made it."""
+    return _calendar(name, part, map(_event, happenings))
+
+
+def due_days(name, duties) -> bytes:
+    """Duties as all-day events, each on its due day."""
+    return _calendar(name, "duties", map(_due_day, duties))
+
+
+def _calendar(name, part, events) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.PORTAL['ward_committee']}//{part}//VI")
     calendar.add("version", "2.0")
@@ -24,8 +33,8 @@ def feed(name, happenings, part) -> bytes:
     calendar.add("x-wr-timezone", settings.TIME_ZONE)
     calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
     calendar.add_component(_zone())
-    for happening in happenings:
-        calendar.add_component(_event(happening))
+    for event in events:
+        calendar.add_component(event)
     return calendar.to_ical()
 
 
@@ -34,9 +43,28 @@ def first_day():
     return timezone.localdate() - timedelta(days=PAST_DAYS)
 
 
+def _due_day(duty):
+    """A whole day of the local calendar, which takes no time away: it is due on it, not held on it."""
+    event = Event()
+    event.add("uid", _uid(duty))
+    event.add("dtstamp", duty.touched.astimezone(UTC))
+    event.add("dtstart", duty.day)
+    event.add("dtend", duty.day + timedelta(days=1))
+    event.add("summary", duty.summary)
+    event.add("sequence", duty.sequence)
+    event.add("status", "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    event.add("url", address(duty.path))
+    return event
+
+
+def _uid(entry):
+    return f"{entry.uid}@{urlsplit(settings.SITE_URL).hostname}"
+
+
 def _event(happening):
     event = Event()
-    event.add("uid", f"{happening.uid}@{urlsplit(settings.SITE_URL).hostname}")
+    event.add("uid", _uid(happening))
     # DTSTAMP says when this version was made: the same bytes as long as nothing changed.
     event.add("dtstamp", (happening.touched or happening.begins).astimezone(UTC))
     event.add("dtstart", happening.begins.astimezone(timezone.get_default_timezone()))

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import calendar, feeds, media, rating, sitemap
+from . import calendar, feeds, media, my_calendar_views, rating, sitemap
 from .search import views as search_views
 
 app_name = "portal"
@@ -11,6 +11,8 @@ urlpatterns = [
     path("danh-gia/", rating.rate, name="rate"),
     path("lich/", calendar.month, name="calendar"),
     path("lich/lich.ics", calendar.feed, name="calendar_feed"),
+    path("lich/cua-toi/", my_calendar_views.own, name="my_calendar"),
+    path("lich/viec/<str:token>.ics", my_calendar_views.duties, name="duty_feed"),
     path("robots.txt", sitemap.robots, name="robots"),
     path("tim-kiem/", search_views.search, name="search"),
     path("tin-tuc/rss.xml", feeds.rss, name="news_rss"),

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from people.models import Leave
+from portal.models import CalendarAddress
 from tests.training import builders as b
 from tests.training.session_builders import PDF, confirm, fresh, held, invited, open_session, planned
 from tests.training.workbooks import workbook
@@ -21,7 +22,7 @@ from training import (
 )
 from training.competency import evidence, targets
 from training.forms.steps import SheetForm
-from training.models import CalendarFeed, TrainingCertificate
+from training.models import TrainingCertificate
 
 
 def add_training(world):
@@ -53,7 +54,7 @@ def _add_sessions(world):
     certificates.issue(over, officer)
     labels["confirmed_session"] = over.code
     labels["training_certificate"] = TrainingCertificate.objects.get().certificate.code
-    labels["feed_token"] = CalendarFeed.objects.create(user=ward.nguoikhac, made_at=timezone.now()).token
+    labels["feed_token"] = CalendarAddress.objects.create(user=ward.nguoikhac, made_at=timezone.now()).token
 
 
 def _add_claims(world):

@@ -9,6 +9,7 @@ from ideas import complaints, workflow
 from ideas.models import Complaint, Initiative
 from ideas.moves import Refused
 from notifications.models import Notification
+from obligations.terms import term_of_days
 from tests.html import assert_sound
 
 from . import builders
@@ -80,18 +81,23 @@ def test_a_complaint_from_filing_to_a_second_consideration(client, ward, decline
     ]
 
 
-@pytest.mark.parametrize(("day", "allowed"), [(0, True), (90, True), (91, False)])
-def test_the_ninety_days(ward, declined, day, allowed):
-    answer = complaints.may_file(declined, ward.tacgia, now=days(day))
+def ninety_days():
+    """How many days there are to file: ninety, and those off that follow."""
+    return (term_of_days(timezone.localdate(), 90) - timezone.localdate()).days
+
+
+@pytest.mark.parametrize(("past_the_last", "allowed"), [(-90, True), (0, True), (1, False)])
+def test_the_ninety_days(ward, declined, past_the_last, allowed):
+    answer = complaints.may_file(declined, ward.tacgia, now=days(max(0, ninety_days() + past_the_last)))
     assert (answer.allowed, answer.reason) == (allowed, "" if allowed else "complaint_too_late")
-    assert answer.until == timezone.localdate() + timedelta(days=90)
+    assert answer.until == timezone.localdate() + timedelta(days=ninety_days())
 
 
 @pytest.mark.parametrize(("is_complex", "term"), [(False, 30), (True, 45)])
 def test_the_days_to_settle_start_when_it_is_taken_up(ward, declined, is_complex, term):
     complaint = filed(ward, declined)
     taken = complaints.take_up(complaint, ward.lanhdao, is_complex=is_complex, now=days(7))
-    assert taken.settle_due_on == timezone.localdate(days(7)) + timedelta(days=term)
+    assert taken.settle_due_on == term_of_days(timezone.localdate(days(7)), term)
 
 
 def test_refusals_in_their_order(ward, declined):
@@ -210,7 +216,7 @@ def test_the_second_to_settle_is_told_it_was_done(client, ward, declined):
 def test_the_author_sees_the_way_to_complain_until_it_is_over(client, ward, declined):
     english(client, ward.tacgia)
     assert "khieu-nai/moi/" in client.get(declined.get_absolute_url()).content.decode()
-    long_ago = timezone.now() - timedelta(days=91)
+    long_ago = timezone.now() - timedelta(days=120)
     Initiative.objects.filter(pk=declined.pk).update(state_since=long_ago)
     page = client.get(declined.get_absolute_url()).content.decode()
     assert "khieu-nai/moi/" not in page

@@ -33,7 +33,7 @@ def teller(monkeypatch):
         section="Sessions",
         action="Confirm",
         order=30,
-        owners_of=lambda user, now: [unit("VHXH")],
+        owners_of=lambda desk: [unit("VHXH")],
     )
 
 

@@ -145,7 +145,11 @@ def test_an_announced_day_off_moves_what_is_named_at_once(teller):
     assert withdraw_day(row.pk, by="Quản trị", now=at(date(2026, 12, 3)))
     remind_due(at(date(2026, 12, 6)))
     assert teller.told[2:] == [("term", "T-3", DUE), ("fixed", "T-3", DUE)]
-    assert (outcomes(term), outcomes(fixed)) == ({"T-7": "sent", "T-3": "sent"},) * 2
+    for moved in (term, fixed):  # each direction is a version, told anew
+        moved.refresh_from_db()
+        assert (moved.version, moved.version_on) == (3, date(2026, 12, 3))
+        assert outcomes(moved, version=2) == {"T-7": "sent"}
+        assert outcomes(moved) == {"T-7": "began_later", "T-3": "sent"}
 
 
 def test_one_that_fails_holds_up_nobody_and_is_tried_again_with_pauses(teller):

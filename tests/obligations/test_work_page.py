@@ -10,7 +10,7 @@ from obligations.duties import WorkItem, WorkSection, register_duties, work_of
 from people.models import User
 from tests.notifications.builders import RECEIVED, questions, tell
 
-from .builders import provider_of, work_items
+from .builders import provider_of, telling, work_items
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAGE = "/viec-cua-toi/"
@@ -18,7 +18,7 @@ PAGE = "/viec-cua-toi/"
 
 @pytest.fixture
 def providers(monkeypatch):
-    monkeypatch.setattr(duties, "_providers", [])
+    monkeypatch.setattr(duties, "_sources", [])
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_work_is_sorted_by_due_day_and_what_has_no_term_comes_last(providers):
         WorkItem("yesterday", "/", due=today - timedelta(days=1)),
     ]
     register_duties(provider_of(*items, heading="B"))
-    register_duties(lambda user, now: [WorkSection("A", [items[0]], 1), WorkSection("nothing in it", [])])
+    register_duties(telling(lambda desk: [WorkSection("A", [items[0]], 1), WorkSection("nothing in it", [])]))
     sections = work_of(User())
     assert [section.heading for section in sections] == ["A", "B"]
     titles = [item.title for item in sections[1].items]

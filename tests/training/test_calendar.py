@@ -7,9 +7,10 @@ from django.core.cache import cache
 from django.utils import timezone
 from icalendar import Calendar
 
+from portal import my_calendar
+from portal.models import CalendarAddress
 from tests.html import assert_sound
-from training import editing, enrolment, feeds, workflow
-from training.models import CalendarFeed
+from training import editing, enrolment, workflow
 
 from . import builders
 from . import session_builders as made
@@ -104,9 +105,9 @@ def test_the_personal_feed_says_what_to_do_and_the_code_and_can_be_renewed_and_t
     enrolment.call_up(session, [user.staff.pk], officer)
     other = made.open_session(of=course)
     made.signed_in(client, user)
-    client.post("/dao-tao/lich/cua-toi/", {"act": "renew"})
-    token = CalendarFeed.objects.get().token
-    assert len(token) >= 20 and token in client.get("/dao-tao/lich/cua-toi/").content.decode()
+    client.post("/lich/cua-toi/", {"act": "renew"})
+    token = CalendarAddress.objects.get().token
+    assert len(token) >= 20 and token in client.get("/lich/cua-toi/").content.decode()
     client.logout()
     client.cookies["ngon_ngu"] = "en"
     answer = client.get(f"/dao-tao/lich/{token}.ics")
@@ -115,9 +116,9 @@ def test_the_personal_feed_says_what_to_do_and_the_code_and_can_be_renewed_and_t
     text = answer.content.decode()
     assert [w for w in (course.name, user.staff.full_name, other.code) if w in text] == []
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
-    feeds.renew(user)
+    my_calendar.renew(user)
     assert client.get(f"/dao-tao/lich/{token}.ics").status_code == 404
-    newer = CalendarFeed.objects.get().token
+    newer = CalendarAddress.objects.get().token
     user.is_active = False
     user.save()
     assert client.get(f"/dao-tao/lich/{newer}.ics").status_code == 404

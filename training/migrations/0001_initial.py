@@ -1,7 +1,7 @@
 import django.db.models.deletion
 import django_fsm
 import training.lifecycle
-import training.models.feeds
+import portal.models.my_calendar
 import trust.storage
 import uuid
 from django.conf import settings
@@ -441,7 +441,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feed', to=settings.AUTH_USER_MODEL)),
-                ('token', models.CharField(default=training.models.feeds.new_token, max_length=40, unique=True)),
+                ('token', models.CharField(default=portal.models.my_calendar.new_token, max_length=40, unique=True)),
                 ('made_at', models.DateTimeField()),
             ],
             options={

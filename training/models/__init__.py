@@ -14,7 +14,6 @@ from .competency import (
     PositionTarget,
     SelfAssessment,
 )
-from .feeds import CalendarFeed
 from .imports import ImportBatch, ImportRow
 from .policy_changes import PolicyChange
 from .sessions import Enrolment, Session, SessionHistory, SheetScan
@@ -26,7 +25,6 @@ __all__ = [
     "Area",
     "Attendance",
     "AttendanceEvent",
-    "CalendarFeed",
     "Competency",
     "CompetencyEvidence",
     "Course",

@@ -13,9 +13,9 @@ from . import events, freezes, missing, sessions
 from .subjects import CONFIRM_SESSION, COVERAGE, FREEZE, TRAINING_OFFICER
 
 
-def owners_of(user, now):
+def owners_of(desk):
     """A training officer acts for the capacity."""
-    return [capacity(TRAINING_OFFICER)] if is_training_officer(user) else []
+    return [capacity(TRAINING_OFFICER)] if is_training_officer(desk.user) else []
 
 
 register_kind(
@@ -28,6 +28,7 @@ register_kind(
         order=32,
         action=_("See who is missing"),
         owners_of=owners_of,
+        asked_by_clock=True,
     )
 )
 register_kind(
@@ -40,6 +41,8 @@ register_kind(
         order=33,
         action=_("Check and freeze"),
         owners_of=owners_of,
+        ahead=freezes.WITHIN + freezes.PREPARE,
+        asked_by_clock=True,
     )
 )
 register_kind(  # the sessions themselves stand on the work page by another list

@@ -9,7 +9,6 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("lich/", calendar.month, name="calendar"),
     path("lich.ics", calendar.public_feed, name="public_feed"),
-    path("lich/cua-toi/", calendar.own_feed, name="own_feed"),
     path("lich/<str:token>.ics", calendar.personal_feed, name="personal_feed"),
     path("buoi-cua-toi/", home.my_sessions, name="my_sessions"),
     path("giay-chung-nhan/<str:code>/", certificates.certificate, name="certificate"),

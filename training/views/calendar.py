@@ -2,23 +2,21 @@
 
 import re
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from people.kept_post import keep_post
+from portal.my_calendar_views import owner_behind, private, too_many
 from portal.sharing import shared
-from trust.limits import WrongTries
 
 from .. import feeds, ics, listing
 from ..found import public_sessions
 from .found import crumbs
 
-WRONG_TOKENS = WrongTries("calendar-feed", most=30, seconds=600)
+FILE_NAME = "lich-tap-huan.ics"
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 
 
@@ -57,43 +55,14 @@ def public_feed(request):
 @never_cache
 def personal_feed(request, token):
     """The sessions of whoever the token belongs to; wrong, old and unknown tokens look alike."""
-    if WRONG_TOKENS.used_up(request):
-        return HttpResponse(status=429, headers={"Retry-After": str(WRONG_TOKENS.seconds)})
-    owner = feeds.owner_of(token)
+    owner = owner_behind(request, token)
     if owner is None:
-        WRONG_TOKENS.add(request)
-        raise Http404
+        return too_many()
     content = ics.feed(feeds.sessions_of(owner), _("My training calendar"), ics.personal_title)
-    response = _calendar(content)
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return private(content, FILE_NAME)
 
 
 def _calendar(content):
     response = HttpResponse(content, content_type=ics.CONTENT_TYPE)
-    response.headers["Content-Disposition"] = 'inline; filename="lich-tap-huan.ics"'
+    response.headers["Content-Disposition"] = f'inline; filename="{FILE_NAME}"'
     return response
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@keep_post
-def own_feed(request):
-    """Making, renewing and taking back one's own calendar address."""
-    if request.method == "POST":
-        act = request.POST.get("act")
-        if act == "take_back":
-            feeds.take_back(request.user)
-            messages.success(request, _("The address is taken back. It opens nothing any more."))
-        elif act == "renew":
-            feeds.renew(request.user)
-            messages.success(
-                request, _("The new address stands below. An earlier one opens nothing any more.")
-            )
-        return redirect("training:own_feed")
-    context = {
-        "feed": feeds.feed_of(request.user),
-        "address": feeds.address_of(request.user),
-        "crumbs": crumbs(None, _("My calendar address")),
-    }
-    return render(request, "training/calendar/own.html", context)

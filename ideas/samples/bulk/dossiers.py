@@ -73,11 +73,13 @@ def _values(desk, case):
             "round": case.round,
             "submitted_at": case.moments["submit"],
             "received_on": day["submit"],
+            "formality_from": day["submit"],
             "formality_due_on": term_of_months(day["submit"], FORMALITY_MONTHS),
         }
     if reached(case, "accept"):
         values |= {
             "accepted_on": day["accept"],
+            "decision_from": day["accept"],
             "decision_due_on": term_of_months(day["accept"], DECISION_MONTHS),
             "formality_checklist": dict.fromkeys(CHECKLIST, True),
         }

@@ -4,6 +4,7 @@ from .base import BasePage
 from .help import ContactPage, FaqPage, SiteMapPage
 from .home import HomePage
 from .library import DocumentLibraryPage
+from .my_calendar import CalendarAddress, CalendarEntry
 from .news import ArticlePage, NewsIndexPage, Section
 from .outage import PlannedOutage
 from .plan_text import PlanPage
@@ -16,6 +17,8 @@ __all__ = [
     "Answer",
     "ArticlePage",
     "BasePage",
+    "CalendarAddress",
+    "CalendarEntry",
     "ContactPage",
     "ContentStamp",
     "DocumentLibraryPage",
