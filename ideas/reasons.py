@@ -102,6 +102,9 @@ _SENTENCES = {
     # sheets
     "not_your_sheet": gettext_lazy("This sheet belongs to another member."),
     "in_conflict": gettext_lazy("You are an author of this dossier or declared a conflict of interest."),
+    "conflict_not_declared": gettext_lazy(
+        "Say first whether a conflict of interest connects you with this dossier."
+    ),
     "no_seat": gettext_lazy("You hold no seat of this council today."),
     "scoring_closed": gettext_lazy("Scoring of this dossier is closed."),
     "sheet_given_up": gettext_lazy("This sheet was given up; somebody else fills the seat."),

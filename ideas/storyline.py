@@ -36,6 +36,7 @@ DONE = {
     "revoke": gettext_lazy("Recognition revoked"),
     "sheet_sent": gettext_lazy("A score sheet was sent"),
     "recuse": gettext_lazy("A council member stood aside"),
+    "no_conflict": gettext_lazy("A council member declared no conflict of interest"),
     "assign_alternate": gettext_lazy("A sheet was given to an alternate"),
     "reopen_sheet": gettext_lazy("A sent sheet was given back"),
     "checklist": gettext_lazy("Formality check complete"),
@@ -57,7 +58,7 @@ DONE = {
     "adoption_ended": gettext_lazy("The use by a unit ended"),
 }
 # Steps inside the council: an author reads that they happened, not who took them or why.
-INSIDE_THE_COUNCIL = {"sheet_sent", "recuse", "assign_alternate", "reopen_sheet"}
+INSIDE_THE_COUNCIL = {"sheet_sent", "recuse", "no_conflict", "assign_alternate", "reopen_sheet"}
 
 
 @dataclass(frozen=True)

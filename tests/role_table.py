@@ -7,6 +7,7 @@ Roles are those of tests/house/world.py. A new address gets its row here first; 
 from tests.competitions.rows import ROWS as OF_COMPETITIONS
 from tests.house.table import Row
 from tests.house.world import ROLES
+from tests.ideas.rows_council import ROWS as OF_COUNCIL
 from tests.ideas.rows_papers import ROWS as OF_PAPERS
 from tests.ideas.rows_suggestions import ROWS as OF_SUGGESTIONS
 
@@ -857,6 +858,7 @@ ROWS = [
     ),
     # ---- competitions
     *OF_COMPETITIONS,
+    *OF_COUNCIL,
     *OF_PAPERS,
     *OF_SUGGESTIONS,
 ]

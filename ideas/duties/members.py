@@ -13,7 +13,7 @@ from ..sheet_list import my_sheets, progress_of
 
 
 def of_members(user, now) -> Iterator[WorkSection]:
-    """Score sheets to fill in, with the draft's time and progress; five queries for any number."""
+    """Score sheets to fill in, with the draft's time and progress; six queries for any number."""
     lines = my_sheets(user, open_only=True, now=now)
     if lines:
         items = [_sheet_item(line) for line in lines]
@@ -22,14 +22,20 @@ def of_members(user, now) -> Iterator[WorkSection]:
 
 def _sheet_item(line):
     drafted = line.sheet.state == SheetState.DRAFT
+    if line.waits_for_declaration:
+        action, note = _("Declare, then score"), _("Conflict of interest not declared yet")
+    elif drafted:
+        action, note = _("Go on scoring"), _draft_note(line)
+    else:
+        action, note = _("Open the sheet"), _("Not begun")
     return WorkItem(
         title=line.initiative.title,
         link=line.sheet.get_absolute_url(),
         due=line.due,
-        action=_("Go on scoring") if drafted else _("Open the sheet"),
+        action=action,
         kind="score_sheet",
         code=line.initiative.code,
-        note=_draft_note(line) if drafted else _("Not begun"),
+        note=note,
     )
 
 

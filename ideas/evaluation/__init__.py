@@ -2,8 +2,9 @@
 
 from scoring.saving import SheetChanged
 
-from .asking import SheetRefused, can_score
+from .asking import SheetRefused, can_declare, can_score
 from .closing import freeze_results
+from .declaring import confirm_no_conflict
 from .seating import (
     assign_alternate,
     declare_conflict,
@@ -20,7 +21,9 @@ __all__ = [
     "SheetRefused",
     "assign_alternate",
     "assignments",
+    "can_declare",
     "can_score",
+    "confirm_no_conflict",
     "declare_conflict",
     "fill_seat",
     "freeze_results",

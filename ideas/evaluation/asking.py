@@ -1,5 +1,7 @@
 """The one question about a sheet: who may write in it now."""
 
+from dataclasses import replace
+
 from django.utils import timezone
 
 from scoring.models import SheetState
@@ -20,6 +22,15 @@ def can_score(user, sheet, now=None):
     Asked by the page, the autosave, the sending, the socket and the file of a sheet alike. `sheet` should
     come with its initiative's authors and conflicts loaded.
     """
+    answer = can_declare(user, sheet, now)
+    if answer.allowed and sheet.no_conflict_at is None:
+        return replace(answer, allowed=False, reason="conflict_not_declared")
+    return answer
+
+
+def can_declare(user, sheet, now=None):
+    """As `can_score`, for what comes before the first point: saying whether a conflict of interest stands
+    between this person and the dossier."""
     now = now or timezone.now()
     initiative = sheet.initiative
     move = Move("score", Actor.of(user), now)

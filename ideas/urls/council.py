@@ -5,6 +5,7 @@ from ideas.views import council, records, sheets
 urlpatterns = [
     # a member's sheets
     path("phieu-cham/", sheets.sheets, name="sheets"),
+    path("phieu-cham/khong-xung-dot/", sheets.declare, name="sheets_declare"),
     path("phieu-cham/<int:pk>/", sheets.sheet, name="sheet"),
     path("phieu-cham/<int:pk>/luu/", sheets.sheet_autosave, name="sheet_autosave"),
     path("phieu-cham/<int:pk>/gui/", sheets.sheet_send, name="sheet_send"),

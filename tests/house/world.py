@@ -38,6 +38,7 @@ from tests.competitions.worlds import SECRETS as OF_COMPETITIONS
 from tests.competitions.worlds import add_competitions
 from tests.house.training_world import add_training
 from tests.ideas import builders, world_suggestions
+from tests.ideas.world_council import add_council
 from tests.ideas.world_papers import add_papers
 
 # Who asks: the name in the table, and the account in the world below.
@@ -172,6 +173,7 @@ def make_world():
     add_training(world)
     add_competitions(world)
     add_papers(world)
+    add_council(world)
     world_suggestions.add_suggestions(world)
     return world
 

@@ -40,6 +40,7 @@ def write_sheets(desk, cases, versions):
                 alternate=filled.alternate,
                 version=versions[case.initiative.pk],
                 state="submitted" if sent else "todo",
+                no_conflict_at=case.moments["score"] if sent else None,
                 submitted_at=case.moments["score"] + timedelta(hours=nth) if sent else None,
                 edit_version=1 if sent else 0,
                 comment=case.rng.choice(texts.comments()) if sent else "",
