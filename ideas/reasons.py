@@ -105,6 +105,24 @@ _SENTENCES = {
     "conflict_not_declared": gettext_lazy(
         "Say first whether a conflict of interest connects you with this dossier."
     ),
+    "sheet_on_paper": gettext_lazy(
+        "This sheet is being entered from paper. The secretary can put the paper aside."
+    ),
+    "only_keyers": gettext_lazy(
+        "Paper sheets are entered by a records clerk and by the council's secretary."
+    ),
+    "own_paper_sheet": gettext_lazy("One's own paper sheet is entered by others. Fill it in online instead."),
+    "own_sheet_first": gettext_lazy(
+        "Send your own sheet on this dossier first; then paper sheets can be entered."
+    ),
+    "paper_keyed_already": gettext_lazy(
+        "This paper was keyed in this role already. A second person in the other role keys it once more."
+    ),
+    "paper_not_in_hand": gettext_lazy("This paper is entered already, or was put aside."),
+    "scan_missing": gettext_lazy("Attach the scan of the filled-in paper."),
+    "points_out_of_range": gettext_lazy("“%(name)s”: the points lie outside the range or between two steps."),
+    "nothing_to_compare": gettext_lazy("There are no two keyings to compare yet."),
+    "no_open_sheet": gettext_lazy("No sheet of this dossier is open."),
     "no_seat": gettext_lazy("You hold no seat of this council today."),
     "scoring_closed": gettext_lazy("Scoring of this dossier is closed."),
     "sheet_given_up": gettext_lazy("This sheet was given up; somebody else fills the seat."),
@@ -190,6 +208,7 @@ WHO = {
     "chair": gettext_lazy("whoever presides over the council"),
     "member": gettext_lazy("council member"),
     "assigned_member": gettext_lazy("assigned member"),
+    "paper_keyer": gettext_lazy("records clerk and council secretary"),
     "head": gettext_lazy("head of the ward"),
     "deputy_head": gettext_lazy("deputy with a delegation"),
     "clock": gettext_lazy("the portal's clock"),

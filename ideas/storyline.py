@@ -36,6 +36,11 @@ DONE = {
     "revoke": gettext_lazy("Recognition revoked"),
     "sheet_sent": gettext_lazy("A score sheet was sent"),
     "recuse": gettext_lazy("A council member stood aside"),
+    "papers_printed": gettext_lazy("Paper sheets were printed"),
+    "sheet_keyed": gettext_lazy("A paper sheet was keyed by one person"),
+    "keying_corrected": gettext_lazy("A keying of a paper sheet was set right"),
+    "paper_sheet_sent": gettext_lazy("A paper sheet was entered: both keyings agree"),
+    "paper_dropped": gettext_lazy("A paper sheet was put aside"),
     "no_conflict": gettext_lazy("A council member declared no conflict of interest"),
     "assign_alternate": gettext_lazy("A sheet was given to an alternate"),
     "reopen_sheet": gettext_lazy("A sent sheet was given back"),
@@ -58,7 +63,18 @@ DONE = {
     "adoption_ended": gettext_lazy("The use by a unit ended"),
 }
 # Steps inside the council: an author reads that they happened, not who took them or why.
-INSIDE_THE_COUNCIL = {"sheet_sent", "recuse", "no_conflict", "assign_alternate", "reopen_sheet"}
+INSIDE_THE_COUNCIL = {
+    "sheet_sent",
+    "recuse",
+    "no_conflict",
+    "assign_alternate",
+    "reopen_sheet",
+    "papers_printed",
+    "sheet_keyed",
+    "keying_corrected",
+    "paper_sheet_sent",
+    "paper_dropped",
+}
 
 
 @dataclass(frozen=True)

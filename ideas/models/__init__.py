@@ -6,6 +6,7 @@ from .initiative import Initiative, InitiativeUserObjectPermission, Kind
 from .dossier import Attachment, AttachmentKind, Author, FirstUseParticipant, SubmittedVersion
 from .history import Complaint, ComplaintOutcome, HistoryEntry
 from .evaluation import Conflict, FrozenResult, ScoreSheet, SheetPoint
+from .paper_sheet import KeyingRole, PaperSheet, SheetKeying
 from .meeting import AgendaItem, Conclusion, Meeting, MeetingAttendance, Vote
 from .decision import Decision, DecisionKind, InitiativeCertificate
 from .idea import CloseReason, Idea, IdeaContact, IdeaEntry, IdeaGrowth, IdeaOutcome, IdeaState
@@ -43,16 +44,19 @@ __all__ = [
     "Initiative",
     "InitiativeCertificate",
     "InitiativeUserObjectPermission",
+    "KeyingRole",
     "Kind",
     "Measurement",
     "MeasurementFile",
     "Meeting",
     "MeetingAttendance",
+    "PaperSheet",
     "Round",
     "Rubric",
     "ScoreSheet",
     "Seat",
     "SeatRole",
+    "SheetKeying",
     "SheetPoint",
     "SubmittedVersion",
     "Vote",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ideas.views import council, records, sheets
+from ideas.views import council, paper_sheets, records, sheets
 
 urlpatterns = [
     # a member's sheets
@@ -12,6 +12,12 @@ urlpatterns = [
     path("phieu-cham/<int:pk>/khong-cham/", sheets.sheet_recuse, name="sheet_recuse"),
     path("phieu-cham/<int:pk>/in/", sheets.sheet_print, name="sheet_print"),
     path("phieu-cham/<int:pk>/dong/", sheets.sheet_row, name="sheet_row"),
+    # sheets on paper
+    path("phieu-giay/", paper_sheets.waiting, name="papers_waiting"),
+    path("phieu-giay/<str:code>/", paper_sheets.paper, name="paper_sheet"),
+    path("phieu-giay/<str:code>/anh/", paper_sheets.scan, name="paper_scan"),
+    path("phieu-giay/<str:code>/bo/", paper_sheets.drop, name="paper_drop"),
+    path("hoi-dong/phieu/<str:code>/in-giay/", paper_sheets.print_papers, name="print_papers"),
     # the officers' board
     path("hoi-dong/", council.board, name="board"),
     path("hoi-dong/dong/<str:code>/", council.board_row, name="board_row"),

@@ -82,7 +82,11 @@ class CouncilDesk(Desk):
         return evaluation.declare_conflict(user, sheet, reason)
 
     def about(self, user, sheet):
-        return {"initiative": sheet.initiative, "judged": judged(sheet.version)}
+        return {
+            "initiative": sheet.initiative,
+            "judged": judged(sheet.version),
+            "papers": sheet.papers.filter(settled_at__isnull=False),
+        }
 
     def progress(self, user):
         return progress_of(user)
