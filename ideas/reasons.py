@@ -194,6 +194,14 @@ _SENTENCES = {
     ),
     "paper_date_missing": gettext_lazy("Enter the date of the signed paper."),
     "paper_too_early": gettext_lazy("The date lies before %(day)s, the day of what the paper is about."),
+    "counters_missing": gettext_lazy("Name the ballot counters first."),
+    "counters_leader_missing": gettext_lazy("Choose who leads the counting."),
+    "counters_absent": gettext_lazy("Only who is present by the roll counts ballots."),
+    "counters_few": gettext_lazy("At least %(count)s people count the ballots."),
+    "counters_concerned": gettext_lazy(
+        "%(names)s may not count: an author of %(code)s or in conflict of interest with it."
+    ),
+    "counters_fixed": gettext_lazy("A ballot is recorded; its counters stand."),
     "ballots_for_sum": gettext_lazy(
         "For %(for)s and against %(against)s make %(sum)s, not the %(valid)s valid."
     ),

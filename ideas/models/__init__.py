@@ -7,7 +7,7 @@ from .dossier import Attachment, AttachmentKind, Author, FirstUseParticipant, Su
 from .history import Complaint, ComplaintOutcome, HistoryEntry
 from .evaluation import Conflict, FrozenResult, ScoreSheet, SheetPoint
 from .paper_sheet import KeyingRole, PaperSheet, SheetKeying
-from .meeting import AgendaItem, Conclusion, Meeting, MeetingAttendance, Vote
+from .meeting import AgendaItem, BallotCounter, Conclusion, Meeting, MeetingAttendance, Vote
 from .decision import Decision, DecisionKind, InitiativeCertificate
 from .idea import CloseReason, Idea, IdeaContact, IdeaEntry, IdeaGrowth, IdeaOutcome, IdeaState
 from .benefit import Adoption, BenefitIndicator, ClaimState, Measurement, MeasurementFile
@@ -19,6 +19,7 @@ __all__ = [
     "Attachment",
     "AttachmentKind",
     "Author",
+    "BallotCounter",
     "BenefitIndicator",
     "ClaimState",
     "CloseReason",

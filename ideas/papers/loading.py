@@ -27,6 +27,7 @@ class MeetingRecord:
     sitting: Sitting
     items: list
     posts: dict
+    counters: list
 
     def post(self, seat):
         """What the holder of a seat is in the ward."""
@@ -54,7 +55,8 @@ def meeting_record(meeting):
     sitting = Sitting(meeting, meeting.starts_at)
     staff = [seat.staff_id for seat in sitting.council.seats if seat.staff_id]
     day = timezone.localdate(meeting.starts_at)
-    return MeetingRecord(meeting, sitting, meetings.items_of(meeting), _posts(staff, day))
+    counters = list(meeting.counters.select_related("staff"))
+    return MeetingRecord(meeting, sitting, meetings.items_of(meeting), _posts(staff, day), counters)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from papers.documents import Clause, Column, Document, Paragraph, Section, Signe
 from papers.documents import paragraphs as lines
 from scoring.words import grade_label
 
+from .tally import counted_by
 from .words import CONCLUSIONS, SEATS, moment, names_of, of_seats, person, points
 
 
@@ -47,6 +48,8 @@ def _attendance(record):
     )
     yield Paragraph(f"Chủ tọa: {_named(record.presiding)}.")
     yield Paragraph(f"Thư ký: {_named(record.keeping)}.")
+    if record.counters:
+        yield from counted_by(record.counters)
     seats = [seat for seat in sitting.council.seats if seat.staff]
     seats.sort(key=lambda seat: (not seat.is_voting, seat.number))
     yield Table(

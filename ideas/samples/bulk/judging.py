@@ -9,6 +9,7 @@ from django.utils import timezone
 from ideas.decisions import certificate_data
 from ideas.models import (
     AgendaItem,
+    BallotCounter,
     Decision,
     FrozenResult,
     InitiativeCertificate,
@@ -121,6 +122,12 @@ def write_votes(desk, cases):
             )
         )
     AgendaItem.objects.bulk_create(rows)
+    meetings = {desk.meeting(case.round): desk.council(case.round) for case in cases}
+    BallotCounter.objects.bulk_create(
+        BallotCounter(meeting=meeting, seat=seat, staff=seat.staff, is_leader=nth == 0)
+        for meeting, council in meetings.items()
+        for nth, seat in enumerate(council.voting_seats[-2:])
+    )
 
 
 def write_decisions(desk, cases):
