@@ -100,6 +100,12 @@ SHEET_REOPENED = declare(
 SHEET_REMINDER = declare(
     "ideas.sheet_reminder", _("The secretary asks for your sheet on %(code)s"), **_COUNCIL, icon="msg"
 )
+LEAD_ASSIGNED = declare(
+    "ideas.lead_assigned", _("%(code)s: you present it when the council meets"), **_COUNCIL, icon="user"
+)
+LEAD_RELEASED = declare(
+    "ideas.lead_released", _("%(code)s: another member presents it"), **_COUNCIL, icon="user"
+)
 PAPER_TO_KEY = declare(
     "ideas.paper_to_key", _("%(code)s: a paper sheet waits to be keyed"), **_COUNCIL, icon="edit"
 )

@@ -122,6 +122,13 @@ _SENTENCES = {
     "scan_missing": gettext_lazy("Attach the scan of the filled-in paper."),
     "points_out_of_range": gettext_lazy("“%(name)s”: the points lie outside the range or between two steps."),
     "nothing_to_compare": gettext_lazy("There are no two keyings to compare yet."),
+    "lead_not_scoring": gettext_lazy("%(code)s: only a member who scores it can present it."),
+    "lead_wrote": gettext_lazy("%(code)s: %(names)s has written a comment already and keeps it."),
+    "lead_wrote_since": gettext_lazy("A comment was written since; the assignment stands."),
+    "leads_closed": gettext_lazy(
+        "Scoring of one of these dossiers is closed, or another person keeps it now."
+    ),
+    "not_the_last": gettext_lazy("Only the last assignment of a round is taken back."),
     "no_open_sheet": gettext_lazy("No sheet of this dossier is open."),
     "no_seat": gettext_lazy("You hold no seat of this council today."),
     "scoring_closed": gettext_lazy("Scoring of this dossier is closed."),

@@ -6,6 +6,7 @@ from .initiative import Initiative, InitiativeUserObjectPermission, Kind
 from .dossier import Attachment, AttachmentKind, Author, FirstUseParticipant, SubmittedVersion
 from .history import Complaint, ComplaintOutcome, HistoryEntry
 from .evaluation import Conflict, FrozenResult, ScoreSheet, SheetPoint
+from .lead import LeadBatch, LeadMember
 from .paper_sheet import KeyingRole, PaperSheet, SheetKeying
 from .meeting import AgendaItem, BallotCounter, Conclusion, Meeting, MeetingAttendance, Vote
 from .decision import Decision, DecisionKind, InitiativeCertificate
@@ -47,6 +48,8 @@ __all__ = [
     "InitiativeUserObjectPermission",
     "KeyingRole",
     "Kind",
+    "LeadBatch",
+    "LeadMember",
     "Measurement",
     "MeasurementFile",
     "Meeting",

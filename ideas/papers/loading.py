@@ -13,6 +13,7 @@ from people.service import workplaces
 from .. import meetings
 from ..access import DECIDED
 from ..capacities import delegation_of
+from ..leads.commenting import leads_shown
 from ..models import Initiative
 from ..moves import Actor, Move
 from ..sitting import Sitting
@@ -28,6 +29,7 @@ class MeetingRecord:
     items: list
     posts: dict
     counters: list
+    leads: dict
 
     def post(self, seat):
         """What the holder of a seat is in the ward."""
@@ -56,7 +58,9 @@ def meeting_record(meeting):
     staff = [seat.staff_id for seat in sitting.council.seats if seat.staff_id]
     day = timezone.localdate(meeting.starts_at)
     counters = list(meeting.counters.select_related("staff"))
-    return MeetingRecord(meeting, sitting, meetings.items_of(meeting), _posts(staff, day), counters)
+    items = meetings.items_of(meeting)
+    leads = leads_shown([item.initiative for item in items])
+    return MeetingRecord(meeting, sitting, items, _posts(staff, day), counters, leads)
 
 
 @dataclass(frozen=True)

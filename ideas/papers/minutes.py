@@ -91,6 +91,8 @@ def _item(record, item):
     initiative, sitting = item.initiative, record.sitting
     yield Clause(f"Hồ sơ {initiative.code}: {initiative.title}", titled=True)
     yield Paragraph(f"Tác giả: {names_of(initiative)}.")
+    if leads := record.leads.get(initiative.pk):
+        yield Paragraph(f"Ủy viên phụ trách trình bày: {'; '.join(lead.staff.full_name for lead in leads)}.")
     yield from _scores(initiative)
     presider = sitting.presiding(initiative)
     if presider is not None and record.presiding is not None and presider.pk != record.presiding.pk:

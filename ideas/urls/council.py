@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ideas.views import council, paper_sheets, records, sheets
+from ideas.views import council, leads, paper_sheets, records, sheets
 
 urlpatterns = [
     # a member's sheets
@@ -12,6 +12,15 @@ urlpatterns = [
     path("phieu-cham/<int:pk>/khong-cham/", sheets.sheet_recuse, name="sheet_recuse"),
     path("phieu-cham/<int:pk>/in/", sheets.sheet_print, name="sheet_print"),
     path("phieu-cham/<int:pk>/dong/", sheets.sheet_row, name="sheet_row"),
+    # lead members
+    path("hoi-dong/phu-trach/", leads.leads, name="leads"),
+    path("hoi-dong/phu-trach/de-xuat/", leads.propose, name="leads_propose"),
+    path("hoi-dong/phu-trach/excel/", leads.upload, name="leads_upload"),
+    path("hoi-dong/phu-trach/mau/", leads.template, name="leads_template"),
+    path("hoi-dong/phu-trach/ghi/", leads.apply, name="leads_apply"),
+    path("hoi-dong/phu-trach/<int:pk>/bo/", leads.undo, name="leads_undo"),
+    path("hoi-dong/phu-trach/<str:code>/", leads.by_hand, name="leads_by_hand"),
+    path("hoi-dong/phu-trach/<str:code>/y-kien/", leads.comment, name="lead_comment"),
     # sheets on paper
     path("phieu-giay/", paper_sheets.waiting, name="papers_waiting"),
     path("phieu-giay/<str:code>/", paper_sheets.paper, name="paper_sheet"),

@@ -14,6 +14,7 @@ from ideas import evaluation
 from ideas.access import may_read_sheet
 from ideas.evaluation import SheetRefused, can_declare, can_score
 from ideas.judged import judged
+from ideas.leads import commenting
 from ideas.models import Initiative, ScoreSheet
 from ideas.reasons import sentence
 from ideas.sheet_list import my_sheets, progress_of
@@ -178,6 +179,7 @@ def sheets(request):
     """Everything this member scores or scored, with how many sheets are in: counts alone."""
     lines = my_sheets(request.user)
     context = {
+        "leads": commenting.open_leads_of(request.user),
         "undeclared": [line for line in lines if line.waits_for_declaration],
         "to_do": [line for line in lines if line.is_to_do],
         "done": [line for line in lines if not line.is_to_do],

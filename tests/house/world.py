@@ -37,8 +37,7 @@ from portal.tree import ensure_site
 from tests.competitions.worlds import SECRETS as OF_COMPETITIONS
 from tests.competitions.worlds import add_competitions
 from tests.house.training_world import add_training
-from tests.ideas import builders, world_suggestions
-from tests.ideas.world_council import add_council
+from tests.ideas import builders, world_council, world_suggestions
 from tests.ideas.world_papers import add_papers
 
 # Who asks: the name in the table, and the account in the world below.
@@ -134,6 +133,7 @@ SECRETS = {
     "import of training": _secret("diem-danh-4419.xlsx", "training"),
     "roster upload of another officer": _secret("so-cua-nguoi-khac-1188.xlsx"),
     **{what: _secret(words, *who) for what, (words, who) in world_suggestions.SECRETS.items()},
+    **{what: _secret(words, *who) for what, (words, who) in world_council.SECRETS.items()},
 }
 
 
@@ -173,7 +173,7 @@ def make_world():
     add_training(world)
     add_competitions(world)
     add_papers(world)
-    add_council(world)
+    world_council.add_council(world)
     world_suggestions.add_suggestions(world)
     return world
 

@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 
 from ideas import evaluation
 from ideas.files import SCAN, store_signed_file
+from ideas.leads import assigning, commenting
 from ideas.models import Initiative
 
 from . import builders
@@ -15,6 +16,7 @@ def add_council(world):
     dossier = Initiative.objects.get(code=world.labels["evaluating"])
     builders.declare_all(dossier)
     _add_paper(world, builders.fresh(dossier))
+    _add_lead(world, dossier)
 
 
 def _add_paper(world, dossier):
@@ -26,3 +28,16 @@ def _add_paper(world, dossier):
     scan = store_signed_file(ContentFile(builders.PDF, name="phieu.pdf"), "paper-sheets", SCAN)
     evaluation.key_in(ward.vanthu, paper, points, "Nhận xét kín 8842", scan=scan)
     world.labels["paper"] = paper.code
+
+
+def _add_lead(world, dossier):
+    """One member presents the dossier, and has written what nobody else reads before the close."""
+    ward = world.ward
+    plan = {dossier.pk: {ward.hoidong1.staff.pk}}
+    batch = assigning.apply(ward.thuky, ward.round, plan, "hand")
+    world.labels["lead_batch"] = batch.pk
+    lead = commenting.lead_of(ward.hoidong1, dossier.code)
+    commenting.save_comment(ward.hoidong1, lead, "Ý kiến phụ trách 3382", base_version=0)
+
+
+SECRETS = {"a lead member's comment": ("Ý kiến phụ trách 3382", ("member",))}

@@ -4,6 +4,7 @@ from django.shortcuts import render
 
 from ideas import meetings
 from ideas.forms.meeting import ConclusionForm, CountersForm, OpenVoteForm, RollForm, SecretBallotForm
+from ideas.leads.commenting import leads_shown
 from ideas.models import Initiative
 from ideas.models.meeting import MeetingState, VotingMode
 from ideas.moves import Actor
@@ -50,9 +51,10 @@ def draw_meeting(request, meeting, *, bound="", data=None, form=None, problem=""
             data if bound == "conclusion" else None, initial={"conclusion": meeting.conclusion}
         )
     )
-    cards = []
+    cards, leads = [], leads_shown([item.initiative for item in items])
     for number, item in enumerate(items, start=1):
         card = ItemCard(sitting, item, number, actor, visible)
+        card.leads = leads.get(item.initiative_id, [])
         if card.can_record and item.mode:
             part = f"item-{item.pk}"
             card.form = (
