@@ -30,6 +30,7 @@ urlpatterns = [
     # the officers' board
     path("hoi-dong/", council.board, name="board"),
     path("hoi-dong/dong/<str:code>/", council.board_row, name="board_row"),
+    path("hoi-dong/xep-hang/", council.ranking, name="ranking"),
     path("hoi-dong/nhac/", council.remind, name="remind"),
     path("hoi-dong/bat-dau/", council.start_evaluation, name="start_evaluation"),
     path("hoi-dong/phieu/<str:code>/", council.sheets, name="sheets_of"),

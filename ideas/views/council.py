@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ideas import board as rules
 from ideas import evaluation, workflow
 from ideas.access import may_read_sheet, offices_of
+from ideas.advice import advice
 from ideas.capacities import CHAIR, SECRETARY, acting_capacity, council_for
 from ideas.evaluation import SheetRefused
 from ideas.forms.council import AlternateForm, BoardSearch
@@ -98,6 +99,24 @@ def _blocks(totals):
         for total in sorted(totals)
         for sent in range(total + 1)
     ]
+
+
+@never_cache
+@require_safe
+@keep_post
+def ranking(request):
+    """The normalised ranking of a round's closed dossiers: advice, for the council's officers."""
+    _require_officer(request.user)
+    rounds = list(rules.rounds_of(request.user))
+    chosen = rules.chosen_round(rounds, request.GET.get("dot", ""))
+    advised, still_open = advice(request.user, chosen) if chosen else ([], 0)
+    context = {
+        "rounds": [(rules.address_of(r), r, r == chosen) for r in rounds],
+        "round": chosen,
+        "advised": advised,
+        "still_open": still_open,
+    }
+    return render(request, "ideas/council/ranking.html", context)
 
 
 @never_cache

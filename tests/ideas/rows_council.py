@@ -10,6 +10,7 @@ _LEADS = "200 OFFICERS | 302 anonymous | 403 *"
 _LEADS_SENT = "302 anonymous OFFICERS | 403 *"
 
 ROWS = [
+    Row("ideas:ranking", get=_LEADS, post="405 *"),
     Row("ideas:leads", get=_LEADS, post="405 *"),
     Row("ideas:leads_propose", get="302 anonymous | 422 OFFICERS | 403 *", post="405 *"),
     Row("ideas:leads_template", get=_LEADS, post="405 *"),
