@@ -44,6 +44,7 @@ class Line:
     sent: int
     seats: int
     result: Figures | None
+    waiting: tuple  # open sheets, by seat: who still has to send one
     due: date | None
     days: int | None  # to the due day, negative when overdue
 
@@ -67,6 +68,16 @@ class Line:
     @property
     def is_soon(self):
         return self.days is not None and 0 <= self.days <= SOON_DAYS
+
+    @property
+    def late_names(self):
+        """Who has not sent yet, after having declared: by name, for whoever leads the council's work."""
+        return ", ".join(s.staff.full_name for s in self.waiting if not s.waits_for_declaration)
+
+    @property
+    def undeclared_names(self):
+        """Who has not even said whether a conflict of interest stands between."""
+        return ", ".join(s.staff.full_name for s in self.waiting if s.waits_for_declaration)
 
     @property
     def days_late(self):
@@ -173,17 +184,32 @@ def order(rows):
 
 
 def lines(initiatives, today):
-    """`Line`s of `annotated` dossiers loaded with unit and round; asks nothing more."""
-    return [_line(initiative, today) for initiative in initiatives]
+    """`Line`s of `annotated` dossiers loaded with unit and round; asks one query for the names."""
+    initiatives = list(initiatives)
+    waiting = _waiting(initiatives)
+    return [_line(initiative, waiting.get(initiative.pk, ()), today) for initiative in initiatives]
 
 
-def _line(initiative, today):
+def _waiting(initiatives):
+    """{initiative key: open sheets} of what is being scored. States and names, never points."""
+    scored = [initiative.pk for initiative in initiatives if initiative.state == State.EVALUATING]
+    found = {}
+    sheets = ScoreSheet.objects.current().filter(
+        initiative__in=scored, state__in=(SheetState.TODO, SheetState.DRAFT)
+    )
+    for sheet in sheets.select_related("staff", "seat").order_by("seat__number"):
+        found.setdefault(sheet.initiative_id, []).append(sheet)
+    return {pk: tuple(sheets) for pk, sheets in found.items()}
+
+
+def _line(initiative, waiting, today):
     due = _due(initiative)
     return Line(
         initiative=initiative,
         sent=initiative.sheets_sent,
         seats=initiative.seats_voting,
         result=_figures(initiative),
+        waiting=waiting,
         due=due,
         days=(due - today).days if due else None,
     )

@@ -100,6 +100,18 @@ SHEET_REOPENED = declare(
 SHEET_REMINDER = declare(
     "ideas.sheet_reminder", _("The secretary asks for your sheet on %(code)s"), **_COUNCIL, icon="msg"
 )
+LEAD_ASSIGNED = declare(
+    "ideas.lead_assigned", _("%(code)s: you present it when the council meets"), **_COUNCIL, icon="user"
+)
+LEAD_RELEASED = declare(
+    "ideas.lead_released", _("%(code)s: another member presents it"), **_COUNCIL, icon="user"
+)
+PAPER_TO_KEY = declare(
+    "ideas.paper_to_key", _("%(code)s: a paper sheet waits to be keyed"), **_COUNCIL, icon="edit"
+)
+PAPER_DIFFERS = declare(
+    "ideas.paper_differs", _("%(code)s: two keyings of a paper sheet differ"), **_COUNCIL, icon="warn"
+)
 TO_DECIDE = declare("ideas.to_decide", _("%(code)s waits for a decision"), **_COUNCIL, icon="file")
 CHANGED = declare("ideas.changed", _("%(code)s changed"), **_COUNCIL, quiet=True)
 COMPLAINT_FILED = declare(

@@ -14,6 +14,7 @@ def add_entries():
     add_nav_item(NavItem(21, pgettext_lazy("menu", "Ideas"), "/y-tuong/"))
     add_nav_item(NavItem(22, _("My dossiers"), "/sang-kien/ho-so/", shown_to=_writes))
     add_nav_item(NavItem(24, _("Score sheets"), "/sang-kien/phieu-cham/", shown_to=_scores))
+    add_nav_item(NavItem(25, _("Paper sheets"), "/sang-kien/phieu-giay/", shown_to=_keys_papers))
     add_nav_item(NavItem(26, _("Council"), "/sang-kien/hoi-dong/", shown_to=_leads))
     add_nav_item(NavItem(26, _("Council"), "/sang-kien/hoi-dong/hop/", shown_to=_sits))
     add_nav_item(NavItem(26, _("Council"), "/sang-kien/hoi-dong/nhiem-ky/", shown_to=_keeps_records))
@@ -26,6 +27,11 @@ def _writes(request):
 
 def _decides(request):
     return has_role(request.user, Role.HEAD, Role.DEPUTY_HEAD)
+
+
+def _keys_papers(request):
+    """Clerks; the council's officers have the way to a paper on the page of its dossier."""
+    return has_role(request.user, Role.RECORDS_CLERK)
 
 
 def _scores(request):

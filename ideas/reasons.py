@@ -102,6 +102,34 @@ _SENTENCES = {
     # sheets
     "not_your_sheet": gettext_lazy("This sheet belongs to another member."),
     "in_conflict": gettext_lazy("You are an author of this dossier or declared a conflict of interest."),
+    "conflict_not_declared": gettext_lazy(
+        "Say first whether a conflict of interest connects you with this dossier."
+    ),
+    "sheet_on_paper": gettext_lazy(
+        "This sheet is being entered from paper. The secretary can put the paper aside."
+    ),
+    "only_keyers": gettext_lazy(
+        "Paper sheets are entered by a records clerk and by the council's secretary."
+    ),
+    "own_paper_sheet": gettext_lazy("One's own paper sheet is entered by others. Fill it in online instead."),
+    "own_sheet_first": gettext_lazy(
+        "Send your own sheet on this dossier first; then paper sheets can be entered."
+    ),
+    "paper_keyed_already": gettext_lazy(
+        "This paper was keyed in this role already. A second person in the other role keys it once more."
+    ),
+    "paper_not_in_hand": gettext_lazy("This paper is entered already, or was put aside."),
+    "scan_missing": gettext_lazy("Attach the scan of the filled-in paper."),
+    "points_out_of_range": gettext_lazy("“%(name)s”: the points lie outside the range or between two steps."),
+    "nothing_to_compare": gettext_lazy("There are no two keyings to compare yet."),
+    "lead_not_scoring": gettext_lazy("%(code)s: only a member who scores it can present it."),
+    "lead_wrote": gettext_lazy("%(code)s: %(names)s has written a comment already and keeps it."),
+    "lead_wrote_since": gettext_lazy("A comment was written since; the assignment stands."),
+    "leads_closed": gettext_lazy(
+        "Scoring of one of these dossiers is closed, or another person keeps it now."
+    ),
+    "not_the_last": gettext_lazy("Only the last assignment of a round is taken back."),
+    "no_open_sheet": gettext_lazy("No sheet of this dossier is open."),
     "no_seat": gettext_lazy("You hold no seat of this council today."),
     "scoring_closed": gettext_lazy("Scoring of this dossier is closed."),
     "sheet_given_up": gettext_lazy("This sheet was given up; somebody else fills the seat."),
@@ -193,6 +221,14 @@ _SENTENCES = {
     ),
     "paper_date_missing": gettext_lazy("Enter the date of the signed paper."),
     "paper_too_early": gettext_lazy("The date lies before %(day)s, the day of what the paper is about."),
+    "counters_missing": gettext_lazy("Name the ballot counters first."),
+    "counters_leader_missing": gettext_lazy("Choose who leads the counting."),
+    "counters_absent": gettext_lazy("Only who is present by the roll counts ballots."),
+    "counters_few": gettext_lazy("At least %(count)s people count the ballots."),
+    "counters_concerned": gettext_lazy(
+        "%(names)s may not count: an author of %(code)s or in conflict of interest with it."
+    ),
+    "counters_fixed": gettext_lazy("A ballot is recorded; its counters stand."),
     "ballots_for_sum": gettext_lazy(
         "For %(for)s and against %(against)s make %(sum)s, not the %(valid)s valid."
     ),
@@ -207,6 +243,7 @@ WHO = {
     "chair": gettext_lazy("whoever presides over the council"),
     "member": gettext_lazy("council member"),
     "assigned_member": gettext_lazy("assigned member"),
+    "paper_keyer": gettext_lazy("records clerk and council secretary"),
     "head": gettext_lazy("head of the ward"),
     "deputy_head": gettext_lazy("deputy with a delegation"),
     "clock": gettext_lazy("the portal's clock"),

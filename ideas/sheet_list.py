@@ -31,6 +31,15 @@ class MySheet:
         return self.sheet.is_open and self.initiative.state == State.EVALUATING
 
     @property
+    def waits_for_declaration(self):
+        """Whether this member has yet to say that nothing connects them with the dossier."""
+        return self.is_to_do and self.sheet.waits_for_declaration
+
+    @property
+    def authors(self):
+        return ", ".join(author.full_name for author in self.initiative.authors.all())
+
+    @property
     def was_not_handed_in(self):
         return self.sheet.is_open and not self.is_to_do
 
@@ -46,14 +55,15 @@ class MySheet:
 
 
 def my_sheets(user, pk=None):
-    """The sheets a person fills or filled in running and closed evaluations: four queries for any number.
+    """The sheets a person fills or filled in running and closed evaluations: five queries for any number.
 
     Nothing of dossiers they are an author of or stand aside from.
     """
     staff = _staff_of(user)
     if staff is None:
         return []
-    sheets = _own(staff).select_related("initiative__round", "initiative__rubric").prefetch_related("points")
+    sheets = _own(staff).select_related("initiative__round", "initiative__rubric")
+    sheets = sheets.prefetch_related("points", "initiative__authors")
     if pk is not None:
         sheets = sheets.filter(pk=pk)
     sheets = list(sheets.order_by("-initiative__evaluation_number", "initiative__code"))

@@ -37,6 +37,15 @@ DONE = {
     "revoke": gettext_lazy("Recognition revoked"),
     "sheet_sent": gettext_lazy("A score sheet was sent"),
     "recuse": gettext_lazy("A council member stood aside"),
+    "leads_assigned": gettext_lazy("Lead members were assigned"),
+    "leads_undone": gettext_lazy("The last assignment of lead members was taken back"),
+    "lead_commented": gettext_lazy("A lead member wrote a comment"),
+    "papers_printed": gettext_lazy("Paper sheets were printed"),
+    "sheet_keyed": gettext_lazy("A paper sheet was keyed by one person"),
+    "keying_corrected": gettext_lazy("A keying of a paper sheet was set right"),
+    "paper_sheet_sent": gettext_lazy("A paper sheet was entered: both keyings agree"),
+    "paper_dropped": gettext_lazy("A paper sheet was put aside"),
+    "no_conflict": gettext_lazy("A council member declared no conflict of interest"),
     "assign_alternate": gettext_lazy("A sheet was given to an alternate"),
     "reopen_sheet": gettext_lazy("A sent sheet was given back"),
     "checklist": gettext_lazy("Formality check complete"),
@@ -64,7 +73,21 @@ DONE = {
     "unlinked": gettext_lazy("A link to another initiative was taken back"),
 }
 # Steps inside the council: an author reads that they happened, not who took them or why.
-INSIDE_THE_COUNCIL = {"sheet_sent", "recuse", "assign_alternate", "reopen_sheet"}
+INSIDE_THE_COUNCIL = {
+    "sheet_sent",
+    "recuse",
+    "no_conflict",
+    "assign_alternate",
+    "reopen_sheet",
+    "leads_assigned",
+    "leads_undone",
+    "lead_commented",
+    "papers_printed",
+    "sheet_keyed",
+    "keying_corrected",
+    "paper_sheet_sent",
+    "paper_dropped",
+}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Who leaves the council: sent sheets stay, unsent ones are void, a successor or alternate takes the seat."""
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from notifications.events import announce_many
@@ -8,6 +9,7 @@ from scoring.models import SheetState
 from scoring.saving import give_up
 
 from . import evaluation
+from .board import annotated
 from .capacities import council_for
 from .events import CHANGED, SEAT_PASSED_ON
 from .lifecycle import State
@@ -30,7 +32,15 @@ def _dossiers_being_scored():
     open_sheets = ScoreSheet.objects.current().filter(
         state__in=(SheetState.TODO, SheetState.DRAFT), initiative__state=State.EVALUATING
     )
-    return sorted(set(open_sheets.order_by().values_list("initiative_id", flat=True)))
+    short = annotated(Initiative.objects.filter(state=State.EVALUATING)).filter(
+        sheets_open_or_sent__lt=F("seats_voting")
+    )
+    return sorted(
+        {
+            *open_sheets.order_by().values_list("initiative_id", flat=True),
+            *short.order_by().values_list("pk", flat=True),  # all the others have sent, a seat has nobody
+        }
+    )
 
 
 def _pass_on(pk, now):

@@ -8,6 +8,7 @@ from tests.competitions.rows import ROWS as OF_COMPETITIONS
 from tests.house.table import Row
 from tests.house.world import ROLES
 from tests.ideas.rows_changes import ROWS as OF_CHANGES
+from tests.ideas.rows_council import ROWS as OF_COUNCIL
 from tests.ideas.rows_faces import ROWS as OF_FACES
 from tests.ideas.rows_papers import ROWS as OF_PAPERS
 from tests.ideas.rows_register import ROWS as OF_REGISTER
@@ -865,6 +866,7 @@ ROWS = [
     *OF_COMPETITIONS,
     *OF_CHANGES,
     *OF_FACES,
+    *OF_COUNCIL,
     *OF_PAPERS,
     *OF_SIMILAR,
     *OF_REGISTER,

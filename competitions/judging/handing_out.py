@@ -7,12 +7,12 @@ from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from notifications.events import announce_many
+from scoring.assignment import assign
 from scoring.models import SheetState
 
 from .. import acts
 from ..models import CompetitionPage, EntrySheet, EntryVersion, Stage, StageRun
 from ..moves import Answer, Refused
-from .assignment import assign
 from .stages import (
     barred_from,
     entries_have_closed,

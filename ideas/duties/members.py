@@ -29,6 +29,7 @@ def _asks(desk):
         code="initiative__code",
         title="initiative__title",
         state="state",
+        declared="no_conflict_at",
         updated=F("updated_at"),
         due=Coalesce("initiative__round__scoring_due_on", "initiative__decision_due_on"),
         rubric="initiative__rubric",
@@ -58,15 +59,20 @@ def _required(row):
 
 
 def _sheet_item(row, required, given):
-    drafted = row["state"] == SheetState.DRAFT
+    if not row["declared"]:
+        action, note = _("Declare, then score"), _("Conflict of interest not declared yet")
+    elif row["state"] == SheetState.DRAFT:
+        action, note = _("Go on scoring"), _draft_note(row, required, given)
+    else:
+        action, note = _("Open the sheet"), _("Not begun")
     return WorkItem(
         title=row["title"],
         link=f"/sang-kien/phieu-cham/{row['pk']}/",
         due=day(row["due"]),
-        action=_("Go on scoring") if drafted else _("Open the sheet"),
+        action=action,
         kind="score_sheet",
         code=row["code"],
-        note=_draft_note(row, required, given) if drafted else _("Not begun"),
+        note=note,
     )
 
 

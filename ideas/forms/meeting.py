@@ -5,7 +5,7 @@ from datetime import datetime
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from config.forms import DayField
 from trust.uploads import CheckedFileField
@@ -109,6 +109,34 @@ class RollForm(forms.Form):
     @property
     def reasons(self):
         return {seat.pk: self.cleaned_data[f"reason-{seat.pk}"] for seat in self.seats}
+
+
+class CountersForm(forms.Form):
+    """Who counts the secret ballots, among the seats that are present."""
+
+    leader = forms.ChoiceField(
+        label=gettext_lazy("Leads the counting"),
+        error_messages={"required": gettext_lazy("Choose who leads the counting.")},
+    )
+    members = forms.MultipleChoiceField(
+        label=gettext_lazy("Count along"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Tick at least one more person.")},
+    )
+    mark_optional = False
+
+    def __init__(self, *args, sitting, **kwargs):
+        super().__init__(*args, **kwargs)
+        seats = [seat for seat in sitting.council.seats if sitting.is_present(seat)]
+        names = [(seat.pk, seat.staff.full_name) for seat in seats]
+        self.fields["leader"].choices = [("", pgettext_lazy("ballot counters", "Choose")), *names]
+        self.fields["members"].choices = names
+
+    @property
+    def chosen(self):
+        """(leader's seat key, the others')."""
+        leader = int(self.cleaned_data["leader"])
+        return leader, [int(pk) for pk in self.cleaned_data["members"] if int(pk) != leader]
 
 
 class _RecordForm(forms.Form):

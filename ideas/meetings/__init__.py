@@ -7,6 +7,7 @@ announces last. Refusals carry a reason code, as those of `ideas.workflow` do.
 
 from .asking import may_close, may_open, may_record
 from .closing import close_meeting, save_conclusion
+from .counting import name_counters
 from .looking import appointments_kept_by, can_be_put_on, items_of, meetings_visible_to
 from .opening import open_meeting, take_roll
 from .planning import change_meeting, plan_meeting, take_off
@@ -26,6 +27,7 @@ __all__ = [
     "may_open",
     "may_record",
     "meetings_visible_to",
+    "name_counters",
     "open_meeting",
     "plan_meeting",
     "record_open_vote",

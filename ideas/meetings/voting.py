@@ -5,6 +5,7 @@ from django.db import transaction
 from .. import votes
 from ..models import HistoryEntry, SeatRole, Vote
 from ..models.meeting import VotingMode
+from .counting import require_counters
 from .locking import lock_item, save_meeting
 from .refusals import MeetingRefused, refusal
 from .telling import refresh_pages
@@ -68,6 +69,7 @@ def record_secret_ballot(user, item, ballots, conclusion, *, file=None, base_ver
         sitting, item, actor = lock_item(user, item, base_version, now)
         if item.mode != VotingMode.SECRET:
             raise MeetingRefused(refusal("record_vote", "vote_not_secret"), item.initiative)
+        require_counters(sitting, item.initiative)
         for problem in votes.ballot_problems(ballots, len(sitting.able(item.initiative))):
             raise MeetingRefused(
                 refusal("record_vote", problem.code, problem.params, problem.field), item.initiative

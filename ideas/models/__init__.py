@@ -7,7 +7,9 @@ from .initiative import Initiative, InitiativeUserObjectPermission, Kind
 from .dossier import Attachment, AttachmentKind, Author, FirstUseParticipant, SubmittedVersion
 from .history import Complaint, ComplaintOutcome, HistoryEntry
 from .evaluation import Conflict, FrozenResult, ScoreSheet, SheetPoint
-from .meeting import AgendaItem, Conclusion, Meeting, MeetingAttendance, Vote
+from .lead import LeadBatch, LeadMember
+from .paper_sheet import KeyingRole, PaperSheet, SheetKeying
+from .meeting import AgendaItem, BallotCounter, Conclusion, Meeting, MeetingAttendance, Vote
 from .decision import Decision, DecisionKind, InitiativeCertificate
 from .idea import CloseReason, Idea, IdeaContact, IdeaEntry, IdeaGrowth, IdeaOutcome, IdeaState
 from .benefit import Adoption, BenefitIndicator, ClaimState, Measurement, MeasurementFile
@@ -21,6 +23,7 @@ __all__ = [
     "Attachment",
     "AttachmentKind",
     "Author",
+    "BallotCounter",
     "BenefitIndicator",
     "BlankForm",
     "CityPackage",
@@ -52,18 +55,23 @@ __all__ = [
     "InitiativeCertificate",
     "InitiativeLink",
     "InitiativeUserObjectPermission",
+    "KeyingRole",
     "Kind",
+    "LeadBatch",
+    "LeadMember",
     "LinkKind",
     "Measurement",
     "MeasurementFile",
     "Meeting",
     "MeetingAttendance",
+    "PaperSheet",
     "RegisterNote",
     "Round",
     "Rubric",
     "ScoreSheet",
     "Seat",
     "SeatRole",
+    "SheetKeying",
     "SheetPoint",
     "SubmittedVersion",
     "Vote",

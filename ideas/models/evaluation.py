@@ -35,6 +35,8 @@ class ScoreSheet(SheetBase):
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="score_sheets")
     alternate = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
     version = models.ForeignKey(SubmittedVersion, models.PROTECT, related_name="sheets")
+    # When its member said that nothing connects them with the dossier; no point is entered before.
+    no_conflict_at = models.DateTimeField(_("no conflict declared at"), null=True, blank=True)
 
     objects = ScoreSheetQuerySet.as_manager()
 
@@ -58,6 +60,11 @@ class ScoreSheet(SheetBase):
 
     def get_absolute_url(self):
         return f"/sang-kien/phieu-cham/{self.pk}/"
+
+    @property
+    def waits_for_declaration(self):
+        """Whether its member has yet to say that no conflict of interest stands between."""
+        return self.is_open and self.no_conflict_at is None
 
 
 class SheetPoint(PointBase):

@@ -56,6 +56,25 @@ class MeetingAttendance(models.Model):
         constraints = [models.UniqueConstraint(fields=["meeting", "seat"], name="ideas_attendance_once")]
 
 
+class BallotCounter(models.Model):
+    """Tổ kiểm phiếu: a present seat whose holder counts the secret ballots of this meeting."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="counters")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    is_leader = models.BooleanField(_("leads the counting"), default=False)
+
+    class Meta:
+        verbose_name = _("ballot counter")
+        ordering = ["-is_leader", "seat__number"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "seat"], name="ideas_counter_once"),
+            models.UniqueConstraint(
+                fields=["meeting"], condition=Q(is_leader=True), name="ideas_one_leading_counter"
+            ),
+        ]
+
+
 class VotingMode(models.TextChoices):
     OPEN = "open", _("open vote")
     SECRET = "secret", _("secret ballot")

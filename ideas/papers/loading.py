@@ -13,6 +13,7 @@ from people.service import workplaces
 from .. import meetings
 from ..access import DECIDED
 from ..capacities import delegation_of
+from ..leads.commenting import leads_shown
 from ..models import Initiative
 from ..moves import Actor, Move
 from ..sitting import Sitting
@@ -27,6 +28,8 @@ class MeetingRecord:
     sitting: Sitting
     items: list
     posts: dict
+    counters: list
+    leads: dict
 
     def post(self, seat):
         """What the holder of a seat is in the ward."""
@@ -54,7 +57,10 @@ def meeting_record(meeting):
     sitting = Sitting(meeting, meeting.starts_at)
     staff = [seat.staff_id for seat in sitting.council.seats if seat.staff_id]
     day = timezone.localdate(meeting.starts_at)
-    return MeetingRecord(meeting, sitting, meetings.items_of(meeting), _posts(staff, day))
+    counters = list(meeting.counters.select_related("staff"))
+    items = meetings.items_of(meeting)
+    leads = leads_shown([item.initiative for item in items])
+    return MeetingRecord(meeting, sitting, items, _posts(staff, day), counters, leads)
 
 
 @dataclass(frozen=True)

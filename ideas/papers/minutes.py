@@ -4,6 +4,7 @@ from papers.documents import Clause, Column, Document, Paragraph, Section, Signe
 from papers.documents import paragraphs as lines
 from scoring.words import grade_label
 
+from .tally import counted_by
 from .words import CONCLUSIONS, SEATS, moment, names_of, of_seats, person, points
 
 
@@ -47,6 +48,8 @@ def _attendance(record):
     )
     yield Paragraph(f"Chủ tọa: {_named(record.presiding)}.")
     yield Paragraph(f"Thư ký: {_named(record.keeping)}.")
+    if record.counters:
+        yield from counted_by(record.counters)
     seats = [seat for seat in sitting.council.seats if seat.staff]
     seats.sort(key=lambda seat: (not seat.is_voting, seat.number))
     yield Table(
@@ -88,6 +91,8 @@ def _item(record, item):
     initiative, sitting = item.initiative, record.sitting
     yield Clause(f"Hồ sơ {initiative.code}: {initiative.title}", titled=True)
     yield Paragraph(f"Tác giả: {names_of(initiative)}.")
+    if leads := record.leads.get(initiative.pk):
+        yield Paragraph(f"Ủy viên phụ trách trình bày: {'; '.join(lead.staff.full_name for lead in leads)}.")
     yield from _scores(initiative)
     presider = sitting.presiding(initiative)
     if presider is not None and record.presiding is not None and presider.pk != record.presiding.pk:

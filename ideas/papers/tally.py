@@ -2,12 +2,26 @@
 
 from papers.documents import Column, Document, Paragraph, Signer, Table, council_head
 
-from .words import BLANK, moment, of_seats, two
+from .words import BLANK, moment, of_seats, person, two
 
 
 def secret_items(record):
     """The items whose secret ballot is recorded."""
     return [item for item in record.items if item.mode == "secret" and item.recorded_at]
+
+
+def counted_by(counters):
+    """Who counted, the leader first; blank lines for a meeting held before counters were recorded."""
+    others = "; ".join(person(c.staff.full_name) for c in counters if not c.is_leader)
+    leader = _leader(counters)
+    return (
+        Paragraph(f"Tổ trưởng Tổ kiểm phiếu: {f'{person(leader)}.' if leader else BLANK}"),
+        Paragraph(f"Tổ viên: {f'{others}.' if others else BLANK}"),
+    )
+
+
+def _leader(counters):
+    return next((counter.staff.full_name for counter in counters if counter.is_leader), "")
 
 
 def tally(record):
@@ -20,8 +34,7 @@ def tally(record):
         blocks=(
             Paragraph(f"Thời gian: {moment(items[-1].recorded_at)}."),
             Paragraph(f"Địa điểm: {meeting.place}."),
-            Paragraph(f"Tổ trưởng Tổ kiểm phiếu: {BLANK}"),
-            Paragraph(f"Tổ viên: {BLANK}"),
+            *counted_by(record.counters),
             Paragraph(
                 f"Hội đồng có {record.sitting.seats} thành viên; sáng kiến được đề nghị công nhận khi ít "
                 f"nhất {record.sitting.needed} thành viên đồng ý. Đã bỏ phiếu kín về {two(len(items))} "
@@ -31,7 +44,7 @@ def tally(record):
             Paragraph("Biên bản lập ngay sau khi kiểm phiếu./."),
         ),
         signers=(
-            Signer(("Tổ trưởng Tổ kiểm phiếu",)),
+            Signer(("Tổ trưởng Tổ kiểm phiếu",), _leader(record.counters)),
             Signer(("Chủ tọa",), record.presiding.staff.full_name if record.presiding else ""),
         ),
         recipients=("Thành viên Hội đồng", "Lưu: VT, hồ sơ"),

@@ -79,10 +79,26 @@ def _vote(stage, told, meeting, item):
         cast = {seat: nth < agreed for nth, seat in enumerate(able)}
         told.do(meetings.record_open_vote, cast, item["conclusion"], item=initiative)
         return
+    if not told.meeting.counters.exists():
+        told.do(meetings.name_counters, *_counters(told))
     count = len(able)
     ballots = Ballots(count, count, count, 0, agreed, count - agreed)
     file = store_signed_file(_tally(initiative, ballots), "tallies", policy=SCAN)
     told.do(meetings.record_secret_ballot, ballots, item["conclusion"], item=initiative, file=file)
+
+
+def _counters(told):
+    """(leader's seat, the others'): the last members present, concerned by nothing on the agenda."""
+    sitting = Sitting(told.meeting, told.now)
+    items = meetings.items_of(told.meeting)
+    free = [
+        seat.pk
+        for seat in sitting.council.seats
+        if seat.role == "member"
+        and sitting.is_present(seat)
+        and not any(sitting.concerned(seat.staff_id, item.initiative) for item in items)
+    ]
+    return free[-1], free[-3:-1]
 
 
 def _tally(initiative, ballots):

@@ -179,6 +179,7 @@ def _sheet(stage, dossier, moment, *, by, nth, split):
     sheet = sheets.get(staff__user__username=by) if by else sheets.order_by("seat__number").last()
     rng = stage.rng(dossier["key"], initiative.evaluation_number, sheet.seat.number)
     level = dossier["level"] + (split / 2 if nth % 2 else -split / 2)
+    _confirm(sheet, moment)
     evaluation.submit_sheet(
         sheet.staff.user,
         sheet,
@@ -189,12 +190,18 @@ def _sheet(stage, dossier, moment, *, by, nth, split):
     )
 
 
+def _confirm(sheet, moment):
+    evaluation.confirm_no_conflict(sheet.staff.user, [sheet], now=moment)
+    sheet.refresh_from_db()
+
+
 def _save(stage, dossier, moment, by):
     """A draft sheet with all criteria but the last."""
     initiative = stage.dossier(dossier["key"])
     sheet = _open_sheets(initiative).get(staff__user__username=by)
     points = points_for(initiative.rubric.rubric, dossier["level"], stage.rng(dossier["key"], by))
     points.popitem()
+    _confirm(sheet, moment)
     evaluation.save_sheet(sheet.staff.user, sheet, points, "", base_version=sheet.edit_version, now=moment)
 
 

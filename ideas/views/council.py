@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,10 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 from ideas import board as rules
 from ideas import evaluation, workflow
 from ideas.access import may_read_sheet, offices_of
+from ideas.advice import advice
 from ideas.capacities import CHAIR, SECRETARY, acting_capacity, council_for
 from ideas.evaluation import SheetRefused
 from ideas.forms.council import AlternateForm, BoardSearch
-from ideas.models import Initiative, ScoreSheet, Seat
+from ideas.models import Initiative, PaperSheet, ScoreSheet, Seat
 from ideas.moves import Actor, Answer, Move, Refused
 from ideas.reasons import sentence
 from people.kept_post import keep_post
@@ -97,6 +99,24 @@ def _blocks(totals):
         for total in sorted(totals)
         for sent in range(total + 1)
     ]
+
+
+@never_cache
+@require_safe
+@keep_post
+def ranking(request):
+    """The normalised ranking of a round's closed dossiers: advice, for the council's officers."""
+    _require_officer(request.user)
+    rounds = list(rules.rounds_of(request.user))
+    chosen = rules.chosen_round(rounds, request.GET.get("dot", ""))
+    advised, still_open = advice(request.user, chosen) if chosen else ([], 0)
+    context = {
+        "rounds": [(rules.address_of(r), r, r == chosen) for r in rounds],
+        "round": chosen,
+        "advised": advised,
+        "still_open": still_open,
+    }
+    return render(request, "ideas/council/ranking.html", context)
 
 
 @never_cache
@@ -195,6 +215,7 @@ def sheets(request, code):
         "result": initiative.current_result if line.result else None,
         "council": council_for(initiative, move),
         "rows": _sheet_rows(request.user, initiative, move),
+        "prints": line.is_open and acting_capacity((SECRETARY,), initiative, move) is not None,
         "steps": _steps(initiative, request.user),
         "here": request.path,
     }
@@ -209,6 +230,7 @@ def _sheet_rows(user, initiative, move):
         .select_related("staff__user", "seat__appointment", "alternate")
     )
     by_seat = {}
+    papers = {paper.sheet_id: paper for paper in _papers(kept)}
     for sheet in kept:
         sheet.initiative = initiative
         by_seat.setdefault(sheet.seat_id, []).append(sheet)
@@ -226,12 +248,19 @@ def _sheet_rows(user, initiative, move):
                     "seat": seat,
                     "sheet": sheet,
                     "label": _state_label(sheet, scoring),
+                    "paper": papers.get(sheet.pk) if sheet else None,
                     "may_assign": assigns and replaceable and sheet.state != SheetState.SUBMITTED,
                     "may_reopen": reopens and sheet is not None and sheet.state == SheetState.SUBMITTED,
                     "may_read": not scoring and sheet is not None and may_read_sheet(user, sheet),
                 }
             )
     return rows
+
+
+def _papers(sheets):
+    """The latest paper of each of these sheets that was not put aside, with how many have keyed it."""
+    papers = PaperSheet.objects.filter(sheet__in=sheets, dropped_at__isnull=True)
+    return papers.annotate(keyed=Count("keyings")).order_by("pk")
 
 
 def _state_label(sheet, scoring):

@@ -1,15 +1,20 @@
 """Score sheets: fill in, keep, send, stand aside, read and print. Every way in asks two questions."""
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from ideas import evaluation
 from ideas.access import may_read_sheet
-from ideas.evaluation import SheetRefused, can_score
+from ideas.evaluation import SheetRefused, can_declare, can_score
 from ideas.judged import judged
+from ideas.leads import commenting
 from ideas.models import Initiative, ScoreSheet
 from ideas.reasons import sentence
 from ideas.sheet_list import my_sheets, progress_of
@@ -54,6 +59,14 @@ class CouncilDesk(Desk):
     def may(self, user, sheet):
         return can_score(user, sheet)
 
+    def may_stand_aside(self, user, sheet):
+        return can_declare(user, sheet)
+
+    def read(self, request, sheet, answer):
+        if answer.reason == "conflict_not_declared":
+            return _ask_for_declaration(request, sheet)
+        return super().read(request, sheet, answer)
+
     def may_read(self, user, sheet):
         return may_read_sheet(user, sheet)
 
@@ -70,13 +83,23 @@ class CouncilDesk(Desk):
         return evaluation.declare_conflict(user, sheet, reason)
 
     def about(self, user, sheet):
-        return {"initiative": sheet.initiative, "judged": judged(sheet.version)}
+        return {
+            "initiative": sheet.initiative,
+            "judged": judged(sheet.version),
+            "papers": sheet.papers.filter(settled_at__isnull=False),
+        }
 
     def progress(self, user):
         return progress_of(user)
 
 
 DESK = CouncilDesk()
+
+
+def _ask_for_declaration(request, sheet):
+    """What is judged and who wrote it, and the two answers; the sheet itself comes after the first."""
+    context = {"sheet": sheet, "initiative": sheet.initiative, "judged": judged(sheet.version)}
+    return render(request, "ideas/council/sheet_declare.html", context)
 
 
 @never_cache
@@ -102,6 +125,28 @@ def sheet_send(request, pk):
 def sheet_recuse(request, pk):
     """A member declares what connects them with the dossier; an alternate takes the seat."""
     return DESK.stand_aside(request, pk)
+
+
+@require_POST
+@keep_post(page=lambda request: reverse("ideas:sheets"))
+def declare(request):
+    """No conflict of interest in the ticked dossiers, from the member's list or from one sheet's page."""
+    ticked = [int(pk) for pk in request.POST.getlist("sheet")[:200] if pk.isascii() and pk.isdigit()]
+    own = [line.sheet for line in my_sheets(request.user, open_only=True) if line.sheet.pk in set(ticked)]
+    if not own:
+        messages.warning(request, _("Tick at least one initiative."))
+        return redirect("ideas:sheets")
+    try:
+        count = evaluation.confirm_no_conflict(request.user, own)
+    except SheetRefused as refused:
+        raise PermissionDenied(sentence(refused.answer)) from refused
+    words = ngettext(
+        "No conflict of interest declared for %(count)s initiative.",
+        "No conflict of interest declared for %(count)s initiatives.",
+        count,
+    )
+    messages.success(request, words % {"count": count})
+    return redirect(own[0].get_absolute_url() if "one" in request.POST else "ideas:sheets")
 
 
 @never_cache
@@ -134,6 +179,8 @@ def sheets(request):
     """Everything this member scores or scored, with how many sheets are in: counts alone."""
     lines = my_sheets(request.user)
     context = {
+        "leads": commenting.open_leads_of(request.user),
+        "undeclared": [line for line in lines if line.waits_for_declaration],
         "to_do": [line for line in lines if line.is_to_do],
         "done": [line for line in lines if not line.is_to_do],
         "progress": progress_of(request.user),

@@ -49,6 +49,12 @@ def cleaned_pdf(template, data, issued_on, **inputs):
     return _compiled(template, _each_text(data, breakable), issued_on, **inputs)
 
 
+def coded_pdf(template, data, issued_on, addresses):
+    """As `document_pdf`, with a QR code of each of `addresses` (`qrs`, in order): papers to fill in."""
+    shown = _printable(data) | {"qrs": [qr_svg(address) for address in addresses]}
+    return _compiled(template, shown, issued_on)
+
+
 def _compiled(template, shown, issued_on, **inputs):
     return _compiler().compile(
         input=str(TEMPLATES / template),

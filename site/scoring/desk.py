@@ -91,7 +91,7 @@ class Desk(ABC):
             return self._keep(request, found)
         answer = self.may(request.user, found)
         if not answer.allowed:
-            return self._read(request, found, answer)
+            return self.read(request, found, answer)
         if request.kept_post:
             form = self._form(found, request.kept_post)
             return self._page(request, found, form, base_version=_base_version(request.kept_post))
@@ -287,8 +287,9 @@ class Desk(ABC):
 
     # ---- reading
 
-    def _read(self, request, sheet, answer):
-        """A sheet nobody writes in now: one's own at any time, others' as the app lets them be read."""
+    def read(self, request, sheet, answer):
+        """A sheet nobody writes in now: one's own at any time, others' as the app lets them be read. An app
+        that asks something else first draws its own page where `answer` says so."""
         if not self.may_read(request.user, sheet):
             raise PermissionDenied(self.sentence(answer))
         own = answer.reason != "not_your_sheet"

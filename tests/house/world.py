@@ -37,7 +37,7 @@ from portal.tree import ensure_site
 from tests.competitions.worlds import SECRETS as OF_COMPETITIONS
 from tests.competitions.worlds import add_competitions
 from tests.house.training_world import add_training
-from tests.ideas import builders, world_register, world_suggestions
+from tests.ideas import builders, world_council, world_register, world_suggestions
 from tests.ideas.world_changes import add_changes
 from tests.ideas.world_faces import add_faces
 from tests.ideas.world_papers import add_papers
@@ -138,6 +138,7 @@ SECRETS = {
     "roster upload of another officer": _secret("so-cua-nguoi-khac-1188.xlsx"),
     **{what: _secret(words, *who) for what, (words, who) in world_suggestions.SECRETS.items()},
     **{what: _secret(words, *who) for what, (words, who) in world_register.SECRETS.items()},
+    **{what: _secret(words, *who) for what, (words, who) in world_council.SECRETS.items()},
 }
 
 
@@ -181,6 +182,7 @@ def make_world():
     add_changes(world)
     add_faces(world)
     world_register.add_register(world)
+    world_council.add_council(world)
     world_suggestions.add_suggestions(world)
     return world
 

@@ -199,8 +199,19 @@ def accepted(ward, now=None, **values):
     return workflow.move(initiative, "accept", ward.thuky, now=now)
 
 
-def evaluating(ward, now=None, **values):
-    return workflow.move(accepted(ward, now, **values), "start_evaluation", ward.thuky, now=now)
+def evaluating(ward, now=None, *, declared=True, **values):
+    """Sheets are open; unless told otherwise every member has declared no conflict of interest."""
+    initiative = workflow.move(accepted(ward, now, **values), "start_evaluation", ward.thuky, now=now)
+    if declared:
+        declare_all(initiative)
+    return initiative
+
+
+def declare_all(initiative, now=None):
+    """Everybody whose sheet of this dossier is open declares no conflict of interest."""
+    for sheet in initiative.sheets.current().select_related("staff__user", "initiative"):
+        if sheet.waits_for_declaration:
+            evaluation.confirm_no_conflict(sheet.staff.user, [sheet], now)
 
 
 def points_for(initiative, share=Decimal("0.8")):
@@ -214,6 +225,7 @@ def points_for(initiative, share=Decimal("0.8")):
 
 def send_sheet(sheet, share=Decimal("0.8"), comment="Làm được, có số liệu."):
     sheet.refresh_from_db()
+    evaluation.confirm_no_conflict(sheet.staff.user, [sheet])
     return evaluation.submit_sheet(
         sheet.staff.user, sheet, points_for(sheet.initiative, share), comment, base_version=sheet.edit_version
     )

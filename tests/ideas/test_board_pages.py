@@ -137,7 +137,7 @@ def test_the_board_costs_the_same_for_one_row_and_thirty(client, ward, django_as
     for _ in range(count - 1):
         _copy(first)
     client.force_login(ward.thuky)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         answer = client.get(BOARD)
     assert len(codes(answer)) == count
 

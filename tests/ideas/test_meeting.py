@@ -193,6 +193,9 @@ def test_a_secret_ballot_is_kept_as_totals_with_its_signed_tally(ward, as_user):
     meeting = opened(ward, initiative)
     item = in_mode(ward, meeting, "secret")
     client = as_user(ward.thuky)
+    assert "Name the ballot counters first" in client.get(meeting.get_absolute_url()).content.decode()
+    counters = {"leader": seat(ward, "hoidong1").pk, "members": [seat(ward, "hoidong2").pk]}
+    assert post(client, meeting, "counters", "", **counters).status_code == 302
     name = f"viec-{item.pk}-"
     wrong = {"issued": 7, "returned": 8, "valid": 6, "invalid": 1, "votes_for": 6, "votes_against": 1}
     page = post(

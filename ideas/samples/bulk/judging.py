@@ -9,6 +9,7 @@ from django.utils import timezone
 from ideas.decisions import certificate_data
 from ideas.models import (
     AgendaItem,
+    BallotCounter,
     Decision,
     FrozenResult,
     InitiativeCertificate,
@@ -40,6 +41,7 @@ def write_sheets(desk, cases, versions):
                 alternate=filled.alternate,
                 version=versions[case.initiative.pk],
                 state="submitted" if sent else "todo",
+                no_conflict_at=case.moments["score"] if sent else None,
                 submitted_at=case.moments["score"] + timedelta(hours=nth) if sent else None,
                 edit_version=1 if sent else 0,
                 comment=case.rng.choice(texts.comments()) if sent else "",
@@ -120,6 +122,12 @@ def write_votes(desk, cases):
             )
         )
     AgendaItem.objects.bulk_create(rows)
+    meetings = {desk.meeting(case.round): desk.council(case.round) for case in cases}
+    BallotCounter.objects.bulk_create(
+        BallotCounter(meeting=meeting, seat=seat, staff=seat.staff, is_leader=nth == 0)
+        for meeting, council in meetings.items()
+        for nth, seat in enumerate(council.voting_seats[-2:])
+    )
 
 
 def write_decisions(desk, cases):

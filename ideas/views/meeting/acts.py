@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ideas import meetings
 from ideas.files import SCAN, store_signed_file
-from ideas.forms.meeting import ConclusionForm, RollForm
+from ideas.forms.meeting import ConclusionForm, CountersForm, RollForm
 from ideas.meetings import MeetingChanged, MeetingRefused
 from ideas.models import AgendaItem, Initiative
 from ideas.models.meeting import VotingMode
@@ -31,7 +31,12 @@ class Act:
         self.form = None
 
     def answer(self):
-        handler = {"open": self._open, "roll": self._roll, "conclusion": self._conclude}.get(self.part)
+        handler = {
+            "open": self._open,
+            "roll": self._roll,
+            "counters": self._name_counters,
+            "conclusion": self._conclude,
+        }.get(self.part)
         if handler is None and self.part.startswith("item-"):
             handler = self._item
         if handler is None:
@@ -77,6 +82,14 @@ class Act:
         )
         messages.success(self.request, _("The roll is saved."))
         return "#diem-danh"
+
+    def _name_counters(self):
+        self.form = CountersForm(self.request.POST, sitting=Sitting(self.meeting))
+        if not self.form.is_valid():
+            return None
+        meetings.name_counters(self.user, self.meeting, *self.form.chosen, base_version=self.version)
+        messages.success(self.request, _("The ballot counters are named."))
+        return "#kiem-phieu"
 
     def _conclude(self):
         self.form = ConclusionForm(self.request.POST)

@@ -3,7 +3,8 @@
 from django.shortcuts import render
 
 from ideas import meetings
-from ideas.forms.meeting import ConclusionForm, OpenVoteForm, RollForm, SecretBallotForm
+from ideas.forms.meeting import ConclusionForm, CountersForm, OpenVoteForm, RollForm, SecretBallotForm
+from ideas.leads.commenting import leads_shown
 from ideas.models import Initiative
 from ideas.models.meeting import MeetingState, VotingMode
 from ideas.moves import Actor
@@ -13,6 +14,17 @@ from ideas.sitting import Sitting
 
 from .found import crumbs_of_meetings, title_of
 from .parts import ItemCard, needbar, roll, state_badge, why
+
+
+def _counters_form(sitting, counters, bound, data, form):
+    """Who counts, as typed or as named."""
+    if bound == "counters":
+        return form or CountersForm(data, sitting=sitting)
+    initial = {
+        "leader": next((counter.seat_id for counter in counters if counter.is_leader), ""),
+        "members": [counter.seat_id for counter in counters if not counter.is_leader],
+    }
+    return CountersForm(initial=initial, sitting=sitting)
 
 
 def draw_meeting(request, meeting, *, bound="", data=None, form=None, problem="", status=200):
@@ -39,9 +51,10 @@ def draw_meeting(request, meeting, *, bound="", data=None, form=None, problem=""
             data if bound == "conclusion" else None, initial={"conclusion": meeting.conclusion}
         )
     )
-    cards = []
+    cards, leads = [], leads_shown([item.initiative for item in items])
     for number, item in enumerate(items, start=1):
         card = ItemCard(sitting, item, number, actor, visible)
+        card.leads = leads.get(item.initiative_id, [])
         if card.can_record and item.mode:
             part = f"item-{item.pk}"
             card.form = (
@@ -49,6 +62,9 @@ def draw_meeting(request, meeting, *, bound="", data=None, form=None, problem=""
             )
         cards.append(card)
     present = sitting.seats_present
+    counters = list(meeting.counters.select_related("staff"))
+    secret = [item for item in items if item.mode == VotingMode.SECRET]
+    may_name = runs and is_open and bool(secret) and not any(item.recorded_at for item in secret)
     context = {
         "meeting": meeting,
         "title": title_of(meeting),
@@ -63,6 +79,8 @@ def draw_meeting(request, meeting, *, bound="", data=None, form=None, problem=""
         "roll_taken": bool(sitting.roll),
         "present": present,
         "present_bar": needbar(sitting.seats, sitting.needed, present),
+        "counters": counters,
+        "counters_form": _counters_form(sitting, counters, bound, data, form) if may_name else None,
         "cards": cards,
         "done": sum(bool(item.recorded_at) for item in items),
         "next_card": next((card.number for card in cards if not card.item.recorded_at), None),

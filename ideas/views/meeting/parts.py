@@ -95,6 +95,7 @@ class ItemCard:
         self.sitting, self.item, self.number, self.actor = sitting, item, number, actor
         self.initiative = item.initiative
         self.form = form
+        self.leads = []
         self.concerned = sitting.concerned(actor.staff_id, item.initiative)
         self.sees = item.initiative_id in visible and not self.concerned
         self.answer = meetings.may_record(sitting, actor, item)

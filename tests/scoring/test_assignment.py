@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from competitions.judging.assignment import assign
+from scoring.assignment import assign
 
 ENTRIES = st.integers(0, 25)
 JUDGES = st.integers(1, 7)
