@@ -1,3 +1,5 @@
+from django.conf import settings
+import portal.models.my_calendar
 import datetime
 import django.db.models.deletion
 import django.utils.timezone
@@ -51,6 +53,7 @@ class Migration(migrations.Migration):
         ('wagtailredirects', '0008_add_verbose_name_plural'),
         ('wagtailsearch', '0010_add_text_fields'),
         ('wagtailusers', '0015_userprofile_keyboard_shortcuts'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -264,4 +267,31 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(full_text_index, drop_full_text_index),
+        migrations.CreateModel(
+            name='CalendarAddress',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token', models.CharField(default=portal.models.my_calendar.new_token, max_length=40, unique=True)),
+                ('made_at', models.DateTimeField()),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_address', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'calendar address',
+            },
+        ),
+        migrations.CreateModel(
+            name='CalendarEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.CharField(max_length=64)),
+                ('due_on', models.DateField()),
+                ('sequence', models.PositiveIntegerField(default=0)),
+                ('touched_at', models.DateTimeField()),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'calendar entry',
+                'constraints': [models.UniqueConstraint(fields=('user', 'uid'), name='portal_calendar_entry_once')],
+            },
+        ),
     ]
