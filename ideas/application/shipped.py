@@ -10,12 +10,12 @@ from datetime import date
 TT18 = "TT18/2013-PL1"
 
 _PEOPLE = [
-    {"key": "order", "wording": "Số TT", "width": 5, "align": "center"},
+    {"key": "order", "wording": "Số TT", "width": 6, "align": "center"},
     {"key": "full_name", "wording": "Họ và tên", "width": 16},
-    {"key": "birth_date", "wording": "Ngày tháng năm sinh", "width": 12, "align": "center"},
+    {"key": "birth_date", "wording": "Ngày tháng năm sinh", "width": 15, "align": "center"},
     {"key": "workplace", "wording": "Nơi công tác (hoặc nơi thường trú)", "width": 16},
     {"key": "job_title", "wording": "Chức danh", "width": 12},
-    {"key": "qualification", "wording": "Trình độ chuyên môn", "width": 13},
+    {"key": "qualification", "wording": "Trình độ chuyên môn", "width": 12},
 ]
 _YES_NO = [[True, "Có"], [False, "Không"]]
 _KINDS = [
@@ -38,7 +38,7 @@ _ITEMS = [
                 "key": "share",
                 "wording": "Tỷ lệ (%) đóng góp vào việc tạo ra sáng kiến "
                 "(ghi rõ đối với từng đồng tác giả, nếu có)",
-                "width": 19,
+                "width": 17,
                 "align": "right",
             },
         ],
@@ -154,7 +154,7 @@ _ITEMS = [
         "kind": "people",
         "wording": "Danh sách những người đã tham gia áp dụng thử hoặc áp dụng sáng kiến lần đầu (nếu có)",
         "lines": 4,
-        "columns": [*_PEOPLE, {"key": "support", "wording": "Nội dung công việc hỗ trợ", "width": 16}],
+        "columns": [*_PEOPLE, {"key": "support", "wording": "Nội dung công việc hỗ trợ", "width": 17}],
     },
     {
         "number": 13,
