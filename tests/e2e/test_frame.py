@@ -15,7 +15,13 @@ from .conftest import DESK, PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PUBLIC = ("/", "/tai-khoan/login/", "/tai-khoan/password/reset/", "/xac-minh/", "/sang-kien/")
-SIGNED_IN = ("/viec-cua-toi/", "/thong-bao/", "/nhan-su/cua-toi/", "/tai-khoan/password/change/")
+SIGNED_IN = (
+    "/viec-cua-toi/",
+    "/lich/cua-toi/",
+    "/thong-bao/",
+    "/nhan-su/cua-toi/",
+    "/tai-khoan/password/change/",
+)
 
 
 @pytest.mark.once

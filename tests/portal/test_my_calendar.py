@@ -107,6 +107,14 @@ def test_the_person_makes_renews_and_takes_back_the_address(client, ward):
     assert CalendarAddress.objects.count() == 0
 
 
+def test_the_page_is_for_whoever_signed_in_and_the_feed_is_only_read(client, ward):
+    path = address(ward.thuky)
+    assert client.post(path).status_code == 405
+    assert client.get("/lich/cua-toi/").headers["Location"].startswith("/tai-khoan/login/")
+    assert client.post("/lich/cua-toi/", {"act": "take_back"}).status_code == 302
+    assert client.get(path).status_code == 200  # nobody signed in took it back
+
+
 def test_a_closed_account_and_a_guess_open_nothing_and_guessing_is_stopped(client, ward):
     path = address(ward.thuky)
     type(ward.thuky).objects.filter(pk=ward.thuky.pk).update(is_active=False)
