@@ -204,11 +204,17 @@ class Autosave {
   // under way is waited for: sent at once, the form would meet its own change as somebody else's.
   submitted(event) {
     if (this.cleared) return;
-    event.preventDefault();
     clearTimeout(this.timer);
+    if (!this.session.isKnown && !this.running) return this.clear(); // nobody to ask, nothing to wait for
+    event.preventDefault();
     const asked = this.waiting;
     this.waiting = { button: event.submitter };
     if (!asked && !this.running) this.leave();
+  }
+
+  clear() {
+    this.cleared = true;
+    this.copy.sent();
   }
 
   async leave() {
@@ -216,8 +222,7 @@ class Autosave {
     const waiting = this.waiting;
     if (who === "me") {
       this.waiting = null;
-      this.cleared = true;
-      this.copy.sent();
+      this.clear();
       return this.form.requestSubmit(waiting.button);
     }
     if (who === "unreachable") {
