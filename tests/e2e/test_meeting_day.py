@@ -69,7 +69,7 @@ def name_the_counters(secretary, leader, member):
     page.locator("main select[name=leader]").select_option(label=leader)
     page.locator(f"main label:has-text('{member}')").locator("xpath=..").locator("[name=members]").check()
     secretary.press("form:has([value=counters]) button")
-    assert "leads the counting" in page.locator("section:has(#kiem-phieu)").inner_text()
+    assert "leads the counting" in page.locator("section[aria-labelledby=kiem-phieu]").inner_text()
 
 
 def count_the_ballots(secretary, **figures):
@@ -117,7 +117,7 @@ def test_a_meeting_day_from_the_invitation_to_the_signed_decision(ward, windows)
 
     # the second openly, short of two thirds
     secretary.press("button[name=action][value=open]")
-    rows = secretary.page.locator("ul.roll > li:has(label.s-for)")
+    rows = secretary.page.locator("ul.roll > li:has(label.s-against)")
     for place, row in enumerate(rows.all()):
         row.locator("label.s-for" if place < 4 else "label.s-against").click()
     secretary.page.locator("[name$='-conclusion'][value=recognise]").check()
