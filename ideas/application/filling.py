@@ -10,6 +10,7 @@ from vietnamese.numbers import format_decimal
 
 NOTHING = "–"  # a box nobody wrote in
 NONE_NEEDED = "Không có"
+KEPT_BACK = "(không hiển thị)"  # a day of birth, for who has no work with the dossier
 WITHHELD = "Có thông tin cần được bảo mật; người đọc bản này không được xem."
 
 
@@ -50,7 +51,8 @@ def filled(template, values, *, field_name="", before=None, opens_confidential=T
     """The items of `template` with the answers of `values` (a version's payload), in the order of the form.
 
     `field_name` names the field of application, of which the payload holds the code. `before` is the payload
-    it is compared with. Without `opens_confidential` a confidential answer says only that there is one.
+    it is compared with. Without `opens_confidential` a confidential answer says only that there is one, and
+    no day of birth is shown.
     """
     desk = _Desk(values, before, field_name, opens_confidential)
     return tuple(desk.item(item) for item in template.items)
@@ -65,7 +67,8 @@ class _Desk:
         if item.kind == "recipient":
             return Filled(item, ward_name())
         if item.kind == "people":
-            rows = tuple(_row(item, place, person) for place, person in enumerate(self.values[item.key], 1))
+            people = enumerate(self.values[item.key], 1)
+            rows = tuple(_row(item, place, person, self.opens_confidential) for place, person in people)
             return Filled(item, rows=rows, is_changed=self._changed(item.key))
         if not item.fields:
             return Filled(item)
@@ -114,16 +117,16 @@ def text_of(field, value):
     return value
 
 
-def _row(item, place, person):
-    return tuple(_cell(column.key, place, person) for column in item.columns)
+def _row(item, place, person, opens_births):
+    return tuple(_cell(column.key, place, person, opens_births) for column in item.columns)
 
 
-def _cell(key, place, person):
+def _cell(key, place, person, opens_births):
     if key == "order":
         return str(place)
     value = person.get(key)
     if value in (None, ""):
         return NOTHING
     if key == "birth_date":
-        return short_date(date.fromisoformat(value))
+        return short_date(date.fromisoformat(value)) if opens_births else KEPT_BACK
     return format_decimal(Decimal(value), 2, "vi") if key == "share" else value
