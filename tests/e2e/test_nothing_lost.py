@@ -367,7 +367,7 @@ def test_a_member_reads_beside_the_sheet_what_changed_since_version_one(windows,
     member = windows("hoidong1", **({"size": size} if size else {})).sign_in("hoidong1", builders.PASSWORD)
     page = member.go(scored.sheets.get(staff=ward.hoidong1.staff).get_absolute_url())
     member.press("a[href*='/thay-doi/?tu=1']")
-    assert page.locator(".diff ins").last.inner_text().endswith("hai end of added]")
+    assert page.locator(".prose.diff ins").inner_text().split() == ["[added:", "hai", "end", "of", "added]"]
     assert "một" in page.locator(".prose.diff del").inner_text()
     member.axe_clean()
     member.fits()
