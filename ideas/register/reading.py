@@ -37,6 +37,11 @@ def may_keep(user):
     return offices_of(user).filter(role__in=KEEPING_SEATS).exists()
 
 
+def may_write(user):
+    """Whether lines are usually this person's to write into: the secretary's. Each dossier is asked again."""
+    return offices_of(user).filter(role=SeatRole.SECRETARY).exists()
+
+
 def require_reader(user):
     if not may_read(user):
         raise PermissionDenied(

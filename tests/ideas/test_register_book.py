@@ -290,6 +290,7 @@ def test_two_who_write_into_one_line_see_each_other(client, ward):
 def test_only_whoever_keeps_the_dossier_writes_into_its_line(client, ward):
     initiative = builders.recognised(ward)
     client.force_login(ward.lanhdao)
+    assert f"{BOOK}ho-so/" not in client.get(BOOK).content.decode()
     assert client.post(f"{BOOK}ho-so/{initiative.code}/", {"seen": 0}).status_code == 403
     client.force_login(ward.thuky)
     assert client.get(f"{BOOK}ho-so/SK-2026-HD99/").status_code == 404

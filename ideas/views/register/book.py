@@ -17,7 +17,7 @@ from ideas.register.asking import choices, rows
 from ideas.register.lines import Lines
 from ideas.register.noting import NoteChanged, may_note, write_note
 from ideas.register.outcome import OUTCOME_LABELS
-from ideas.register.reading import received, require_reader
+from ideas.register.reading import may_write, received, require_reader
 from ideas.register.workbook import file_name, write_register
 from people.kept_post import keep_post
 
@@ -46,6 +46,7 @@ def book(request):
         "asked": asked,
         "page_obj": page,
         "lines": [(line, line.code in may_open, OUTCOME_LABELS[line.outcome]) for line in lines],
+        "may_write": may_write(request.user),
         "narrowed": any((asked.round, asked.unit, asked.field, asked.outcome, asked.reason)),
         "crumbs": [(_("Initiatives"), "/sang-kien/"), (_("Register"), "")],
     }
