@@ -14,6 +14,7 @@ from papers.certificates import PaperAltered, read_pdf
 from papers.models import Certificate
 from people.workbook import PrintedSheet, save_workbook
 
+from ..application.faces import application_file, submitted_application
 from ..models import AgendaItem, CityPackage, Initiative, InitiativeCertificate, Meeting
 from ..moves import Actor, Answer, Refused
 from ..papers.drawing import drawn
@@ -23,7 +24,7 @@ from .archive import Altered, Archive, TooLarge, named_like, plain_name
 from .city import going, lines_of, may_draw, submission_offer
 from .reading import may_keep
 
-MOST = 200  # dossiers in one package
+MOST = 100  # dossiers in one package; drawing the application of each takes some 0.4 s
 
 
 def take_package(user, batch, *, now=None):
@@ -130,15 +131,12 @@ def _add_dossier(archive, user, initiative):
 
 
 def application_files(initiative, user):
-    """[(name, content)] of the application as it was last submitted: the one place that says how it is drawn.
-
-    The frozen version itself, whose SHA-256 the portal shows beside every sheet and decision.
-    """
-    versions = sorted(initiative.versions.all(), key=lambda version: version.number)
-    if not versions:
+    """[(name, content)] of the application as it was last submitted: the official form as PDF and Word."""
+    application = submitted_application(initiative, user)
+    if application is None:
         return []
-    last = versions[-1]
-    return [(f"don-yeu-cau-cong-nhan-ban-nop-{last.number}.json", last.payload.encode())]
+    files = [application_file(application, face) for face in ("pdf", "docx")]
+    return [(file.name, file.content) for file in files]
 
 
 def _certificates(initiative):
