@@ -12,7 +12,7 @@ from tests.papers.document_builders import pdf_text, word_texts
 
 from .conftest import PHONE, SHOTS
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 PDF = {"name": "da-ky.pdf", "mimeType": "application/pdf", "buffer": builders.PDF}
 MEETINGS = "/sang-kien/hoi-dong/hop/"
 

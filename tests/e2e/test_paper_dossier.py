@@ -12,7 +12,7 @@ from tests.papers.document_builders import holds_in_order, pdf_text, word_texts
 from .conftest import PHONE, SHOTS
 from .qr import link_on
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 SCAN = {"name": "don-da-ky.pdf", "mimeType": "application/pdf", "buffer": builders.PDF}
 
 

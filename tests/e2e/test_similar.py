@@ -13,7 +13,7 @@ from tests.ideas.test_similarity_dossier import by_another
 
 from .conftest import PHONE
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 HINT = "#tuong-tu section"
 
 
