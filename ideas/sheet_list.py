@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from people.models import containing
 from scoring.models import SheetState
@@ -88,8 +89,6 @@ def _own(staff):
 
 
 def _waits(now=None):
-    from django.utils import timezone
-
     today = timezone.localdate(now)
     return Q(state__in=OPEN, initiative__state=State.EVALUATING) & containing(
         today, "initiative__round__appointment__"
@@ -99,6 +98,12 @@ def _waits(now=None):
 def waiting_sheets(staff, now):
     """The sheets this person has to fill in, as a queryset."""
     return _own(staff).filter(_waits(now))
+
+
+def waiting_among(user, pks):
+    """Those of these sheets that this person has to fill in now."""
+    staff = _staff_of(user)
+    return list(waiting_sheets(staff, timezone.now()).filter(pk__in=pks).order_by("pk")) if staff else []
 
 
 def sent_and_undecided(staff):

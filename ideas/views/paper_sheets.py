@@ -215,7 +215,7 @@ def drop(request, code):
     if found.settled_at:
         raise PermissionDenied(sentence(can_score(request.user, found.sheet, from_paper=found)))
     help_text = _("The reason stands in the dossier's history: no points in it. What was keyed is erased.")
-    form = ReasonForm(request.POST or request.kept_post or None, help_text=help_text)
+    form = ReasonForm(request.POST if request.method == "POST" else request.kept_post, help_text=help_text)
     if request.method == "POST" and form.is_valid():
         try:
             on_paper.drop_paper(request.user, found, form.cleaned_data["reason"])

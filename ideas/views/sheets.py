@@ -17,7 +17,7 @@ from ideas.judged import judged
 from ideas.leads import commenting
 from ideas.models import Initiative, ScoreSheet
 from ideas.reasons import sentence
-from ideas.sheet_list import my_sheets, progress_of
+from ideas.sheet_list import my_sheets, progress_of, waiting_among
 from people.kept_post import keep_post
 from scoring.desk import Desk
 from scoring.standing import shown, standing
@@ -132,7 +132,7 @@ def sheet_recuse(request, pk):
 def declare(request):
     """No conflict of interest in the ticked dossiers, from the member's list or from one sheet's page."""
     ticked = [int(pk) for pk in request.POST.getlist("sheet")[:200] if pk.isascii() and pk.isdigit()]
-    own = [line.sheet for line in my_sheets(request.user, open_only=True) if line.sheet.pk in set(ticked)]
+    own = waiting_among(request.user, ticked)
     if not own:
         messages.warning(request, _("Tick at least one initiative."))
         return redirect("ideas:sheets")

@@ -132,6 +132,7 @@ SECRETS = {
     "evidence of a competency": _secret("Minh chứng riêng 7731", "staff", "unit_head", "training"),
     "reason of an exemption": _secret("Điều trị dài ngày 6620", "personnel"),
     "signed paper": _secret("ban-ky-8830", "secretary", "chair"),
+    "signed notice": _secret("thong-bao-8831", "secretary", "author", "co_author"),
     "signed sheet": _secret("ban-ky-2241", "training"),
     "import of training": _secret("diem-danh-4419.xlsx", "training"),
     "note of a link": _secret("Nối hồ sơ riêng 5127", "author", "co_author", *OFFICERS),

@@ -225,6 +225,7 @@ def test_the_pages_that_lead_there(twice, client, ward):
     for page in ("", "kiem-tra/"):
         assert f"{link}?den=2" in client.get(f"{twice.get_absolute_url()}{page}").content.decode()
     sheet = twice.sheets.get(staff=ward.hoidong1.staff)
+    builders.declare_all(twice)
     english(client, ward.hoidong1)
     text = client.get(sheet.get_absolute_url()).content.decode()
     assert "Dossier, version 2" in text

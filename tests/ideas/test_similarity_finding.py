@@ -5,6 +5,7 @@ import random
 import pytest
 
 from ideas import workflow
+from ideas.application.keeping import template_in_force
 from ideas.models import ComparedText, Initiative
 from ideas.samples import texts
 from ideas.similarity import kept
@@ -28,8 +29,15 @@ def compared(values):
 
 def rows_of(count, base=COLOURS, code="SK-2020-HD", state="submitted"):
     """`count` submitted dossiers with one word changed, and rows for them."""
+    form = template_in_force()
     made = [
-        Initiative(code=f"{code}{n}", title=f"{base['title']} số {n}", title_key=f"{n}", state=state)
+        Initiative(
+            code=f"{code}{n}",
+            title=f"{base['title']} số {n}",
+            title_key=f"{n}",
+            state=state,
+            form_template=form,
+        )
         for n in range(count)
     ]
     for one in made:
@@ -140,7 +148,7 @@ def test_two_queries_whatever_there_is(count, django_assert_num_queries):
 
 def test_the_shortlist_keeps_what_comparing_everything_finds():
     """Among 200 dossiers of the samples' subjects, shuffled word by word: the marks lose no hit."""
-    chance, made = random.Random(178), []
+    chance, made, form = random.Random(178), [], template_in_force()
     for number in range(200):
         told = texts.initiatives()[number % 20]
         words = told["texts"]["description"].split()
@@ -149,7 +157,7 @@ def test_the_shortlist_keeps_what_comparing_everything_finds():
                 words[chance.randrange(len(words))] = chance.choice(words)
         values = {"code": f"SK-2021-HD{number}", "title": told["title"], "title_key": str(number)}
         values |= {"problem": told["texts"]["problem"], "description": " ".join(words), "state": "submitted"}
-        made.append(Initiative(**values))
+        made.append(Initiative(**values, form_template=form))
     Initiative.objects.bulk_create(made)
     kept.keep(made)
     for number in (0, 3, 9, 19):

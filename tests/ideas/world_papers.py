@@ -22,7 +22,9 @@ def add_papers(world):
         ward.thuky,
         public_reason="Trùng với quy trình đã ban hành.",
     )
-    register_dossier_paper(ward.thuky, refused, "thong-bao-tu-choi", file=signed("%ban-ky-8830\n"), **typed)
+    register_dossier_paper(
+        ward.thuky, refused, "thong-bao-tu-choi", file=signed("%thong-bao-8831\n"), **typed
+    )
     world.labels["refused"] = refused.code
 
 
