@@ -135,7 +135,7 @@ def test_a_meeting_day_from_the_invitation_to_the_signed_decision(ward, windows)
 
     # the papers say what happened; the signed ones are kept
     count = pdf_text(loaded(secretary, "a[href$='giay-to/kiem-phieu.pdf']"))
-    for words in ("Tổ trưởng Tổ kiểm phiếu: ông (bà) Vũ Thị Lan", "Hoàng Văn Sơn", "5/7 ghế (71,4 %)"):
+    for words in ("Tổ trưởng Tổ kiểm phiếu: ông (bà) Vũ Thị Lan", "Hoàng Văn Sơn", "5/7 thành viên (71,4 %)"):
         assert words in " ".join(count.split()), words
     minutes = "\n".join(word_texts(loaded(secretary, "a[href$='giay-to/bien-ban.docx']")))
     for words in (

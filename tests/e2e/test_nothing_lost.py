@@ -364,6 +364,7 @@ def test_a_member_reads_beside_the_sheet_what_changed_since_version_one(windows,
     Initiative.objects.filter(pk=again.pk).update(formality_checklist=dict.fromkeys(builders.CHECKLIST, True))
     accepted = workflow.move(builders.fresh(again), "accept", ward.thuky)
     scored = workflow.move(accepted, "start_evaluation", ward.thuky)
+    builders.declare_all(scored)
     member = windows("hoidong1", **({"size": size} if size else {})).sign_in("hoidong1", builders.PASSWORD)
     page = member.go(scored.sheets.get(staff=ward.hoidong1.staff).get_absolute_url())
     member.press("a[href*='/thay-doi/?tu=1']")
