@@ -13,7 +13,11 @@ from tests.ideas.test_similarity_dossier import by_another
 
 from .conftest import PHONE
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.once,
+    pytest.mark.usefixtures("portal_anew"),  # dossiers begun on the screens name their type
+]
 HINT = "#tuong-tu section"
 
 
