@@ -37,7 +37,7 @@ function ask() {
   request.setRequestHeader("X-CSRFToken", document.body.dataset.csrf ?? form.elements.csrfmiddlewaretoken.value);
   request.responseType = "document"; // read by the browser itself: nothing in it runs
   request.addEventListener("loadend", () => answered(request, key));
-  request.send();
+  request.send(body);
 }
 
 // Asked too soon, the same words are asked about again; refused or without a network, only the next ones.
