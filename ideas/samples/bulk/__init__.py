@@ -18,7 +18,7 @@ from .dossiers import write_authors, write_files, write_initiatives, write_versi
 from .history import history_of
 from .judging import write_decisions, write_results, write_sheets, write_votes
 
-BATCH = 250
+BATCH = 100
 _SCORED = ("evaluating", "evaluated", "recognised", "declined")
 
 

@@ -123,11 +123,12 @@ def write_votes(desk, cases):
         )
     AgendaItem.objects.bulk_create(rows)
     meetings = {desk.meeting(case.round): desk.council(case.round) for case in cases}
-    BallotCounter.objects.bulk_create(
+    counters = (
         BallotCounter(meeting=meeting, seat=seat, staff=seat.staff, is_leader=nth == 0)
         for meeting, council in meetings.items()
         for nth, seat in enumerate(council.voting_seats[-2:])
     )
+    BallotCounter.objects.bulk_create(counters, ignore_conflicts=True)  # an earlier batch named them
 
 
 def write_decisions(desk, cases):
