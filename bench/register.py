@@ -49,6 +49,7 @@ def fill(count):
     from django.core.management import call_command
     from django.utils import timezone
 
+    from ideas.application.keeping import template_in_force
     from ideas.models import Field, Initiative, Round
     from ideas.text import title_key
     from people.models import Unit
@@ -57,7 +58,7 @@ def fill(count):
 
     call_command("migrate", verbosity=0)
     fill_board()
-    now, today = timezone.now(), timezone.localdate()
+    now, today, template = timezone.now(), timezone.localdate(), template_in_force()
     round_, units, fields = Round.objects.get(), list(Unit.objects.all()), list(Field.objects.all())
     for start in range(0, count, 1_000):
         made = []
@@ -71,6 +72,7 @@ def fill(count):
                     round=round_,
                     unit=units[n % len(units)],
                     field=fields[n % len(fields)],
+                    form_template=template,
                     title=title,
                     title_key=title_key(title),
                     investor="Ủy ban nhân dân phường Hưng Đạo",
