@@ -1,12 +1,10 @@
 """The head's decision as a record: signed outside, its number, date and file kept with their hash."""
 
 from papers.certificates import CertificateData
+from papers.documents.issuers import DEPUTY_AUTHORITY, HEAD_AUTHORITY
 
 from .capacities import delegation_of
 from .models import Decision
-
-HEAD_AUTHORITY = ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
-DEPUTY_AUTHORITY = ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
 
 
 def sign(initiatives, move, kind):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers import certificates as papers
 from papers.certificates import CertificateData
+from papers.documents.issuers import DEPUTY_AUTHORITY, HEAD_AUTHORITY
 from papers.kinds import CertificateKind, add_kind
 from papers.models import Certificate
 from people.roles import Role, has_role
@@ -30,10 +31,7 @@ KIND = add_kind(
         title_label=_("Prize"),
     )
 )
-AUTHORITY = {
-    Signer.HEAD: ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
-    Signer.DEPUTY: ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
-}
+AUTHORITY = {Signer.HEAD: HEAD_AUTHORITY, Signer.DEPUTY: DEPUTY_AUTHORITY}
 _WHO = ("organiser", "publisher")
 
 

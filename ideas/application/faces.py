@@ -8,6 +8,7 @@ from django.utils import timezone
 from editing.canonical import canonical
 from vietnamese.dates import short_date
 
+from ..access import may_read_confidential
 from ..models import Field, Initiative
 from ..papers.drawing import drawn_document
 from ..papers.words import two
@@ -37,11 +38,6 @@ class Application:
         )
 
 
-def opens_confidential(user, initiative):
-    """Whether this person reads the confidential part of a dossier they may open."""
-    return Initiative.objects.confidential_to(user).filter(pk=initiative.pk).exists()
-
-
 def name_of_field(code):
     return Field.objects.filter(code=code).values_list("name", flat=True).first() or "" if code else ""
 
@@ -54,7 +50,7 @@ def submitted_application(initiative, user, number=None):
         return None
     version = wanted[-1]
     values = json.loads(version.payload)
-    return Application(initiative, values, version, opens_confidential(user, initiative))
+    return Application(initiative, values, version, may_read_confidential(user, initiative))
 
 
 def draft_application(initiative):

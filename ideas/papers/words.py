@@ -5,6 +5,7 @@ from fractions import Fraction
 from django.utils import timezone
 
 from papers.documents import Signer, ward_name
+from papers.documents.issuers import DEPUTY_AUTHORITY, HEAD_AUTHORITY
 from scoring.result import COMPLETE_AGAIN, FAIL, PASS
 from vietnamese.dates import long_date, spoken_date
 from vietnamese.numbers import format_decimal, format_percent
@@ -30,8 +31,6 @@ CIRCULAR = (
     "thi hành một số quy định của Điều lệ Sáng kiến được ban hành theo Nghị định số 13/2012/NĐ-CP"
 )
 LOCAL_GOVERNMENT = "Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025"
-HEAD_AUTHORITY = ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
-DEPUTY_AUTHORITY = ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
 
 
 def moment(at):

@@ -282,7 +282,7 @@ def test_names_of_confidential_files_are_only_counted_for_whom_they_are_not_open
     mine = pdf_text(get(client, ward.tacgia, initiative, "don.pdf").content)
     assert "so-do-kin.pdf" in mine
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ideas.application.faces.opens_confidential", lambda user, initiative: False)
+        patch.setattr("ideas.application.faces.may_read_confidential", lambda user, initiative: False)
         other = pdf_text(get(client, ward.thuky, initiative, "don.pdf").content)
     assert "so-do-kin.pdf" not in other and "Tài liệu cần bảo mật: 01 tệp" in other
 

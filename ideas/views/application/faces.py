@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from ideas.access import EDITABLE
 from ideas.application.faces import application_file, draft_application, submitted_application
-from ideas.views.dossier.found import find
+from ideas.views.dossier.found import find, version_number
 from ideas.views.form.doors import own_dossier
 from ideas.views.papers.handing import hand_out, require_face
 from people.kept_post import keep_post
@@ -18,7 +18,9 @@ from people.kept_post import keep_post
 def submitted(request, code, face):
     """The version last submitted, or `?ban=`, for whoever may open the dossier. 404 before a submission."""
     require_face(face)
-    application = submitted_application(find(request, code), request.user, _number(request))
+    application = submitted_application(
+        find(request, code), request.user, version_number(request.GET.get("ban"))
+    )
     if application is None:
         raise Http404
     return hand_out(application_file(application, face))
@@ -34,11 +36,3 @@ def draft(request, code, face):
     if initiative.state not in EDITABLE:
         raise Http404
     return hand_out(application_file(draft_application(initiative), face))
-
-
-def _number(request):
-    """The version asked for; 0, which no version has, for anything else that was typed."""
-    text = request.GET.get("ban")
-    if text is None:
-        return None
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0

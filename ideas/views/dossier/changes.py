@@ -10,7 +10,7 @@ from people.kept_post import keep_post
 
 from ...access import attachments_visible_to, may_read_confidential
 from ...changes import changes_between, intact, with_addresses
-from .found import crumbs, find
+from .found import crumbs, find, version_number
 
 
 @require_safe
@@ -21,8 +21,8 @@ def changes(request, code):
     initiative = find(request, code)
     versions = {version.number: version for version in initiative.versions.all()}
     newest = max(versions, default=0)
-    to = _number(request.GET.get("den"), newest)
-    since = _number(request.GET.get("tu"), to - 1)
+    to = version_number(request.GET.get("den"), newest)
+    since = version_number(request.GET.get("tu"), to - 1)
     if since > to:
         since, to = to, since
     if since == to or since not in versions or to not in versions:
@@ -39,10 +39,3 @@ def changes(request, code):
         "crumbs": crumbs(initiative, _("What changed")),
     }
     return render(request, "ideas/dossier/changes.html", context)
-
-
-def _number(text, otherwise):
-    """A version's number; 0, which no version has, for anything else that was typed."""
-    if text is None:
-        return otherwise
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0

@@ -21,6 +21,14 @@ def find(request, code):
         raise Http404 from None
 
 
+def version_number(text, otherwise=None):
+    """The version an address asks for, `otherwise` where it asks for none; 0, which no version has, for
+    anything else that was typed."""
+    if text is None:
+        return otherwise
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+
+
 def deny(answer):
     """403 with the sentence: why not, who can, until when."""
     raise PermissionDenied(why_not(answer))

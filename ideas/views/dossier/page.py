@@ -10,9 +10,8 @@ from django.views.decorators.http import require_safe
 
 from people.kept_post import keep_post
 
-from ...access import EDITABLE, is_author, may_read_complaints, may_read_result
+from ...access import EDITABLE, is_author, may_read_complaints, may_read_confidential, may_read_result
 from ...acts import acts_of
-from ...application.faces import opens_confidential
 from ...certificates import certificates_of
 from ...clocks import clocks_of
 from ...models import ScoreSheet
@@ -25,7 +24,7 @@ from ...similarity.showing import similar_part
 from ...stages import DECIDED, progress_of
 from ...storyline import told
 from ...suggestions.growing import credit_of
-from .found import crumbs, find
+from .found import crumbs, find, version_number
 
 TABS = ("ho-so", "tac-gia", "tep", "nhat-ky")
 LATEST = 5  # lines of history on the first tab
@@ -38,8 +37,8 @@ def dossier(request, code):
     """One dossier for everybody who may open it. `?phan=` names the tab, `?ban=` an earlier version."""
     initiative = find(request, code)
     tab = request.GET.get("phan", TABS[0])
-    opens = opens_confidential(request.user, initiative)
-    reading = reading_of(initiative, _number(request.GET.get("ban")), opens_confidential=opens)
+    opens = may_read_confidential(request.user, initiative)
+    reading = reading_of(initiative, version_number(request.GET.get("ban")), opens_confidential=opens)
     if tab not in TABS or reading is None:
         raise Http404
     by_author = is_author(request.user, initiative)
@@ -110,13 +109,6 @@ def _grade(initiative, result):
 
 def _writes(user, initiative):
     return type(initiative).objects.written_by(user).filter(pk=initiative.pk).exists()
-
-
-def _number(text):
-    """A version's number; 0, which no version has, for anything else that was typed."""
-    if text is None:
-        return None
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
 def _files(initiative):

@@ -5,6 +5,9 @@ from django.conf import settings
 from .blocks import Head
 
 WARD, COUNCIL = "ward", "council"
+# In whose name papers of the ward are signed, above the name (NĐ 30/2020, Phụ lục I, II.7).
+HEAD_AUTHORITY = ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
+DEPUTY_AUTHORITY = ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
 
 
 def symbol_of(issuer, kind):
