@@ -1,15 +1,10 @@
 """The ward and its units as plan 178/KH-UBND names them."""
 
-import json
-from functools import cache
-from pathlib import Path
-
 from django.conf import settings
 from django.db import transaction
 
+from config.plan_file import read_plan
 from people.models import Unit
-
-PLAN_FILE = Path(__file__).resolve().parent / "data" / "plan.json"
 
 # The plan's unit: the code the ward files it under, and its kind (training.md §6).
 _UNITS = {
@@ -28,12 +23,6 @@ _ORGANISATIONS = {
     "U4.4": "MTTQ-HPN",
     "U4.5": "MTTQ-KHAC",
 }
-
-
-@cache
-def read_plan():
-    """The plan as data: source, targets, units, tasks, dates. Raises OSError, ValueError if damaged."""
-    return json.loads(PLAN_FILE.read_text(encoding="utf-8"))
 
 
 def planned_units():

@@ -12,7 +12,6 @@ class PortalConfig(AppConfig):
     def ready(self):
         from config.navigation import NavItem, add_nav_item
         from people.samples import add_loader
-        from plan.publishing import add_page_builder
 
         # The checks and the jobs are registered by being imported.
         from . import bare_pictures, checks, events, home, jobs  # noqa: F401
@@ -31,7 +30,6 @@ class PortalConfig(AppConfig):
         add_loader(_load_samples)
         register_home_section(20, home.year_in_figures)
         register_home_section(40, home.latest_news)
-        add_page_builder(_build_first_site)
         post_migrate.connect(_after_migrate, sender=self, dispatch_uid="portal-tree")
 
 
@@ -97,15 +95,6 @@ def _after_migrate(sender, using, plan=(), **kwargs):
 
     if using == "default":
         ensure_site()
-
-
-def _build_first_site():
-    from .first_site import build
-    from .search.sources import refresh_pages
-
-    made = build()
-    refresh_pages()
-    return made
 
 
 def _load_samples(size, now):

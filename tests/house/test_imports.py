@@ -17,9 +17,8 @@ RANKS = (
     {"notifications"},
     {"people"},
     {"scoring", "papers"},
-    {"plan"},
     {"portal"},
-    {"ideas", "training", "competitions"},
+    {"ideas", "training", "competitions", "plan"},
 )
 RANK = {app: number for number, apps in enumerate(RANKS) for app in apps}
 # What two of these share gets its own small package; they never import each other.

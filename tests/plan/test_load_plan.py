@@ -6,8 +6,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from config import plan_file
 from people.models import Unit
-from plan import units
 
 pytestmark = pytest.mark.django_db
 TREE = {
@@ -80,12 +80,12 @@ def test_a_unit_that_is_missing_comes_back_below_its_parent():
 def test_a_damaged_plan_is_refused_and_nothing_is_written(tmp_path, monkeypatch):
     broken = tmp_path / "plan.json"
     broken.write_text("{")
-    monkeypatch.setattr(units, "PLAN_FILE", broken)
-    units.read_plan.cache_clear()
+    monkeypatch.setattr(plan_file, "PLAN_FILE", broken)
+    plan_file.read_plan.cache_clear()
     try:
         with pytest.raises(CommandError) as refused:
             load()
     finally:
-        units.read_plan.cache_clear()
+        plan_file.read_plan.cache_clear()
     assert refused.value.returncode == 2
     assert Unit.objects.count() == 0

@@ -26,11 +26,11 @@ INSTALLED_APPS = [
     "people",
     "scoring",
     "papers",
-    "plan",
     "portal",
     "ideas",
     "training",
     "competitions",
+    "plan",
     # what it stands on
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",

@@ -3,4 +3,13 @@
 from .build import build
 from .registry import add_first_pages
 
-__all__ = ["add_first_pages", "build"]
+__all__ = ["add_first_pages", "build", "publish"]
+
+
+def publish():
+    """Titles of the pages made; all of them can be found at once."""
+    from ..search.sources import refresh_pages
+
+    made = build()
+    refresh_pages()
+    return made

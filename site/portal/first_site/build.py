@@ -7,7 +7,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry
 
-from plan.units import read_plan
+from config.plan_file import read_plan
 
 from ..models import (
     ContactPage,

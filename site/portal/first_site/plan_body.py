@@ -4,9 +4,8 @@ import re
 
 from django.utils.html import escape
 
-from plan.units import PLAN_FILE
+from config.plan_file import TEXT_FILE
 
-TEXT_FILE = PLAN_FILE.with_name("plan-178-KH-UBND.txt")
 _PART = re.compile(r"^[IVX]+\. ")
 _SECTION = re.compile(r"^(\d+\. |[a-e]\) |đ\) )")
 

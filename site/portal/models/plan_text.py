@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from plan.units import read_plan
+from config.plan_file import read_plan
 from vietnamese.text import fold
 
 from ..blocks import PageBody

@@ -8,8 +8,9 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from plan.publishing import build_pages
-from plan.units import load_units, read_plan
+from config.plan_file import read_plan
+from plan.units import load_units
+from portal import first_site
 
 
 class Command(BaseCommand):
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         try:
             source = read_plan()["source"]
             created, kept = load_units()
-            pages = build_pages()
+            pages = first_site.publish()
         except (OSError, ValueError, KeyError) as error:
             reason = _("The plan's data cannot be read: %(reason)s") % {"reason": error}
             raise CommandError(reason, returncode=2) from error
