@@ -14,6 +14,7 @@ from tests.ideas.rows_papers import ROWS as OF_PAPERS
 from tests.ideas.rows_register import ROWS as OF_REGISTER
 from tests.ideas.rows_similar import ROWS as OF_SIMILAR
 from tests.ideas.rows_suggestions import ROWS as OF_SUGGESTIONS
+from tests.plan.rows import ROWS as OF_THE_PLAN
 from tests.portal.rows_clocks import ROWS as OF_CALENDARS
 
 SETS = {
@@ -872,4 +873,5 @@ ROWS = [
     *OF_REGISTER,
     *OF_CALENDARS,
     *OF_SUGGESTIONS,
+    *OF_THE_PLAN,
 ]

@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class PlanConfig(AppConfig):
     name = "plan"
+
+    def ready(self):
+        from . import navigation
+
+        navigation.add_entries()

@@ -16,8 +16,10 @@ _UNITS = {
     "U6": ("DVSNC", "Đơn vị sự nghiệp"),
     "U7": ("PVHCC", "Trung tâm"),
 }
+CODES = {name: code for name, (code, _kind) in _UNITS.items()}
+FRONT = "U4"  # its tasks are asked for ("Đề nghị"), not ordered
 # Organisations under the Front: the task of part VII that names each.
-_ORGANISATIONS = {
+ORGANISATIONS = {
     "U4.2": "MTTQ-DTN",
     "U4.3": "MTTQ-HND",
     "U4.4": "MTTQ-HPN",
@@ -33,7 +35,7 @@ def planned_units():
         code, kind = _UNITS[unit["id"]]
         yield code, unit["name_vi"], kind, ward
         for task in unit["tasks"]:
-            if child := _ORGANISATIONS.get(task["id"]):
+            if child := ORGANISATIONS.get(task["id"]):
                 yield child, task["assigned_to_vi"], "Tổ chức chính trị - xã hội", code
 
 

@@ -42,6 +42,7 @@ from tests.ideas.world_changes import add_changes
 from tests.ideas.world_faces import add_faces
 from tests.ideas.world_papers import add_papers
 from tests.ideas.world_similar import add_links
+from tests.plan.world import add_plan
 
 # Who asks: the name in the table, and the account in the world below.
 ROLES = {
@@ -67,6 +68,7 @@ ROLES = {
     "organiser": "tochuc",
     "judge": "giamkhao",
     "reporter": "baocao",
+    "other_reporter": "baocaokt",  # of another unit
     "coordinator": "dieuphoi",
     "editor": "bientap",
     "publisher": "duyetbai",
@@ -81,6 +83,7 @@ ACCOUNTS_WITH_A_ROLE = {
     "tochuc": Role.ORGANISER,
     "giamkhao": Role.JUDGE,
     "baocao": Role.UNIT_REPORTER,
+    "baocaokt": Role.UNIT_REPORTER,
     "dieuphoi": Role.PLAN_COORDINATOR,
     "bientap": Role.EDITOR,
     "duyetbai": Role.PUBLISHER,
@@ -185,6 +188,7 @@ def make_world():
     world_register.add_register(world)
     world_council.add_council(world)
     world_suggestions.add_suggestions(world)
+    add_plan(world)
     return world
 
 

@@ -1,0 +1,8 @@
+"""/ke-hoach/: the plan's public pages, and under /ke-hoach/dieu-hanh/ the work area."""
+
+from . import work
+
+app_name = "plan"
+urlpatterns = [
+    *work.urlpatterns,
+]
