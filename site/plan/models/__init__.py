@@ -1,6 +1,7 @@
 """What the plan keeps: its targets and tasks as the ward carries them out, and the reports about them."""
 
 from .dates import Phase, RecurringDate, Review
+from .kept import KeptFigure
 from .report import (
     PeriodKind,
     ReportChange,
@@ -27,6 +28,7 @@ __all__ = [
     "Comparator",
     "ExpectedValue",
     "Frequency",
+    "KeptFigure",
     "Part",
     "PeriodKind",
     "Phase",
