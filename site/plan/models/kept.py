@@ -8,7 +8,7 @@ from .target import Target
 
 
 class KeptFigure(models.Model):
-    """What a computed target came to for a year, as of a day; written anew by the clock (`targets.keeping`)."""
+    """What a computed target came to for a year, as of a day; the clock writes it anew (`targets.keeping`)."""
 
     target = models.ForeignKey(Target, models.CASCADE, related_name="kept")
     year = models.PositiveSmallIntegerField()
