@@ -4,7 +4,9 @@ What is there stays as the office has it by then. Owners of targets are a propos
 are marked as suggestions until a coordinator confirms them.
 """
 
+import json
 from datetime import date
+from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
@@ -30,6 +32,8 @@ from .models import (
 from .units import CODES, FRONT, ORGANISATIONS
 
 YEARS = range(2026, 2031)  # the years the plan speaks of
+# What is counted, out of what, from where: ours to propose, for the plan does not say it.
+_PROPOSED = Path(__file__).parent / "data" / "definitions.json"
 
 
 @transaction.atomic
@@ -69,7 +73,10 @@ def _targets(plan, units, now):
     order = {entry["id"]: number for number, entry in enumerate(plan["targets"])}
     targets = Target.objects.bulk_create(_target(entry, groups, order[entry["id"]]) for entry in new)
     pairs = list(zip(targets, new, strict=True))
-    TargetDefinition.objects.bulk_create(_definition(target, entry, plan, now) for target, entry in pairs)
+    proposed = json.loads(_PROPOSED.read_text())["definitions"]
+    TargetDefinition.objects.bulk_create(
+        _definition(target, entry, plan, proposed.get(entry["id"], {}), now) for target, entry in pairs
+    )
     TargetUnit.objects.bulk_create(
         TargetUnit(
             target=target,
@@ -102,8 +109,8 @@ def _target(entry, groups, order):
     )
 
 
-def _definition(target, entry, plan, now):
-    """The first one: as far as the plan says it."""
+def _definition(target, entry, plan, proposed, now):
+    """The first one: as far as the plan says it, and how it could be counted."""
     return TargetDefinition(
         target=target,
         in_force_on=date.fromisoformat(plan["source"]["date"]),
@@ -113,6 +120,7 @@ def _definition(target, entry, plan, now):
         goal=entry["value"],
         goal_upper=entry.get("value_upper"),
         measured_in=entry["unit_vi"] or "",
+        **proposed,
         is_suggested=True,
         made_at=now,
     )

@@ -22,6 +22,7 @@ from .target import (
     TargetUnit,
     ValueEvidence,
 )
+from .target_log import TargetChange
 from .task import Task, TaskChange, TaskGroup, TaskState, TaskUnit
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "ReportedValue",
     "Review",
     "Target",
+    "TargetChange",
     "TargetDefinition",
     "TargetGroup",
     "TargetUnit",

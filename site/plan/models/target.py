@@ -142,6 +142,7 @@ class ReportedValue(AppendOnly):
     words = models.TextField(_("in words"), blank=True)  # for targets without a number
     is_met = models.BooleanField(_("reached"), null=True)  # for targets without a number: said by the unit
     source = models.CharField(_("source"), max_length=300, blank=True)
+    reason = models.TextField(_("why it was corrected"), blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     by_name = models.CharField(_("by"), max_length=200)
     at = models.DateTimeField(_("when"))

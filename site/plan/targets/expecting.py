@@ -1,0 +1,69 @@
+"""What is expected of a target year by year, on the way to its goal. Set by the coordinator; two of them at once
+see each other's numbers."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from editing.canonical import fingerprint
+from editing.merging import merge
+from portal.stamp import raise_stamp
+
+from ..loading import YEARS
+from ..models import ExpectedValue
+from .log import record
+from .refusing import Refused
+from .reporting import lock
+
+
+class Conflict(Exception):
+    """Two people changed the same year: the clashes, and who saved last."""
+
+    def __init__(self, clashes, line):
+        self.clashes, self.line = clashes, line
+        super().__init__([clash.name for clash in clashes])
+
+
+def name_of(year):
+    return f"expected_{year}"
+
+
+def stored(target):
+    """{name: number or None} of every year of the plan; numbers without idle noughts, so that they compare."""
+    there = dict(ExpectedValue.objects.filter(target=target).values_list("year", "value"))
+    return {name_of(year): plain(there.get(year)) for year in YEARS}
+
+
+def plain(number):
+    return None if number is None else f"{number.normalize():f}"
+
+
+def base_of(values):
+    return {name: fingerprint(value) for name, value in values.items()}
+
+
+def save(target, user, numbers, base, *, now=None):
+    """`numbers` is `{year: Decimal or None}`; None takes the year's value away."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        locked, rights = lock(target, user, now)
+        if refused := rights.change_refusal():
+            raise refused
+        there = stored(locked)
+        wanted, clashes = merge({name_of(year): plain(n) for year, n in numbers.items()}, there, base)
+        if clashes:
+            raise Conflict(clashes, locked.changes.filter(change="expected_changed").last())
+        if not wanted:
+            raise Refused("nothing_changed")
+        for year, number in numbers.items():
+            if name_of(year) not in wanted:
+                continue
+            if number is None:
+                ExpectedValue.objects.filter(target=locked, year=year).delete()
+            else:
+                ExpectedValue.objects.update_or_create(
+                    target=locked, year=year, defaults={"value": number}
+                )
+        before = {name: there[name] for name in wanted}
+        record(locked, "expected_changed", user, now, before=before, after=wanted)
+        raise_stamp()
+    return wanted
