@@ -37,11 +37,12 @@ class Value:
 @dataclass(frozen=True)
 class Figure:
     """`code` is that of the plan's target. `compute(year, day)` gives the value of a day of that year, in a
-    constant number of queries."""
+    constant number of queries. `link` is a page of the portal, open to everybody, that says more about it."""
 
     code: str
     label: str | Promise
     compute: Callable[[int, date], Value]
+    link: str = ""
 
 
 _figures: dict[str, Figure] = {}

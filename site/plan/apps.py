@@ -6,6 +6,7 @@ class PlanConfig(AppConfig):
 
     def ready(self):
         from . import navigation
-        from .targets import keeping  # noqa: F401 its job
+        from .targets import ready as targets
 
         navigation.add_entries()
+        targets.register()

@@ -1,7 +1,8 @@
 """Who reads which target, who types its figures, who may change it. Out of sight is 404.
 
-Coordinators and the ward's leaders read all; reporters and heads of units the targets their units have a part in.
-Figures are typed for a unit that leads, by whoever reports for it; a coordinator may in their place, with a reason.
+Coordinators and the ward's leaders read all; reporters and heads of units the targets their units have a
+part in. Figures are typed for a unit that leads, by whoever reports for it; a coordinator may in their
+place, with a reason.
 """
 
 from dataclasses import dataclass, field
@@ -10,7 +11,6 @@ from functools import cached_property
 from django.utils import timezone
 
 from config.figures import figure_of
-from people.units import UnitTree
 
 from ..access import coordinates, reads_all, reported_units
 from ..loading import YEARS
@@ -45,6 +45,7 @@ class Rights:
     user: object
     parts: list
     now: object = field(default_factory=timezone.now)
+    own_units: set | None = None  # where they are known already
 
     @cached_property
     def today(self):
@@ -56,7 +57,7 @@ class Rights:
 
     @cached_property
     def own(self):
-        return reported_units(self.user, self.today, UnitTree.load())
+        return reported_units(self.user, self.today) if self.own_units is None else self.own_units
 
     @property
     def leads(self):

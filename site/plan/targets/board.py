@@ -18,6 +18,7 @@ from .standing import Standing
 FOLDED_AFTER = 3  # leading units named on the board; the others stand on the target's page
 GOOD = (Standing.MET, Standing.ON_TRACK)
 UNCONFIRMED = "cho"
+MINE = "toi"
 
 
 class Unknown(ValueError):
@@ -31,10 +32,11 @@ class Asked:
     unit: str = ""  # a code
     state: str = ""
     unconfirmed: bool = False
+    lacking: bool = False  # led by a unit of whoever asks, which has reported nothing of the year
 
     @property
     def narrowed(self):
-        return bool(self.group or self.unit or self.state or self.unconfirmed)
+        return bool(self.group or self.unit or self.state or self.unconfirmed or self.lacking)
 
 
 @dataclass(frozen=True)
@@ -112,13 +114,18 @@ def read_asked(query, today=None) -> Asked:
     year = query.get("nam") or str(min(max(today.year, YEARS[0]), YEARS[-1]))
     if not year.isascii() or not year.isdecimal() or int(year[:6]) not in YEARS:
         raise Unknown(year)
-    state = query.get("trang-thai", "")
+    state = query.get("trang_thai", "")
     if state and state not in Standing.values:
         raise Unknown(state)
-    unconfirmed = query.get("xac-nhan", "")
+    unconfirmed = query.get("xac_nhan", "")
     if unconfirmed not in ("", UNCONFIRMED):
         raise Unknown(unconfirmed)
-    return Asked(int(year), query.get("nhom", ""), query.get("don-vi", ""), state, bool(unconfirmed))
+    lacking = query.get("thieu", "")
+    if lacking not in ("", MINE):
+        raise Unknown(lacking)
+    return Asked(
+        int(year), query.get("nhom", ""), query.get("don_vi", ""), state, bool(unconfirmed), bool(lacking)
+    )
 
 
 def board(user, asked, day=None) -> Board:
@@ -137,6 +144,8 @@ def board(user, asked, day=None) -> Board:
     proposed = sum(_is_proposed(line) for line in found)
     if asked.unconfirmed:
         found = [line for line in found if _is_proposed(line)]
+    if asked.lacking:
+        found = [line for line in found if _lacks(line, own)]
     counts = Counter(line.standing for line in found)
     if asked.state:
         found = [line for line in found if line.standing == asked.state]
@@ -154,8 +163,15 @@ def _is_proposed(line):
     return any(part.is_suggested for part in line.parts if part.part == Part.LEAD)
 
 
+def _lacks(line, own):
+    if line.is_computed:
+        return False
+    return any(unit.pk in own and (unit.pk, line.year) not in line.by_unit for unit in line.lead_units)
+
+
 def _of_unit(found, code, tree):
-    """Targets this unit or one under it has a part in. Where it leads together with others, its own figures."""
+    """Targets this unit or one under it has a part in. Where it leads together with others, its own
+    figures."""
     unit = tree.by_code(code)
     if unit is None:
         raise Unknown(code)

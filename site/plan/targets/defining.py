@@ -1,4 +1,5 @@
-"""How a target is counted. A new definition is a new row, in force from a day on: figures of before keep theirs."""
+"""How a target is counted. A new definition is a new row, in force from a day on: figures of before keep
+theirs."""
 
 from dataclasses import dataclass
 from datetime import date

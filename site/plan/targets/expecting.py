@@ -1,5 +1,5 @@
-"""What is expected of a target year by year, on the way to its goal. Set by the coordinator; two of them at once
-see each other's numbers."""
+"""What is expected of a target year by year, on the way to its goal. Set by the coordinator; two of them
+at once see each other's numbers."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -28,7 +28,8 @@ def name_of(year):
 
 
 def stored(target):
-    """{name: number or None} of every year of the plan; numbers without idle noughts, so that they compare."""
+    """{name: number or None} of every year of the plan; numbers without idle noughts, so that they
+    compare."""
     there = dict(ExpectedValue.objects.filter(target=target).values_list("year", "value"))
     return {name_of(year): plain(there.get(year)) for year in YEARS}
 
@@ -42,27 +43,28 @@ def base_of(values):
 
 
 def save(target, user, numbers, base, *, now=None):
-    """`numbers` is `{year: Decimal or None}`; None takes the year's value away."""
+    """`numbers` is `{name of the year: Decimal or None}`; None takes the year's value away, a year that is
+    not there is left alone."""
     now = now or timezone.now()
     with transaction.atomic():
         locked, rights = lock(target, user, now)
         if refused := rights.change_refusal():
             raise refused
         there = stored(locked)
-        wanted, clashes = merge({name_of(year): plain(n) for year, n in numbers.items()}, there, base)
+        wanted, clashes = merge({name: plain(number) for name, number in numbers.items()}, there, base)
         if clashes:
             raise Conflict(clashes, locked.changes.filter(change="expected_changed").last())
         if not wanted:
             raise Refused("nothing_changed")
-        for year, number in numbers.items():
-            if name_of(year) not in wanted:
+        for year in YEARS:
+            name = name_of(year)
+            if name not in wanted:
                 continue
+            number = numbers[name]
             if number is None:
                 ExpectedValue.objects.filter(target=locked, year=year).delete()
             else:
-                ExpectedValue.objects.update_or_create(
-                    target=locked, year=year, defaults={"value": number}
-                )
+                ExpectedValue.objects.update_or_create(target=locked, year=year, defaults={"value": number})
         before = {name: there[name] for name in wanted}
         record(locked, "expected_changed", user, now, before=before, after=wanted)
         raise_stamp()

@@ -93,6 +93,7 @@ def measured(row) -> Measure:
 
 
 def in_force(definitions, day):
-    """The definition in force on `day`, of those of one target in their order; before the first, the first."""
+    """The definition in force on `day`, of those of one target in their order; before the first, the
+    first."""
     until = [one for one in definitions if one.in_force_on <= day]
     return until[-1] if until else definitions[0]

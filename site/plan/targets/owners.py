@@ -75,7 +75,9 @@ def _check(wanted, before, reason):
         raise Refused("lead_missing")
     if {key: part.part for key, part in before.items()} == {unit.pk: part for unit, part in wanted}:
         raise Refused("nothing_changed")
-    lost = [p for p in before.values() if p.part == Part.LEAD and not p.is_suggested and p.unit_id not in leads]
+    lost = [
+        p for p in before.values() if p.part == Part.LEAD and not p.is_suggested and p.unit_id not in leads
+    ]
     if lost and not reason:
         raise Refused("owner_reason_missing", "reason")
 

@@ -1,4 +1,5 @@
-"""A target's years as small columns with a mark where each should be: geometry only, numbers stand in words."""
+"""A target's years as small columns with a mark where each should be: geometry only, numbers stand in
+words."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -38,13 +39,15 @@ def plot_of(line) -> Plot:
     """The five years of a `query.Line`."""
     values = {year: held.measure.value for year, held in line.values.items()}
     top = highest(values.values(), line.expected.values(), line.definition.is_share)
-    return Plot(tuple(_column(line, number, year, values.get(year), top) for number, year in enumerate(YEARS)))
+    return Plot(
+        tuple(_column(line, number, year, values.get(year), top) for number, year in enumerate(YEARS))
+    )
 
 
 def highest(values, expected, is_share) -> Decimal:
     """What fills the plot: 100 for a share, else the largest number there is."""
     numbers = [number for number in (*values, *expected) if number is not None]
-    top = max([Decimal(100)] + numbers) if is_share else max(numbers, default=Decimal(0))
+    top = max([Decimal(100), *numbers]) if is_share else max(numbers, default=Decimal(0))
     return top or Decimal(1)
 
 

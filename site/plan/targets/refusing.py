@@ -1,11 +1,13 @@
-"""Saying no about targets: a stable code, the form field it belongs to, figures. The sentence is made when a page
-is drawn."""
+"""Saying no about targets: a stable code, the form field it belongs to, figures. The sentence is made when
+a page is drawn."""
 
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     # who
-    "only_coordinator": _("Only the plan's coordinator changes targets, their units and how they are counted."),
+    "only_coordinator": _(
+        "Only the plan's coordinator changes targets, their units and how they are counted."
+    ),
     "target_is_computed": _(
         "The portal computes this target itself: nobody types its figures. See where they come from below."
     ),
@@ -14,7 +16,8 @@ SENTENCES = {
         "change who leads."
     ),
     "only_lead_reporters": _(
-        "The figures of %(unit)s are typed by its reporter or its head, or by the plan's coordinator in their place."
+        "The figures of %(unit)s are typed by its reporter or its head, or by the plan's coordinator in "
+        "their place."
     ),
     # when
     "year_in_future": _("%(year)s has not begun: there is nothing to report yet."),
@@ -30,7 +33,8 @@ SENTENCES = {
         "%(numerator)s is more than %(denominator)s: a share cannot pass 100 %%. Check both numbers."
     ),
     "reason_missing": _(
-        "A figure as of %(day)s stands already. Write why it is corrected; or type a later day if this is a newer "
+        "A figure as of %(day)s stands already. Write why it is corrected; or type a later day if this is "
+        "a newer "
         "figure."
     ),
     "reason_missing_accepted": _(
@@ -42,16 +46,22 @@ SENTENCES = {
     "value_not_latest": _("A newer figure stands meanwhile. Files are added to the newest one."),
     # coordinator
     "owners_changed": _("Somebody changed the units meanwhile. Look at what stands now, then decide again."),
+    "no_number": _("This target has no number, so there is no number to expect."),
     "nothing_to_confirm": _("Everything is confirmed already."),
     "lead_missing": _("A target needs at least one unit that leads it."),
     "unit_twice": _("%(unit)s stands in the list already. Change its part there."),
     "owner_reason_missing": _("A confirmed unit would no longer lead. Write why; it is told."),
     "nothing_changed": _("Nothing is different from what stands. Nothing was saved."),
     "definition_changed": _(
-        "%(name)s saved version %(version)s meanwhile. Read it, then decide again; what you typed stands below."
+        "%(name)s saved version %(version)s meanwhile. Read it, then decide again; what you typed stands "
+        "below."
     ),
-    "define_reason_missing": _("Write why it is counted in another way: whoever reads an earlier figure wants to know."),
-    "in_force_before_last": _("The definition before this one is in force from %(day)s. Type that day or a later one."),
+    "define_reason_missing": _(
+        "Write why it is counted in another way: whoever reads an earlier figure wants to know."
+    ),
+    "in_force_before_last": _(
+        "The definition before this one is in force from %(day)s. Type that day or a later one."
+    ),
     "goal_missing": _("A target with a number needs a goal. Type it, or say that it has no number."),
     "comparator_missing": _("Say whether the goal is a least or a most."),
     "goal_over_100": _("A share cannot pass 100 %%. Type a goal from 0 to 100."),

@@ -1,7 +1,7 @@
 """Reporting a figure: append-only, so that a correction is a new row with its reason.
 
-Each step locks the target, asks, writes the row, its line of history and the notices in one transaction; it raises
-`Refused`, or `Conflict` where somebody else was quicker.
+Each step locks the target, asks, writes the row, its line of history and the notices in one transaction;
+it raises `Refused`, or `Conflict` where somebody else was quicker.
 """
 
 from dataclasses import dataclass
@@ -54,8 +54,8 @@ class StoredFile:
 
 
 def store(files):
-    """Checks all, then stores; outside any transaction. Raises `UploadRefused`. A file whose row is then refused
-    stays without an owner, nobody can reach it."""
+    """Checks all, then stores; outside any transaction. Raises `UploadRefused`. A file whose row is then
+    refused stays without an owner, nobody can reach it."""
     check_file_count(len(files), EVIDENCE)
     checked = [(file, check_upload(file, EVIDENCE)) for file in files]
     return [
@@ -140,7 +140,8 @@ def was_accepted(unit, year):
 
 
 def _change(figure, last, base, reason, rights, unit, year):
-    """What kind of step this is; raises where it lacks its reason, says nothing new, or somebody was quicker."""
+    """What kind of step this is; raises where it lacks its reason, says nothing new, or somebody was
+    quicker."""
     stored, mine = figures.plain(last), figures.plain(figure)
     if stored == mine:
         raise Refused("value_same")

@@ -22,26 +22,33 @@ _WHY = {
         "There was nothing to count in this time (out of 0): no percentage, neither reached nor late."
     ),
     "said_met": gettext_lazy("The target has no number; the unit says that it is reached."),
-    "under_way": gettext_lazy("The target has no number; the unit says what is done and that it is not reached yet."),
+    "under_way": gettext_lazy(
+        "The target has no number; the unit says what is done and that it is not reached yet."
+    ),
     "exceeded": gettext_lazy("%(value)s passes the limit: %(goal)s."),
     "not_exceeded": gettext_lazy("%(value)s keeps the limit (%(goal)s); it counts until the time is over."),
     "never_exceeded": gettext_lazy("The limit was kept until the end: %(goal)s."),
     "goal_reached": gettext_lazy("%(value)s reaches the goal: %(goal)s."),
-    "reached_so_far": gettext_lazy("%(value)s reaches the goal (%(goal)s); it is to hold until the year is over."),
+    "reached_so_far": gettext_lazy(
+        "%(value)s reaches the goal (%(goal)s); it is to hold until the year is over."
+    ),
     "expected_reached": gettext_lazy("%(value)s reaches what is expected of %(year)s: %(needed)s."),
     "expected_missed": gettext_lazy(
         "%(year)s is over: %(value)s stays below what was expected of it, %(needed)s."
     ),
     "ahead_of_pace": gettext_lazy(
-        "%(value)s as of %(day)s; the way to what is expected of %(year)s (%(expected)s), spread evenly over the year, "
+        "%(value)s as of %(day)s; the way to what is expected of %(year)s (%(expected)s), spread evenly "
+        "over the year, "
         "asks for %(needed)s by that day."
     ),
     "behind_pace": gettext_lazy(
-        "%(value)s as of %(day)s is less than the %(needed)s which the even way to what is expected of %(year)s "
+        "%(value)s as of %(day)s is less than the %(needed)s which the even way to what is expected of "
+        "%(year)s "
         "(%(expected)s) asks for by that day."
     ),
     "no_expected": gettext_lazy(
-        "Nobody has said what is expected of %(year)s, so there is nothing to compare %(value)s with. The coordinator "
+        "Nobody has said what is expected of %(year)s, so there is nothing to compare %(value)s with. The "
+        "coordinator "
         "sets it."
     ),
 }
@@ -58,7 +65,9 @@ def goal_of(definition) -> str:
         return ""
     goal = with_unit(definition.goal, definition.measured_in)
     if definition.goal_upper is not None:
-        goal = f"{format_decimal(definition.goal)} - {with_unit(definition.goal_upper, definition.measured_in)}"
+        goal = (
+            f"{format_decimal(definition.goal)} - {with_unit(definition.goal_upper, definition.measured_in)}"
+        )
     return str(_GOALS.get(definition.comparator, "%(goal)s")) % {"goal": goal}
 
 
@@ -121,6 +130,8 @@ def units_missing(line) -> str:
     there = {unit for unit, year in line.by_unit if year == line.year}
     have = sum(unit.pk in there for unit in line.lead_units)
     words = ngettext(
-        "figures of %(have)s of %(leads)s leading unit", "figures of %(have)s of %(leads)s leading units", leads
+        "figures of %(have)s of %(leads)s leading unit",
+        "figures of %(have)s of %(leads)s leading units",
+        leads,
     )
     return words % {"have": have, "leads": leads}

@@ -1,0 +1,1 @@
+"""Forms of the plan's work area, one module for each part."""
