@@ -51,10 +51,23 @@ def pdf(name="bien-ban.pdf", mark=""):
 def redefined(one, in_force_on, **changed):
     """One more definition, straight into the table."""
     last = one.definitions.last()
-    names = (
-        "indicator is_measurable numerator denominator source comparator goal goal_upper measured_in".split()
-    )
+    names = [
+        "indicator",
+        "is_measurable",
+        "numerator",
+        "denominator",
+        "source",
+        "comparator",
+        "goal",
+        "goal_upper",
+        "measured_in",
+    ]
     values = {name: getattr(last, name) for name in names} | changed
     return TargetDefinition.objects.create(
-        target=one, version=last.version + 1, in_force_on=in_force_on, made_at=NOW, reason="Theo hướng dẫn", **values
+        target=one,
+        version=last.version + 1,
+        in_force_on=in_force_on,
+        made_at=NOW,
+        reason="Theo hướng dẫn",
+        **values,
     )

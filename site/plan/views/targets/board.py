@@ -68,7 +68,11 @@ def workbook(request):
     """What the filter shows, as Excel."""
     found = _found(request)
     file = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
-    write_board(file, found)
+    try:
+        write_board(file, found)
+    except BaseException:
+        file.close()
+        raise
     file.seek(0)
     response = FileInPieces(file, as_attachment=True, filename=file_name(found), content_type=XLSX)
     response.headers["X-Content-Type-Options"] = "nosniff"

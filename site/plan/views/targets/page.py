@@ -1,6 +1,7 @@
 """One target: its words, definition, units, figures, history, and why its state is what it is."""
 
 from django.core.paginator import Paginator
+from django.db.models import Max
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ def target(request, code):
     today = timezone.localdate()
     year = min(max(today.year, YEARS[0]), YEARS[-1])
     (line,) = lines(year, today, codes=[code])
-    rows = _rows(target)
+    rows, newest = _rows(target), _newest(target)
     changes = list(target.changes.order_by("-at", "-pk")[: CHANGES_SHOWN + 1])
     confirmed = target.changes.filter(change="definition_confirmed")
     units = Paginator(_by_unit(line, rights, year), UNITS_A_PAGE)
@@ -57,7 +58,7 @@ def target(request, code):
         "helpers": [part for part in line.parts if part.part != "lead"],
         "figure": figure_of(code),
         "page_obj": units.get_page(request.GET.get("page")),
-        "reported": [_shown(row, line, rights) for row in rows[:FIGURES_SHOWN]],
+        "reported": [_shown(row, line, rights, newest) for row in rows[:FIGURES_SHOWN]],
         "has_more": rows.count() > FIGURES_SHOWN,
         "history": [(WORDS.get(one.change, one.change), one) for one in changes[:CHANGES_SHOWN]],
         "rights": rights,
@@ -74,11 +75,12 @@ def figures(request, code):
     target, rights = find(request, code)
     today = timezone.localdate()
     (line,) = lines(min(max(today.year, YEARS[0]), YEARS[-1]), today, codes=[code])
+    newest = _newest(target)
     page_obj = Paginator(_rows(target), FIGURES_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "target": target,
         "page_obj": page_obj,
-        "reported": [_shown(row, line, rights) for row in page_obj],
+        "reported": [_shown(row, line, rights, newest) for row in page_obj],
         "crumbs": crumbs(target, _("All figures")),
     }
     return render(request, "plan/targets/figures.html", context)
@@ -89,11 +91,16 @@ def _rows(target):
     return rows.prefetch_related("evidence").order_by("-at", "-pk")
 
 
-def _shown(row, line, rights):
+def _newest(target):
+    """Keys of the rows that count: the latest of each unit and year."""
+    rows = ReportedValue.objects.filter(target=target).order_by().values("unit", "year")
+    return set(rows.annotate(newest=Max("pk")).values_list("newest", flat=True))
+
+
+def _shown(row, line, rights, newest):
     """A reported row with what this person may read of it."""
     measure = stated.measured(row)
     readable = rights.reads_evidence_of
-    newest = line.by_unit.get((row.unit_id, row.year))
     return {
         "row": row,
         "value": wording.measure_words(measure, row.definition)
@@ -102,7 +109,7 @@ def _shown(row, line, rights):
         "out_of": wording.out_of(_Held(measure)),
         "files": list(row.evidence.all()) if readable is None or row.unit_id in readable else [],
         "is_old": row.definition.version != line.definition.version,
-        "counts": row.is_baseline or (newest is not None and newest.at == row.at),
+        "counts": row.pk in newest,
     }
 
 
