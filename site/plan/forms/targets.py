@@ -5,7 +5,7 @@ import json
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from config.forms import DayField
 from editing.fields import TextAnswer
@@ -43,7 +43,7 @@ class FigureForm(_Refusing):
         help_text=gettext_lazy("Day, month, year, for example 30/09/2026."),
         error_messages={"required": gettext_lazy("Type the day the figures are of.")},
     )
-    numerator = NumberAnswer(label=gettext_lazy("Number"), help_text=_READ_AS)
+    numerator = NumberAnswer(label=pgettext_lazy("plan", "Number"), help_text=_READ_AS)
     denominator = NumberAnswer(
         label=gettext_lazy("Out of"),
         help_text=gettext_lazy("Type 0 if there was nothing to count: then there is no percentage."),
@@ -79,7 +79,9 @@ class FigureForm(_Refusing):
         super().__init__(data, files, **kwargs)
         if definition.is_measurable:
             del self.fields["is_met"]
-            self.fields["numerator"].label = definition.numerator or definition.indicator or _("Number")
+            self.fields["numerator"].label = (
+                definition.numerator or definition.indicator or pgettext("plan", "Number")
+            )
             self.fields["numerator"].required = True
             self.fields["numerator"].error_messages["required"] = _("Type the number.")
             self.fields["words"].label = _("Remark")

@@ -42,7 +42,6 @@ SENTENCES = {
     ),
     "reason_missing_in_place": _("You type in the place of %(unit)s. Write why; they are told."),
     "value_same": _("This very figure stands already. Nothing was saved."),
-    "value_changed": _("%(name)s saved a figure while you were typing. Nothing of yours is lost."),
     "value_not_latest": _("A newer figure stands meanwhile. Files are added to the newest one."),
     # coordinator
     "owners_changed": _("Somebody changed the units meanwhile. Look at what stands now, then decide again."),

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -175,7 +176,7 @@ def _page(request, target, lead, year, definition, last, form, status):
 
 def _conflict_page(request, target, definition, form, conflict):
     clash = conflict.clash
-    rows = [row(request.POST, clash, _("Figure"), _shown(definition, form))]
+    rows = [row(request.POST, clash, pgettext("plan", "Figure"), _shown(definition, form))]
     unchosen = ["figure"] if "seen-figure" in request.POST and "choice-figure" not in request.POST else []
     context = choice_context(request.POST, rows, unchosen) | {
         "target": target,
