@@ -5,8 +5,12 @@ class PlanConfig(AppConfig):
     name = "plan"
 
     def ready(self):
+        from people.samples import add_loader
+
         from . import navigation
+        from .samples.targets import load_targets
         from .targets import ready as targets
 
         navigation.add_entries()
         targets.register()
+        add_loader(load_targets)

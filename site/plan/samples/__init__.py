@@ -1,0 +1,1 @@
+"""What `load_samples` makes of the plan: part by part, each through the doors people use."""
