@@ -39,7 +39,7 @@ class Value:
 @dataclass(frozen=True)
 class Figure:
     """`code` is that of the plan's target or task. `compute(year, day)` gives the value of a day of that
-    year, in a constant number of queries. `link` is a page of the portal, open to everybody, that says more."""
+    year, in a constant number of queries. `link` is a page of the portal everybody may read about it."""
 
     code: str
     label: str | Promise
