@@ -1,5 +1,7 @@
-"""The board of targets: a ward as the plan names it, and a city of 1,026 units where each of 114 wards has a unit
-leading every target; figures of five years."""
+"""The board of targets: a ward as the plan names it, and a city of 1,026 units.
+
+In the city each of 114 wards has a unit leading every target; figures of five years.
+"""
 
 import statistics
 import time
