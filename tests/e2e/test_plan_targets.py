@@ -1,4 +1,4 @@
-"""A reporter types a figure with its evidence on a phone, by keyboard; the coordinator confirms and decides."""
+"""A reporter types a figure with its evidence on a phone, by keyboard; a coordinator confirms and decides."""
 
 import pytest
 from django.utils import timezone
