@@ -16,7 +16,7 @@ settings.load_profile("portal")
 
 
 def pytest_collection_finish(session):
-    """What is loaded by now stays to the end: the garbage collector need not look through it over and over."""
+    """What is loaded by now stays to the end: no need to look through it for garbage over and over."""
     gc.collect()
     gc.freeze()
 
