@@ -6,5 +6,7 @@ class PlanConfig(AppConfig):
 
     def ready(self):
         from . import navigation
+        from .tasks import ready as tasks
 
         navigation.add_entries()
+        tasks.register()

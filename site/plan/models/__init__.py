@@ -23,8 +23,24 @@ from .target import (
     ValueEvidence,
 )
 from .task import Task, TaskChange, TaskGroup, TaskState, TaskUnit
+from .tasks import (
+    BudgetLine,
+    BudgetSource,
+    CommentMention,
+    CommentWithdrawal,
+    ProgressNote,
+    TaskComment,
+    TaskFile,
+    TaskOfficer,
+    TaskStep,
+    TaskUrge,
+)
 
 __all__ = [
+    "BudgetLine",
+    "BudgetSource",
+    "CommentMention",
+    "CommentWithdrawal",
     "Comparator",
     "ExpectedValue",
     "Frequency",
@@ -32,6 +48,7 @@ __all__ = [
     "Part",
     "PeriodKind",
     "Phase",
+    "ProgressNote",
     "RecurringDate",
     "ReportChange",
     "ReportPeriod",
@@ -45,9 +62,14 @@ __all__ = [
     "TargetUnit",
     "Task",
     "TaskChange",
+    "TaskComment",
+    "TaskFile",
     "TaskGroup",
+    "TaskOfficer",
     "TaskState",
+    "TaskStep",
     "TaskUnit",
+    "TaskUrge",
     "UnitReport",
     "ValueEvidence",
 ]
