@@ -6,6 +6,7 @@ class PlanConfig(AppConfig):
 
     def ready(self):
         from . import navigation
+        from .targets import keeping  # noqa: F401 its job
         from .tasks import ready as tasks
 
         navigation.add_entries()

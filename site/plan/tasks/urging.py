@@ -1,5 +1,5 @@
 """Urging (đôn đốc): the coordinator or the head of the ward asks the units that carry out some tasks to go
-on; organisations under the Front are asked, in other words. At most once a day for a task, or with a reason."""
+on; organisations under the Front are asked, in other words. Once a day for a task, or with a reason."""
 
 from django.db import transaction
 from django.utils import timezone

@@ -71,8 +71,8 @@ def _words(ordered, asked):
             _("Urge"),
             _("Send"),
             _(
-                "Whoever reports for the units that carry out the tasks gets a notice and answers with how far "
-                "they are. The Front and the organisations under it get a request in other words."
+                "Whoever reports for the units that carry out the tasks gets a notice and answers with how "
+                "far they are. The Front and the organisations under it get a request in other words."
             ),
             "",
         )
