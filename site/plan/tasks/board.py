@@ -1,17 +1,17 @@
-"""The list of tasks: what was asked for, the rows of one page in their lanes, and the counters."""
+"""The list of tasks: what was asked for, the lines in their lanes and order, the counters. Pure over lines:
+a ward has some hundreds of tasks, and one reading of them answers every question of the page."""
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Value, When
-from django.utils import timezone
+from django.db.models import Exists, OuterRef
 
 from plan.models import Part, Task, TaskState, TaskUnit
 from vietnamese.text import fold
 
-from . import timing
-from .timing import CLOSED, LANES, LATER, MONTH, OPEN_STATES, OVERDUE, QUARTER, UNDATED
+from .timing import LANES, OPEN_STATES, lane
 
 BY_TIME, BY_STATE, TABLE, BY_UNIT = "thoi-han", "trang-thai", "bang", "don-vi"
 VIEWS = (BY_TIME, BY_STATE, TABLE, BY_UNIT)
@@ -43,101 +43,77 @@ class Asked:
         return urlencode([pair for pair in pairs if pair != ("xem", BY_TIME)])
 
 
-def narrowed(tasks, asked, today):
-    """`tasks` as far as they were asked for."""
-    own = TaskUnit.objects.filter(task=OuterRef("pk"), is_suggested=False)
-    if asked.unit == NOBODY:
-        tasks = tasks.exclude(Exists(own))
-    elif asked.unit or asked.part:
-        own = own.filter(unit__code=asked.unit) if asked.unit else own
-        tasks = tasks.filter(Exists(own.filter(part=asked.part) if asked.part else own))
-    if asked.group:
-        tasks = tasks.filter(group__code=asked.group)
-    if asked.state == LATE:
-        tasks = tasks.filter(state__in=OPEN_STATES, due_on__lt=today)
-    elif asked.state:
-        tasks = tasks.filter(state=asked.state)
-    if words := fold(asked.text).split():
-        tasks = tasks.filter(pk__in=_speaking_of(tasks, words))
-    return tasks
+def narrowed(lines, asked):
+    """The lines as far as they were asked for."""
+    words = fold(asked.text).split()
+    return [line for line in lines if _fits(line, asked, words)]
 
 
-def _speaking_of(tasks, words):
-    """Keys of those whose code or text hold all words, marks aside."""
-    rows = tasks.order_by().values_list("pk", "code", "text")
-    return [key for key, code, text in rows if all(word in fold(f"{code} {text}") for word in words)]
+def _fits(line, asked, words):
+    task = line.task
+    if asked.unit == NOBODY and line.doers:
+        return False
+    if asked.unit != NOBODY and (asked.unit or asked.part):
+        units = _units(line, asked.part)
+        if not (any(unit.code == asked.unit for unit in units) if asked.unit else units):
+            return False
+    if asked.group and task.group.code != asked.group:
+        return False
+    if asked.state and not (line.is_late if asked.state == LATE else task.state == asked.state):
+        return False
+    if not words:
+        return True
+    text = fold(f"{task.code} {task.text}")
+    return all(word in text for word in words)
 
 
-def with_lane(tasks, today):
-    """Annotated with `lane` (timing.LANES), in the order of the lanes and of their days."""
-    at = timing.bounds(today)
-    is_open = Q(state__in=OPEN_STATES)
-    cases = [
-        (CLOSED, ~is_open),
-        (UNDATED, Q(due_on=None)),
-        (OVERDUE, Q(due_on__lt=at.today)),
-        (MONTH, Q(due_on__lte=at.month_end)),
-        (QUARTER, Q(due_on__lte=at.quarter_end)),
-    ]
-    lane = Case(
-        *(When(condition, then=Value(code)) for code, condition in cases),
-        default=Value(LATER),
-        output_field=CharField(),
-    )
-    rank = Case(*(When(lane=code, then=Value(place)) for place, code in enumerate(LANES)), default=Value(9))
-    return tasks.annotate(lane=lane).annotate(lane_rank=rank)
+def _units(line, part):
+    if part == Part.LEAD:
+        return line.lead_units
+    return line.co_units if part == Part.COORDINATE else [*line.lead_units, *line.co_units]
 
 
-def in_order(tasks, view):
+def lane_of(line, at):
+    return lane(line.task.state, line.task.due_on, at)
+
+
+def in_order(lines, view, at):
     if view == BY_TIME:
-        return tasks.order_by("lane_rank", F("due_on").asc(nulls_last=True), "order", "pk")
+        return sorted(lines, key=lambda line: (LANES.index(lane_of(line, at)), line.due_on or date.max))
     if view == BY_STATE:
         states = list(TaskState)
-        rank = Case(*(When(state=code, then=Value(place)) for place, code in enumerate(states)))
-        return tasks.annotate(state_rank=rank).order_by("state_rank", "order", "pk")
-    return tasks.order_by("order", "pk")
+        return sorted(lines, key=lambda line: states.index(line.task.state))
+    return list(lines)
 
 
-def lane_counts(tasks):
-    """{lane: how many}, {state: how many} of a queryset `with_lane`; one query."""
-    lanes, states = Counter(), Counter()
-    for lane, state, count in tasks.order_by().values_list("lane", "state").annotate(n=Count("pk")):
-        lanes[lane] += count
-        states[state] += count
-    return lanes, states
+def counts(lines, at):
+    """{lane: how many}, {state: how many}."""
+    return Counter(lane_of(line, at) for line in lines), Counter(line.task.state for line in lines)
 
 
 @dataclass
 class UnitCount:
-    unit_code: str
-    unit_name: str
+    unit: object
     total: int = 0
     open: int = 0
     late: int = 0
     done: int = 0
 
-    @property
-    def done_share(self):
-        return 100 * self.done // self.total if self.total else 0
 
-
-def unit_counts(tasks, today=None, own_units=None) -> list[UnitCount]:
-    """What each unit has a confirmed part in, in the office's order; one query. `own_units`: only these."""
-    today = today or timezone.localdate()
-    parts = TaskUnit.objects.filter(is_suggested=False, task__in=tasks.order_by().values("pk"))
-    if own_units is not None:
-        parts = parts.filter(unit__in=own_units)
-    late = Q(task__state__in=OPEN_STATES, task__due_on__lt=today)
-    rows = parts.values_list("unit__code", "unit__name").annotate(
-        total=Count("pk"),
-        open=Count("pk", filter=Q(task__state__in=OPEN_STATES)),
-        late=Count("pk", filter=late),
-        done=Count("pk", filter=Q(task__state=TaskState.DONE)),
-    )
-    return [UnitCount(*row) for row in rows.order_by("unit__order", "unit__code")]
+def unit_counts(lines, units) -> list[UnitCount]:
+    """What each of `units` has a confirmed part in, in their order; units without any are left out."""
+    by_key = {unit.pk: UnitCount(unit) for unit in units}
+    for line in lines:
+        for unit in (*line.lead_units, *line.co_units):
+            if one := by_key.get(unit.pk):
+                one.total += 1
+                one.open += line.task.state in OPEN_STATES
+                one.late += line.is_late
+                one.done += line.task.state == TaskState.DONE
+    return [one for one in by_key.values() if one.total]
 
 
 def unassigned_of_part_v():
-    """Tasks of part V that nobody leads yet."""
+    """Tasks of part V that nobody leads yet; a queryset."""
     leads = TaskUnit.objects.filter(task=OuterRef("pk"), part=Part.LEAD, is_suggested=False)
     return Task.objects.filter(~Exists(leads), section__startswith="V.", state__in=OPEN_STATES)

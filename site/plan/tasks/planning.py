@@ -1,5 +1,6 @@
 """What the coordinator decides about a task: adding one of the ward's own, its dates, who carries it out,
-that it falls away or opens again. Each step locks the task, asks, writes row, line, what is owed, who is told."""
+that it falls away or opens again. Each step locks the task, asks, writes row, line, what is owed, who is
+told."""
 
 from dataclasses import dataclass, field
 from datetime import date

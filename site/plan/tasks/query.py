@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
 from django.utils import timezone
 
-from plan.models import Part, ProgressNote, Task, TaskUnit
+from plan.models import Part, ProgressNote, Task, TaskStep, TaskUnit
 
 from .timing import is_late
 
@@ -45,46 +45,58 @@ class TaskLine:
         return self.lead_units or self.co_units
 
 
-def lines(units=None, *, tasks=None, day=None, with_notes=True) -> list[TaskLine]:
+def lines(units=None, *, tasks=None, day=None, with_notes=True, tree=None) -> list[TaskLine]:
     """In the plan's order: all tasks, those in which one of `units` (or their keys) has a confirmed part, or
-    those of the queryset or list `tasks`."""
+    those of the queryset `tasks`. With a `tree` of units these are not asked for again."""
     day = day or timezone.localdate()
     rows = Task.objects.all() if tasks is None else tasks
     if units is not None:
         keys = [getattr(unit, "pk", unit) for unit in units]
         own = TaskUnit.objects.filter(task=OuterRef("pk"), unit__in=keys, is_suggested=False)
         rows = rows.filter(Exists(own))
-    if hasattr(rows, "select_related"):
-        rows = rows.select_related("group")
-    by_key = {task.pk: TaskLine(task, is_late=is_late(task.state, task.due_on, day)) for task in rows}
-    _add_parts(by_key)
-    _add_steps_and_notes(by_key, with_notes)
-    return list(by_key.values())
+    steps = TaskStep.objects.filter(task=OuterRef("pk"), removed_at=None)
+    notes = ProgressNote.objects.filter(task=OuterRef("pk")).order_by("-pk").values("pk")
+    counted = rows.select_related("group").annotate(
+        steps_total=_count(steps),
+        steps_done=_count(steps.filter(done_on__isnull=False)),
+        last_note=Subquery(notes[:1]),
+    )
+    found = {
+        task.pk: TaskLine(
+            task,
+            is_late=is_late(task.state, task.due_on, day),
+            steps_done=task.steps_done or 0,
+            steps_total=task.steps_total or 0,
+        )
+        for task in counted
+    }
+    _add_parts(found, rows, tree)
+    if with_notes:
+        _add_notes(found)
+    return list(found.values())
 
 
-def _add_parts(by_key):
-    for part in TaskUnit.objects.filter(task__in=by_key).select_related("unit").order_by("order", "pk"):
-        line = by_key[part.task_id]
+def _count(rows):
+    counted = rows.order_by().values("task").annotate(n=Count("pk")).values("n")
+    return Subquery(counted, output_field=IntegerField())
+
+
+def _add_parts(found, rows, tree):
+    parts = TaskUnit.objects.filter(task__in=rows.order_by().values("pk")).order_by("order", "pk")
+    if tree is None:
+        parts = parts.select_related("unit")
+    for part in parts if found else ():
+        line = found.get(part.task_id)
+        unit = tree.by_key.get(part.unit_id) if tree else part.unit
+        if line is None or unit is None:
+            continue  # written between the two queries
         if part.is_suggested:
-            line.suggested.append(part.unit)
+            line.suggested.append(unit)
         else:
-            (line.lead_units if part.part == Part.LEAD else line.co_units).append(part.unit)
+            (line.lead_units if part.part == Part.LEAD else line.co_units).append(unit)
 
 
-def _add_steps_and_notes(by_key, with_notes):
-    standing = Q(steps__removed_at=None)
-    latest = ProgressNote.objects.filter(task=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-    counted = Task.objects.filter(pk__in=by_key).order_by()
-    counted = counted.annotate(
-        total=Count("steps", filter=standing),
-        done=Count("steps", filter=standing & Q(steps__done_on__isnull=False)),
-        note=Subquery(latest),
-    ).values_list("pk", "total", "done", "note")
-    found = {}
-    for key, total, done, note in counted:
-        by_key[key].steps_total, by_key[key].steps_done = total, done
-        if note:
-            found[note] = key
-    if with_notes and found:
-        for note in ProgressNote.objects.filter(pk__in=found):
-            by_key[note.task_id].last_note = note
+def _add_notes(found):
+    latest = [line.task.last_note for line in found.values() if line.task.last_note]
+    for note in ProgressNote.objects.filter(pk__in=latest) if latest else ():
+        found[note.task_id].last_note = note

@@ -17,9 +17,14 @@ from .telling import notice
 
 
 def called_upon(text, names):
-    """Those of `names` that `text` calls by "@Full name", marks and case aside. Pure."""
-    folded = fold(text)
-    return [name for name in names if name and re.search(rf"@{re.escape(fold(name))}(?!\w)", folded)]
+    """Those of `names` that `text` calls by "@Full name", marks and case aside; the longest name a call fits.
+    Pure."""
+    rest, called = fold(text), set()
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        rest, count = re.subn(rf"@{re.escape(fold(name))}(?!\w)", " ", rest)
+        if count:
+            called.add(name)
+    return [name for name in names if name in called]
 
 
 def comment(task, user, text, mentioned=(), *, key="", now=None):

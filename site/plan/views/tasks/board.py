@@ -7,17 +7,15 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from people.models import Unit
 from people.units import UnitTree
 from plan.access import coordinates, reads_all, reported_units, works_with_the_plan
 from plan.forms.tasks import TaskSearch
-from plan.models import Task, TaskGroup, TaskState
-from plan.tasks import board
+from plan.models import Task, TaskState
+from plan.tasks import board, timing
 from plan.tasks.access import is_of_the_front, may_urge, tasks_visible_to
 from plan.tasks.query import lines
 from plan.tasks.words import LANE_LABELS
@@ -26,18 +24,6 @@ from .asking import crumbs
 
 FEW_UNITS = 16  # so many counters fit over the list; more stand in their own view
 UNITS_A_PAGE = 50
-
-
-class Counted(Paginator):
-    """Pages of rows that were counted already."""
-
-    def __init__(self, rows, per_page, count):
-        super().__init__(rows, per_page)
-        self._count = count
-
-    @cached_property
-    def count(self):
-        return self._count
 
 
 @dataclass
@@ -63,42 +49,43 @@ def tasks(request):
     if refused := door(request):
         return refused
     today = timezone.localdate()
-    tree = UnitTree(Unit.objects.order_by("order", "code"))
+    tree = UnitTree.load()
     own = None if reads_all(request.user) else reported_units(request.user, today, tree)
-    visible = tasks_visible_to(request.user, today, own)
+    every = lines(tasks=tasks_visible_to(request.user, today, own), day=today, with_notes=False, tree=tree)
     units = [unit for _depth, unit in tree.in_order(own)]
-    form = TaskSearch(request.GET, units=units, groups=TaskGroup.objects.order_by("order"))
+    groups = sorted({line.task.group for line in every}, key=lambda group: group.order)
+    form = TaskSearch(request.GET, units=units, groups=groups)
     asked = form.asked()
-    found = board.narrowed(visible, asked, today)
-    laned = board.with_lane(found, today)
-    lanes, states = board.lane_counts(laned)
-    counters = board.unit_counts(visible if asked.view != board.BY_UNIT else found, today, own)
+    found = board.narrowed(every, asked)
+    at = timing.bounds(today)
+    lanes, states = board.counts(found, at)
     context = {
         "form": form,
         "asked": asked,
         "views": [(code, label, asked.query(view=code), asked.view == code) for code, label in _views()],
-        "total": sum(lanes.values()),
-        "late": lanes[board.OVERDUE],
-        "lanes_counts": [(LANE_LABELS[code], lanes[code], code) for code in board.LANES],
+        "total": len(found),
+        "late": lanes[timing.OVERDUE],
+        "lanes_counts": [(LANE_LABELS[code], lanes[code], code) for code in timing.LANES],
         "may_add": coordinates(request.user),
         "may_urge": may_urge(request.user),
-        "today": today,
         "crumbs": crumbs(),
     }
     if asked.view == board.BY_UNIT:
+        counters = board.unit_counts(found, units)
         page = Paginator(counters, UNITS_A_PAGE).get_page(request.GET.get("page"))
         context |= {"page_obj": page, "counters": [(one, _queries(asked, one)) for one in page]}
     else:
-        pages = Counted(board.in_order(laned, asked.view), board.PAGE, context["total"])
-        page = pages.get_page(request.GET.get("page"))
-        shown = lines(tasks=list(page.object_list.select_related("group")), day=today, with_notes=False)
+        counters = board.unit_counts(every, units)
+        ordered = board.in_order(found, asked.view, at)
+        page = Paginator(ordered, board.PAGE).get_page(request.GET.get("page"))
+        shown = list(page)
         for line in shown:
-            line.asked_kindly = line.doers and all(is_of_the_front(u, tree) for u in line.doers)
+            line.asked_kindly = bool(line.doers) and all(is_of_the_front(u, tree) for u in line.doers)
         few = len(counters) <= FEW_UNITS
         context |= {
             "page_obj": page,
             "lines": shown,
-            "lanes": _lanes(shown, asked.view, lanes, states),
+            "lanes": _lanes(shown, asked.view, at, lanes, states),
             "counters": [(one, _queries(asked, one)) for one in counters] if few else [],
         }
     return render(request, "plan/tasks/board.html", context)
@@ -113,29 +100,28 @@ def _views():
     ]
 
 
-def _lanes(shown, view, lanes, states):
+def _lanes(shown, view, at, lanes, states):
     if view == board.TABLE:
         return []
     if view == board.BY_STATE:
-        found = [Lane(state.value, state.label, states[state.value]) for state in TaskState]
-        of = {line.task.pk: line.task.state for line in shown}
+        found = {state.value: Lane(state.value, state.label, states[state.value]) for state in TaskState}
+        for line in shown:
+            found[line.task.state].lines.append(line)
     else:
-        found = [Lane(code, LANE_LABELS[code], lanes[code]) for code in board.LANES]
-        of = {line.task.pk: line.task.lane for line in shown}
-    by_code = {lane.code: lane for lane in found}
-    for line in shown:
-        by_code[of[line.task.pk]].lines.append(line)
-    return [lane for lane in found if lane.lines]
+        found = {code: Lane(code, LANE_LABELS[code], lanes[code]) for code in timing.LANES}
+        for line in shown:
+            found[board.lane_of(line, at)].lines.append(line)
+    return [lane for lane in found.values() if lane.lines]
 
 
 def _queries(asked, one):
     """Addresses behind a unit's numbers, as the list by due date."""
-    base = {"view": "", "unit": one.unit_code, "text": "", "group": "", "part": ""}
+    base = {"view": "", "unit": one.unit.code, "text": "", "group": "", "part": ""}
     return {
         "all": asked.query(**base, state=""),
         "late": asked.query(**base, state=board.LATE),
         "done": asked.query(**base, state="done"),
-        "is_here": asked.unit == one.unit_code,
+        "is_here": asked.unit == one.unit.code,
     }
 
 
