@@ -124,9 +124,9 @@ def publish(request, code, pk):
     if takes_back:
         step = Step(
             _("Take the line back from the public page"),
-            _("Take it back"),
+            pgettext("money", "Take it back"),
             _("Nobody outside reads it any more."),
-            _("Taken back."),
+            pgettext("money", "Taken back."),
             is_danger=True,
         )
     else:

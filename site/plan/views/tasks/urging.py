@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -78,7 +78,7 @@ def _words(ordered, asked):
         )
     return Step(
         _("Exchange views, ask"),
-        _("Send the request"),
+        pgettext("task", "Send the request"),
         _("The organisations get a request, not an order, and may answer with how far they are."),
         "",
     )

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -302,7 +303,7 @@ def withdraw(request, code, pk):
         forbid(talking.Refused("only_own_comment"))
     step = Step(
         _("Take the comment back"),
-        _("Take back"),
+        pgettext("comment", "Take back"),
         _("Nobody reads its words any more; that there was a comment stays."),
         _("The comment was taken back."),
         is_danger=True,
