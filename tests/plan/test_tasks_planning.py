@@ -1,4 +1,4 @@
-"""What the coordinator decides: tasks of the ward's own, dates, who carries them out, dropping, opening again."""
+"""What the coordinator decides: tasks of the ward's own, dates, who carries them out, dropping."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Where a task stands in time, what its percent may be, sums of money, who a comment calls upon: no database."""
+"""Where a task stands in time, what its percent may be, sums of money, whom a comment calls upon."""
 
 from datetime import date, timedelta
 
