@@ -124,7 +124,7 @@ def test_the_same_form_twice_urges_once(ward, client):
 def test_nothing_chosen_closed_or_nobody_s_tasks_are_refused_in_words(ward, client):
     client.force_login(ward.dieuphoi)
     Task.objects.filter(code="U2.2").update(state="done", percent=100)
-    page, answer = send(client)
+    _page, answer = send(client)
     assert answer.status_code == 422 and "Đánh dấu ít nhất một nhiệm vụ." in answer.content.decode()
     _page, answer = send(client, "G1.1")
     assert answer.status_code == 422 and "Chưa có ai báo cáo" in answer.content.decode()

@@ -1,5 +1,5 @@
-"""Tasks of the sample ward under way: dates near and past, steps, progress, comments, an urging, money. All of it
-said and done by sample people, through the doors everybody uses."""
+"""Tasks of the sample ward under way: dates near and past, steps, progress, comments, an urging, money. All
+of it said and done by sample people, through the doors everybody uses."""
 
 from datetime import timedelta
 
@@ -38,6 +38,7 @@ PROGRESS = [  # code, percent, what was done, what comes next
     ("U2.1", 70, "Đã tổng hợp báo cáo của 5 đơn vị.", "Đôn đốc 2 đơn vị còn lại."),
     ("U2.2", 30, "Đã rà soát danh sách, thống nhất nội dung lớp.", "Mở lớp đầu tiên trong tháng."),
     ("U2.3", 50, "Đã đăng 6 tin, bài về kế hoạch.", "Phát thanh tại các tổ dân phố."),
+    ("U3.2", 20, "Đã khảo sát 14 hộ sản xuất.", "Chọn hai mô hình làm điểm."),
 ]
 MONEY = [  # code, source, share of a year ago or this year, estimate, spent
     ("U2.2", "ward", 60_000_000, 18_500_000, "Dự toán chi thường xuyên"),
@@ -90,17 +91,18 @@ def _parts(coordinator, begun):
 
 
 def _work(coordinator, reporter, head, now):
-    """What the unit of the sample reporter did: its own tasks alone, wherever samples put that person."""
+    """What the head of VHXH and the reporter of KTHTDT did with their own tasks."""
     for code, texts in STEPS.items():
         for text in texts:
             progress.add_step(_task(code), coordinator, text, now=now - timedelta(days=30))
     for number, (code, percent, done, following) in enumerate(PROGRESS):
         row, moment = _task(code), now - timedelta(days=14 - number)
-        said = Reported("doing", percent, done, following, "Báo cáo tại giao ban tuần")
-        progress.report(row, reporter, said, seen=row.edit_version, now=moment)
+        person = reporter if code.startswith("U3") else head
+        said = Reported("doing", percent, done, following)
+        progress.report(row, person, said, seen=row.edit_version, now=moment)
     first = _task("U2.2").steps.first()
     day = timezone.localdate(now) - timedelta(days=13)
-    progress.finish_step(first, reporter, day, seen=first.edit_version, now=now - timedelta(days=13))
+    progress.finish_step(first, head, day, seen=first.edit_version, now=now - timedelta(days=13))
     staff = _in_charge()
     if staff:
         start = timezone.localdate(now) - timedelta(days=40)
@@ -108,10 +110,10 @@ def _work(coordinator, reporter, head, now):
     talking.comment(
         _task("U2.2"),
         coordinator,
-        f"Nhờ @{reporter.display_name} gửi danh sách lớp trước buổi khai giảng.",
+        f"Nhờ @{head.display_name} gửi danh sách lớp trước buổi khai giảng.",
         now=now - timedelta(days=5),
     )
-    talking.comment(_task("U2.2"), reporter, "Danh sách đã gửi kèm báo cáo.", now=now - timedelta(days=4))
+    talking.comment(_task("U2.2"), head, "Danh sách đã gửi kèm báo cáo.", now=now - timedelta(days=4))
     urging.urge(
         ["U2.1"],
         coordinator,
@@ -126,11 +128,8 @@ def _in_charge():
     there = UnitAssignment.objects.filter(
         containing(timezone.localdate()), unit__in=units, is_primary=True, staff__is_sample=True
     )
-    return (
-        Staff.objects.filter(pk__in=there.values("staff"), user__is_active=True)
-        .order_by("staff_code")
-        .first()
-    )
+    found = Staff.objects.filter(pk__in=there.values("staff"), user__is_active=True)
+    return found.order_by("staff_code").first()
 
 
 def _money(coordinator, now):
