@@ -53,7 +53,7 @@ def task(request, code):
         "officers": list(row.officers.select_related("staff")),
         "files": _files(row, rights),
         "comments": list(row.comments.select_related("withdrawal").prefetch_related("mentions")),
-        "comment_form": CommentForm(request.kept_post or None, readers=readers),
+        "comment_form": CommentForm(readers=readers),
         "money": [(line, money.source_words(line.source)) for line in lines],
         "money_total": sums.get((None, None)),
         "history": [line_of(one) for one in row.changes.order_by("-at", "-pk")[:HISTORY_SHOWN]],
