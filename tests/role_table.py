@@ -16,6 +16,7 @@ from tests.ideas.rows_similar import ROWS as OF_SIMILAR
 from tests.ideas.rows_suggestions import ROWS as OF_SUGGESTIONS
 from tests.plan.rows import ROWS as OF_THE_PLAN
 from tests.plan.rows_targets import ROWS as OF_TARGETS
+from tests.plan.rows_tasks import ROWS as OF_TASKS
 from tests.portal.rows_clocks import ROWS as OF_CALENDARS
 
 SETS = {
@@ -876,4 +877,5 @@ ROWS = [
     *OF_SUGGESTIONS,
     *OF_THE_PLAN,
     *OF_TARGETS,
+    *OF_TASKS,
 ]

@@ -9,8 +9,12 @@ class PlanConfig(AppConfig):
 
         from . import navigation
         from .samples.targets import load_targets
+        from .targets import keeping  # noqa: F401 its job
         from .targets import ready as targets
 
         navigation.add_entries()
         targets.register()
         add_loader(load_targets)
+        from .tasks import ready as tasks
+
+        tasks.register()

@@ -42,7 +42,7 @@ from tests.ideas.world_changes import add_changes
 from tests.ideas.world_faces import add_faces
 from tests.ideas.world_papers import add_papers
 from tests.ideas.world_similar import add_links
-from tests.plan import world_targets
+from tests.plan import world_targets, world_tasks
 from tests.plan.world import add_plan
 
 # Who asks: the name in the table, and the account in the world below.
@@ -145,6 +145,7 @@ SECRETS = {
     **{what: _secret(words, *who) for what, (words, who) in world_register.SECRETS.items()},
     **{what: _secret(words, *who) for what, (words, who) in world_council.SECRETS.items()},
     **{what: _secret(words, *who) for what, (words, who) in world_targets.SECRETS.items()},
+    **{what: _secret(words, *who) for what, (words, who) in world_tasks.SECRETS.items()},
 }
 
 
@@ -192,6 +193,7 @@ def make_world():
     world_suggestions.add_suggestions(world)
     add_plan(world)
     world_targets.add_targets(world)
+    world_tasks.add_tasks(world)
     return world
 
 

@@ -283,6 +283,7 @@ OBLIGATION_ESCALATIONS = {
     "ideas.complaint": [(1, "secretary"), (3, "chair")],
     "ideas.measurement": [(5, "secretary"), (10, "chair")],
     "ideas.answer_idea": [(1, "head")],
+    "plan.task": [(3, "coordinator")],
 }
 # On what terms open data may be used: the ward decides; this is what is shown until it says otherwise.
 OPEN_DATA_LICENCE = env("OPEN_DATA_LICENCE", default="") or _("Free to use when the source is named")

@@ -24,8 +24,24 @@ from .target import (
 )
 from .target_log import TargetChange
 from .task import Task, TaskChange, TaskGroup, TaskState, TaskUnit
+from .tasks import (
+    BudgetLine,
+    BudgetSource,
+    CommentMention,
+    CommentWithdrawal,
+    ProgressNote,
+    TaskComment,
+    TaskFile,
+    TaskOfficer,
+    TaskStep,
+    TaskUrge,
+)
 
 __all__ = [
+    "BudgetLine",
+    "BudgetSource",
+    "CommentMention",
+    "CommentWithdrawal",
     "Comparator",
     "ExpectedValue",
     "Frequency",
@@ -33,6 +49,7 @@ __all__ = [
     "Part",
     "PeriodKind",
     "Phase",
+    "ProgressNote",
     "RecurringDate",
     "ReportChange",
     "ReportPeriod",
@@ -47,9 +64,14 @@ __all__ = [
     "TargetUnit",
     "Task",
     "TaskChange",
+    "TaskComment",
+    "TaskFile",
     "TaskGroup",
+    "TaskOfficer",
     "TaskState",
+    "TaskStep",
     "TaskUnit",
+    "TaskUrge",
     "UnitReport",
     "ValueEvidence",
 ]

@@ -1,9 +1,10 @@
 """/ke-hoach/: the plan's public pages, and under /ke-hoach/dieu-hanh/ the work area."""
 
-from . import targets, work
+from . import targets, tasks, work
 
 app_name = "plan"
 urlpatterns = [
     *work.urlpatterns,
     *targets.urlpatterns,
+    *tasks.urlpatterns,
 ]

@@ -1,0 +1,93 @@
+"""The officials in charge of a task, named by its unit or the coordinator, and what that says of a person's
+year."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from notifications.events import announce_many
+from people.extracts import ExtractPart, ExtractRow
+from people.models import Staff, UnitAssignment, containing
+from people.units import UnitTree
+from plan.models import Task, TaskOfficer
+from vietnamese.dates import short_date
+
+from . import events, log
+from .access import Rights, tasks_visible_to
+from .owing import address_of
+from .refusing import Refused
+from .telling import notice
+
+
+def candidates(units, day=None):
+    """Who works in these units or under them on the day."""
+    day = day or timezone.localdate()
+    tree = UnitTree.load()
+    keys = set().union(*(tree.subtree(unit.pk) for unit in units)) if units else set()
+    there = UnitAssignment.objects.filter(containing(day), unit__in=keys).values("staff")
+    return Staff.objects.filter(pk__in=there).order_by("order_key", "staff_code")
+
+
+def name_officer(task, user, staff, start_on, *, now=None):
+    now = now or timezone.now()
+    with transaction.atomic():
+        row = log.locked(task)
+        rights = Rights(row, user, timezone.localdate(now))
+        if refused := rights.work_refusal():
+            raise refused
+        if not candidates(rights.doing_units, rights.day).filter(pk=staff.pk).exists():
+            raise Refused("officer_elsewhere", "staff", name=staff.full_name)
+        if row.officers.filter(staff=staff, end_before=None).exists():
+            raise Refused("officer_already", "staff", name=staff.full_name)
+        officer = TaskOfficer.objects.create(task=row, staff=staff, start_on=start_on)
+        log.write(row, "officer_named", user, now, staff.full_name, start=start_on.isoformat())
+        if staff.user_id:
+            announce_many(notice(events.IN_CHARGE, [staff.user], row, but=user))
+    return officer
+
+
+def end_officer(officer, user, last_day, *, now=None):
+    """`last_day` is the last one in charge."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        row = log.locked(officer.task)
+        if refused := Rights(row, user).plan_refusal():
+            raise refused
+        standing = row.officers.select_related("staff").get(pk=officer.pk)
+        if standing.end_before is not None:
+            raise Refused("officer_ended")
+        if last_day < standing.start_on:
+            raise Refused("officer_before", "last_day", start=short_date(standing.start_on))
+        standing.end_before = last_day + timedelta(days=1)
+        standing.save(update_fields=["end_before"])
+        log.write(row, "officer_ended", user, now, standing.staff.full_name, last=last_day.isoformat())
+    return standing
+
+
+def tasks_led(staff, year, viewer):
+    """`people.extracts`: the tasks this person was in charge of during the year, as `viewer` reads them."""
+    first, after = date(year, 1, 1), date(year + 1, 1, 1)
+    spells = TaskOfficer.objects.filter(
+        Q(end_before=None) | Q(end_before__gt=first), staff=staff, start_on__lt=after
+    )
+    keys = set(spells.values_list("task", flat=True))
+    if not keys:
+        return None
+    is_own = staff.user_id is not None and staff.user_id == viewer.pk
+    readable = set(tasks_visible_to(viewer).filter(pk__in=keys).values_list("pk", flat=True))
+    shown = Task.objects.filter(pk__in=keys if is_own else readable)
+    rows = [
+        ExtractRow(
+            task.text,
+            note=task.code,
+            link=address_of(task) if task.pk in readable else "",
+            state=(task.state, task.get_state_display()),
+        )
+        for task in shown
+    ]
+    if not rows:
+        return None
+    return ExtractPart("plan.tasks", _("Tasks of the plan in one's charge"), _("tasks in charge of"), rows)
