@@ -6,6 +6,8 @@ class PlanConfig(AppConfig):
 
     def ready(self):
         from . import navigation
+        from .reports import ready as reports
         from .targets import keeping  # noqa: F401 its job
 
         navigation.add_entries()
+        reports.register()

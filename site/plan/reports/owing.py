@@ -1,4 +1,4 @@
-"""Who owes a report and is reminded of it: the unit, by its reporters and its head; then whoever stands above."""
+"""Who owes a report and is reminded of it: the unit, by its reporters and its head; then those above."""
 
 from collections import defaultdict
 from datetime import timedelta
@@ -94,9 +94,7 @@ def _heads(obligations, now):
 
 
 def _of_units(obligations, wanted):
-    keys = dict(
-        Unit.objects.filter(code__in={row.owner for row in obligations}).values_list("code", "pk")
-    )
+    keys = dict(Unit.objects.filter(code__in={row.owner for row in obligations}).values_list("code", "pk"))
     people = reporters_of(keys.values())
     return {
         row.pk: [person for person in people.get(keys.get(row.owner), ()) if wanted(person)]

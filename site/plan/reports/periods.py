@@ -1,4 +1,4 @@
-"""When the plan wants reports: pure rules over its dates and reviews. "Before 10/6" has its last day on 9/6."""
+"""When the plan wants reports: pure rules over its dates and reviews. "Before 10/6": its last day is 9/6."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -6,7 +6,7 @@ from people.models import ServiceSpell, UnitAssignment, containing
 
 
 def roll_of(units, day) -> dict:
-    """As the frozen report keeps it. A person counts once, by the primary unit and the category of the day."""
+    """As the frozen report keeps it. A person counts once, by primary unit and category of the day."""
     assigned = (
         UnitAssignment.objects.filter(containing(day), unit__in=units, is_primary=True)
         .select_related("staff", "position")

@@ -1,30 +1,17 @@
-"""What a unit writes its report on: its targets and tasks with what is known at the cut-off, and what was typed
-over it. A constant number of queries, whatever the unit.
+"""What a unit writes its report on: its targets and tasks with what is known at the cut-off, and what was
+typed over it. A constant number of queries, whatever the unit.
 
 Whatever nobody touched follows the data until the report is sent: only what was typed is kept in `answers`.
 """
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 
-from config.figures import figure_of
 from people.units import UnitTree
 
-from ..models import (
-    ExpectedValue,
-    KeptFigure,
-    Part,
-    ReportedValue,
-    TargetDefinition,
-    TargetUnit,
-    TaskChange,
-    TaskState,
-    TaskUnit,
-    UnitReport,
-    ValueEvidence,
-)
+from ..models import Part, ReportedValue, TaskChange, TaskState, TaskUnit, UnitReport, ValueEvidence
+from ..targets.query import Line, lines
 from .duty import scope_of
 from .figures import kept
 
@@ -39,15 +26,34 @@ class TargetRow:
     """A target of the report: what is asked, and what is known of it at the cut-off."""
 
     key: str
-    target: object
+    line: Line
     unit: object
     part: str
-    definition: TargetDefinition | None
-    expected: Decimal | None = None
+    cut_off: date
     value: ReportedValue | None = None
     evidence: tuple = ()
-    computed: KeptFigure | None = None
-    is_computed: bool = False
+
+    @property
+    def target(self):
+        return self.line.target
+
+    @property
+    def is_computed(self):
+        return self.line.is_computed
+
+    @property
+    def computed(self):
+        """What the portal counts itself, of the year; None until the clock has counted."""
+        return self.line.held if self.is_computed else None
+
+    @property
+    def definition(self):
+        """What is counted, as in force at the cut-off."""
+        return self.line.definition_on(self.cut_off)
+
+    @property
+    def expected(self):
+        return self.line.asked_by(self.definition).expected_of(self.line.year)
 
     @property
     def is_typed(self):
@@ -56,11 +62,11 @@ class TargetRow:
 
     @property
     def has_number(self):
-        return self.definition is None or self.definition.is_measurable
+        return self.definition.is_measurable
 
     @property
     def is_share(self):
-        return bool(self.definition and self.definition.is_share)
+        return self.definition.is_share
 
     def fields(self):
         """{name: what is known}, as plain text."""
@@ -162,20 +168,8 @@ class Sheet:
 
 
 def _targets(units, year, cut_off):
-    parts = _one_each(
-        TargetUnit.objects.filter(unit__in=units)
-        .select_related("target", "unit")
-        .order_by("target__order", "target__code", "unit__order", "unit__code"),
-        lambda part: part.target_id,
-    )
-    keys = {part.target_id for part in parts}
-    definitions = _latest(
-        TargetDefinition.objects.filter(target__in=keys, in_force_on__lte=cut_off).order_by("version"),
-        lambda row: row.target_id,
-    )
-    expected = dict(
-        ExpectedValue.objects.filter(target__in=keys, year=year).values_list("target", "value")
-    )
+    found = lines(year, cut_off, units=units)
+    keys = [line.target.pk for line in found]
     values = _latest(
         ReportedValue.objects.filter(
             target__in=keys, unit__in=units, year=year, as_of__lte=cut_off, is_baseline=False
@@ -185,37 +179,27 @@ def _targets(units, year, cut_off):
     evidence = {}
     for file in ValueEvidence.objects.filter(value__in=[value.pk for value in values.values()]):
         evidence.setdefault(file.value_id, []).append(file)
-    computed = {row.target_id: row for row in KeptFigure.objects.filter(target__in=keys, year=year)}
-    return [
-        _target_row(part, definitions, expected, values, evidence, computed)
-        for part in parts
-    ]
-
-
-def _target_row(part, definitions, expected, values, evidence, computed):
-    value = values.get((part.target_id, part.unit_id))
-    return TargetRow(
-        key=f"t{part.target_id}u{part.unit_id}",
-        target=part.target,
-        unit=part.unit,
-        part=part.part,
-        definition=definitions.get(part.target_id),
-        expected=expected.get(part.target_id),
-        value=value,
-        evidence=tuple(evidence.get(value.pk, ())) if value else (),
-        computed=computed.get(part.target_id),
-        is_computed=figure_of(part.target.code) is not None,
-    )
+    rows = []
+    for line in found:
+        for part in _own_parts(line.parts):
+            value = values.get((line.target.pk, part.unit_id))
+            files = tuple(evidence.get(value.pk, ())) if value else ()
+            key = f"t{line.target.pk}u{part.unit_id}"
+            rows.append(TargetRow(key, line, part.unit, part.part, cut_off, value, files))
+    return rows
 
 
 def _tasks(units, report):
-    rows = _one_each(
+    parts = (
         TaskUnit.objects.filter(unit__in=units)
         .select_related("task")
         .exclude(task__state=TaskState.DROPPED)
-        .order_by("task__order", "task__code", "unit__order", "unit__code"),
-        lambda part: part.task_id,
+        .order_by("task__order", "task__code", "unit__order", "unit__code")
     )
+    by_task = {}
+    for part in parts:
+        by_task.setdefault(part.task_id, []).append(part)
+    rows = [_own_parts(several)[0] for several in by_task.values()]
     told = _latest(
         TaskChange.objects.filter(
             task__in={part.task_id for part in rows if part.part == Part.LEAD},
@@ -236,16 +220,10 @@ def _tasks(units, report):
     ]
 
 
-def _one_each(parts, key):
-    """Where several units of the report have a part, each that leads is a line; else one line for all."""
-    by_key = {}
-    for part in parts:
-        by_key.setdefault(key(part), []).append(part)
-    found = []
-    for several in by_key.values():
-        leading = [part for part in several if part.part == Part.LEAD]
-        found += leading or several[:1]
-    return found
+def _own_parts(parts):
+    """Where several units of a report have a part, each that leads has a line; else one line for all."""
+    leading = [part for part in parts if part.part == Part.LEAD]
+    return leading or parts[:1]
 
 
 def _latest(rows, key):

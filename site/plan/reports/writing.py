@@ -41,8 +41,10 @@ def base_of(sheet, step):
 
 
 def save_step(report, user, step, answers, base, now=None) -> Saved:
-    """Writes what the person changed of one step. Raises `Conflict` and `NotEditable`. `answers` holds checked
-    values as plain text; names it lacks are left alone."""
+    """Writes what the person changed of one step. Raises `Conflict` and `NotEditable`.
+
+    `answers` holds checked values as plain text; names it lacks are left alone.
+    """
     now = now or timezone.now()
     with transaction.atomic():
         locked = lock_for_writing(report, user)
@@ -70,9 +72,7 @@ def add_row(report, user, now=None):
 def lock_for_writing(report, user):
     """The report's row, locked, if this person may still write in it. Call inside a transaction."""
     locked = (
-        UnitReport.objects.select_for_update(of=("self",))
-        .select_related("period", "unit")
-        .get(pk=report.pk)
+        UnitReport.objects.select_for_update(of=("self",)).select_related("period", "unit").get(pk=report.pk)
     )
     if not locked.is_open or not writes(user, locked):
         raise NotEditable(locked.pk)

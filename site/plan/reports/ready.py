@@ -1,0 +1,23 @@
+"""What the units' reports register when the app is ready."""
+
+from django.utils.translation import gettext_lazy as _
+
+from config.states import add_states
+from obligations.yearly import yearly
+from people.samples import add_loader
+
+from ..samples.reports import load_reports
+from ..tabs import Tab, add_tab
+from . import calendar, owing
+
+WORK = "/ke-hoach/dieu-hanh/bao-cao/"
+
+
+def register():
+    add_states(
+        excused=("off", "minus"), not_begun=("", "clock"), writing=("", "edit"), overdue=("bad", "clock")
+    )
+    owing.register()
+    yearly("plan.reports")(calendar.debts)
+    add_tab(Tab(30, WORK, _("Reports")))
+    add_loader(load_reports)

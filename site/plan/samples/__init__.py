@@ -1,0 +1,1 @@
+"""Samples of the plan: what sample people did."""
