@@ -16,6 +16,7 @@ from vietnamese.text import nfc
 
 from ..models import Part, TaskState
 from ..reports.calendar import Asked
+from ..reports.completeness import contradiction, contradiction_words
 from ..reports.figures import FigureRefused, is_more_than_all, kept, read, typed_figure
 from ..reports.reasons import words_of
 from ..reports.sheet import DIFFICULTIES, NEXT, RESULTS, TARGETS, TASKS
@@ -123,9 +124,15 @@ class SheetForm(forms.Form):
 
     def clean(self):
         values = super().clean()
-        for name in self.fields:
-            if name.endswith("d") and name[:-1] + "n" in self.fields:
-                self._check_share(name[:-1] + "n", values.get(name[:-1] + "n"), values.get(name))
+        if self.step == TARGETS:
+            for row in self.sheet.targets:
+                if row.is_share and f"{row.key}d" in self.fields:
+                    self._check_share(f"{row.key}n", values.get(f"{row.key}n"), values.get(f"{row.key}d"))
+        if self.step == TASKS:
+            for row in self.sheet.tasks:
+                code = contradiction(values.get(f"{row.key}state"), values.get(f"{row.key}percent"))
+                if code:
+                    self.add_error(f"{row.key}percent", contradiction_words(code).capitalize())
         return values
 
     def _check_share(self, name, numerator, denominator):
@@ -171,7 +178,7 @@ def _target_fields(form, row):
         if not row.is_share and definition.measured_in:
             label = f"{label} ({definition.measured_in})"
         found.append(form.add(f"{row.key}n", FigureAnswer(label=f"{row.target.code}: {label}")))
-        if row.is_share:
+        if row.asks_denominator:
             label = definition.denominator or _("Out of how many in all")
             found.append(form.add(f"{row.key}d", FigureAnswer(label=f"{row.target.code}: {label}")))
     elif row.is_typed:

@@ -3,6 +3,8 @@
 Only what differs from what is known is written, by the rules of typing it there; inside the transaction of
 the submission."""
 
+from django.utils import timezone
+
 from ..models import ReportedValue, Task, TaskChange, TaskState
 from .figures import read
 
@@ -16,7 +18,7 @@ def _values(sheet, user, now):
     period = sheet.report.period
     rows = []
     for row in sheet.targets:
-        if not row.is_typed or not _differs(row, sheet):
+        if not row.is_typed or not sheet.is_changed(row):
             continue
         said = {name.removeprefix(row.key): sheet.value(name) for name in row.fields()}
         if not (said.get("n") or said.get("words")):
@@ -27,7 +29,7 @@ def _values(sheet, user, now):
                 definition=row.definition,
                 unit=row.unit,
                 year=period.year,
-                as_of=period.cut_off,
+                as_of=min(period.cut_off, timezone.localdate(now)),
                 numerator=read(said.get("n", "")),
                 denominator=read(said.get("d", "")),
                 words=said.get("words", ""),
@@ -39,13 +41,6 @@ def _values(sheet, user, now):
             )
         )
     ReportedValue.objects.bulk_create(rows)
-
-
-def _differs(row, sheet):
-    """Whether figure or words were typed otherwise than known; the note belongs to the report alone."""
-    return any(
-        sheet.value(name) != known for name, known in row.fields().items() if not name.endswith("note")
-    )
 
 
 def _progress(sheet, user, now):

@@ -65,7 +65,7 @@ def digest(payload) -> str:
 def _target(row, sheet, today):
     definition = row.definition
     said = {name.removeprefix(row.key): sheet.value(name) for name in row.fields()}
-    measure, as_of, words, is_met, source = _held(row, said, sheet.report.period.cut_off)
+    measure, as_of, words, is_met, source = _held(row, said, _as_of(row, sheet, today))
     asked = row.line.asked_by(definition)
     verdict = judge(asked, measure, row.line.year, row.cut_off, as_of=as_of or row.cut_off, is_met=is_met)
     value = measure.value if measure else None
@@ -88,11 +88,20 @@ def _target(row, sheet, today):
         "note": said["note"],
         "source": source,
         "as_of": as_of.isoformat() if as_of else None,
-        "evidence": [{"name": file.name, "sha256": file.sha256} for file in row.evidence],
+        "evidence": []
+        if sheet.is_changed(row)
+        else [{"name": file.name, "sha256": file.sha256} for file in row.evidence],
     }
 
 
-def _held(row, said, cut_off):
+def _as_of(row, sheet, today):
+    """The day of what stands in the row: of the figure that was known, or of the cut-off for a new one."""
+    if row.value and not sheet.is_changed(row):
+        return row.value.as_of
+    return min(sheet.report.period.cut_off, today)
+
+
+def _held(row, said, as_of):
     """(measure, as of, words, is met, source) of a line: what the portal counts, what was written."""
     if row.is_computed:
         held = row.computed
@@ -103,10 +112,10 @@ def _held(row, said, cut_off):
         return None, None, "", None, "reported"
     if not row.has_number:
         is_met = {"yes": True, "no": False}.get(said["met"])
-        return None, cut_off if said["words"] else None, said["words"], is_met, "reported"
+        return None, as_of if said["words"] else None, said["words"], is_met, "reported"
     numerator, denominator = read(said["n"]), read(said.get("d", ""))
     measure = Measure(numerator, denominator, row.is_share)
-    return measure, cut_off if numerator is not None else None, "", None, "reported"
+    return measure, as_of if numerator is not None else None, "", None, "reported"
 
 
 def _text(number):

@@ -68,12 +68,16 @@ class TargetRow:
     def is_share(self):
         return self.definition.is_share
 
+    @property
+    def asks_denominator(self):
+        return self.is_share or bool(self.definition.denominator)
+
     def fields(self):
         """{name: what is known}, as plain text."""
         found = {}
         if self.is_typed and self.has_number:
             found["n"] = kept(self.value.numerator) if self.value else ""
-            if self.is_share:
+            if self.asks_denominator:
                 found["d"] = kept(self.value.denominator) if self.value else ""
         elif self.is_typed:
             found["met"] = {True: "yes", False: "no"}.get(self.value.is_met, "") if self.value else ""
@@ -158,6 +162,12 @@ class Sheet:
         """What was typed, or else what is known."""
         return self.answers.get(name, self.known.get(name, ""))
 
+    def is_changed(self, row):
+        """Whether a figure or words were typed otherwise than known; a note belongs to the report alone."""
+        return any(
+            self.value(name) != known for name, known in row.fields().items() if name != f"{row.key}note"
+        )
+
     def difficulties(self):
         """Those with words in them, in order."""
         rows = ((self.value(f"d{n}text"), self.value(f"d{n}proposal")) for n in range(1, self.row_count + 1))
@@ -183,6 +193,8 @@ def _targets(units, year, cut_off):
     for line in found:
         for part in _own_parts(line.parts):
             value = values.get((line.target.pk, part.unit_id))
+            if value and value.definition_id != line.definition_on(cut_off).pk:
+                value = None  # counted otherwise than is asked now: it is to be counted anew
             files = tuple(evidence.get(value.pk, ())) if value else ()
             key = f"t{line.target.pk}u{part.unit_id}"
             rows.append(TargetRow(key, line, part.unit, part.part, cut_off, value, files))
