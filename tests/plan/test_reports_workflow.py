@@ -102,10 +102,22 @@ def _seven():
     return ("VP", "VHXH", "KTHTDT", "MTTQ", "CA", "DVSNC", "PVHCC")
 
 
-def test_what_is_over_is_not_made(ward):
-    with clock(at(date(2026, 12, 10))):
+@pytest.mark.parametrize(
+    ("day", "opened"),
+    [
+        (date(2026, 9, 9), []),
+        (date(2026, 9, 10), ["2026-nam"]),  # three months before its last day
+        (date(2026, 12, 9), ["2026-nam"]),
+        (date(2026, 12, 31), []),  # what is over is not made
+        (date(2027, 3, 11), ["2027-6-thang"]),
+        (date(2028, 11, 1), ["2028-nam", "2028-so-ket"]),
+        (date(2030, 12, 9), ["2030-nam", "2030-tong-ket"]),
+    ],
+)
+def test_a_period_is_opened_once_it_is_near(ward, day, opened):
+    with clock(at(day)):
         ensure_yearly(timezone.now())
-    assert not ReportPeriod.objects.filter(last_day__year=2026).exists()
+    assert list(ReportPeriod.objects.order_by("code").values_list("code", flat=True)) == opened
 
 
 def test_reminders_go_to_the_reporter_and_the_head_and_the_front_is_asked(ward, period):

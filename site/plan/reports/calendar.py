@@ -2,7 +2,7 @@
 coordinator what is asked for beside it. What is made belongs to the office: its days may be moved."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -18,6 +18,8 @@ from ..models.report import OPEN
 from . import events, owing
 from .duty import is_invited, units_owing
 from .periods import ad_hoc_code, planned_periods, title_of
+
+OPENS = timedelta(days=90)  # a period is opened that long before the last day the plan names
 
 
 class Refused(Exception):
@@ -45,14 +47,14 @@ def debts(year):
 
 
 def ensure_periods(year, now, tree=None):
-    """The plan's periods of `year` that are not over, each with the units that owe a report."""
+    """The plan's periods of `year` that are near and not over, each with the units that owe a report."""
     today, tree = timezone.localdate(now), tree or UnitTree.load()
     wanted = [
         planned
         for planned in planned_periods(
             year, RecurringDate.objects.all(), Review.objects.all(), settings.PLAN_REPORT_CUT_OFF_DAYS
         )
-        if planned.last_day >= today
+        if planned.last_day - OPENS <= today <= planned.last_day
     ]
     periods = [_period(planned, now) for planned in wanted]
     units = units_owing(tree) if periods else []
