@@ -1,4 +1,4 @@
-"""Who gets which page of the units' reports: the unit its own, coordinator and leaders all, nobody else any."""
+"""Who gets which page of the reports: the unit its own, coordinator and leaders all, nobody else any."""
 
 from tests.house.table import Row
 

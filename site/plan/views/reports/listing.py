@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from obligations.days_off import announced_days
 from obligations.stages import last_day
@@ -27,7 +27,7 @@ PERIODS_ON_A_PAGE = 12
 
 
 def crumbs(*last):
-    return [(_("Plan work"), reverse("plan:work")), (_("Reports"), reverse("plan:reports")), *last]
+    return [(pgettext("menu", "Plan work"), reverse("plan:work")), (_("Reports"), reverse("plan:reports")), *last]
 
 
 @for_insiders
