@@ -50,18 +50,24 @@ def ensure_periods(year, now, tree=None):
     """The plan's periods of `year` that are near and not over, each with the units that owe a report."""
     today, tree = timezone.localdate(now), tree or UnitTree.load()
     wanted = [
-        planned
-        for planned in planned_periods(
-            year, RecurringDate.objects.all(), Review.objects.all(), settings.PLAN_REPORT_CUT_OFF_DAYS
-        )
-        if planned.last_day - OPENS <= today <= planned.last_day
+        planned for planned in planned_of(year) if planned.last_day - OPENS <= today <= planned.last_day
     ]
-    periods = [_period(planned, now) for planned in wanted]
-    units = units_owing(tree) if periods else []
-    for period in periods:
-        if period.last_day >= today:
-            add_units(period, units)
-    return periods
+    units = units_owing(tree) if wanted else []
+    return [open_period(planned, units, now) for planned in wanted]
+
+
+def planned_of(year):
+    """The periods the plan names for `year`."""
+    dates, reviews = RecurringDate.objects.all(), Review.objects.all()
+    return planned_periods(year, dates, reviews, settings.PLAN_REPORT_CUT_OFF_DAYS)
+
+
+def open_period(planned, units, now):
+    """The period, made once; a report for each unit, while its last day as it stands is not over."""
+    period = _period(planned, now)
+    if period.last_day >= timezone.localdate(now):
+        add_units(period, units)
+    return period
 
 
 def _period(planned, now):

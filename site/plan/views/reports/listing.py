@@ -27,7 +27,11 @@ PERIODS_ON_A_PAGE = 12
 
 
 def crumbs(*last):
-    return [(pgettext("menu", "Plan work"), reverse("plan:work")), (_("Reports"), reverse("plan:reports")), *last]
+    return [
+        (pgettext("menu", "Plan work"), reverse("plan:work")),
+        (_("Reports"), reverse("plan:reports")),
+        *last,
+    ]
 
 
 @for_insiders
