@@ -1,4 +1,4 @@
-"""A unit and the plan's coordinator, in browsers: a report filed late after reminders, returned, accepted; sent
+"""A unit and the coordinator, in browsers: a report filed late after reminders, returned, accepted; sent
 without script; one report in two windows."""
 
 from datetime import timedelta

@@ -1,5 +1,7 @@
 """What the units' reports register when the app is ready."""
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config.states import add_states
@@ -14,6 +16,8 @@ WORK = "/ke-hoach/dieu-hanh/bao-cao/"
 
 
 def register():
+    if not 0 <= settings.PLAN_REPORT_CUT_OFF_DAYS <= 90:
+        raise ImproperlyConfigured("PLAN_REPORT_CUT_OFF_DAYS: 0 to 90 days")
     add_states(
         excused=("off", "minus"), not_begun=("", "clock"), writing=("", "edit"), overdue=("bad", "clock")
     )
