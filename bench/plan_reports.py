@@ -1,4 +1,4 @@
-"""Reports of the units: the board of a period with 1,026 units in 114 wards, a page of it, and the steps of one
+"""Reports of the units: the board of a period with the units of 114 wards, a page of it, and the steps of one
 report; as the server makes the whole answer, without the network."""
 
 import json

@@ -92,7 +92,7 @@ def test_a_report_filed_late_after_reminders_returned_and_accepted(ward, report,
     assert page.locator("[name=d3text]").count() == 1
     clean(unit)
     unit.press("main form#buoc .actions .btn-primary")
-    page.locator("[name=next]").fill("Mở thêm hai điểm hỗ trợ.")
+    page.locator("#buoc [name=next]").fill("Mở thêm hai điểm hỗ trợ.")
     unit.press("main form#buoc .actions .btn-primary")
     clean(unit)
     assert page.locator("main .actions button[aria-disabled]").count() == 0, page.locator("main").inner_text()
@@ -202,7 +202,7 @@ def test_two_windows_on_one_report_choose(ward, report, windows):
     for window in (one, other):
         window.go(path)
     one.page.locator("[name=results]").fill("Của người báo cáo.")
-    one.press("main form#buoc button[value=stay] >> visible=true")
+    one.press("main form#buoc .actions button[value=stay]")
     other.page.locator("[name=results]").fill("Của trưởng phòng.")
     other.until(lambda: other.page.locator("[data-conflict]").is_visible(), "no word of the conflict")
     clean(other)
