@@ -160,7 +160,7 @@ def test_autosave_saves_what_is_right_and_names_what_is_wrong(client, ward, repo
     said = client.post(f"{step(report, TARGETS)}tu-luu/", typed).json()
     assert said["changed"] == [f"{row.key}d"]
     assert list(said["errors"]) == [f"id_{row.key}n"]
-    assert set(said["base"]) == {f"{row.key}d"}
+    assert f"{row.key}d" in said["base"] and f"{row.key}n" not in said["base"]
 
 
 def test_two_people_choose_between_both_versions(client, ward, report):
@@ -249,9 +249,7 @@ def test_a_version_says_what_differs_from_the_one_before(client, ward, report):
     path = f"{report.get_absolute_url()}lan/2/"
     page = ask(client, ward.dieuphoi, f"{path}?so-voi=lan-truoc").content.decode()
     changed = page.split('id="khac"', 1)[1].split("<h2", 1)[0]
-    assert re.findall(r"<h3[^>]*>(.*?)</h3>", changed) == ["Phương hướng thời gian tới"] or (
-        len(re.findall(r"<h3", changed)) == 1
-    )
+    assert re.findall(r"<h3[^>]*>(.*?)</h3>", changed) == ["Phương hướng thời gian tới"]
     assert "<del>" in changed and "<ins>" in changed
     assert client.get(f"{path}?so-voi=ky-truoc").status_code == 404
     assert client.get(f"{report.get_absolute_url()}lan/1/?so-voi=lan-truoc").status_code == 404
@@ -315,7 +313,7 @@ def test_the_board_counts_who_filed_who_was_late_and_who_is_missing(client, ward
     other = write(report_of(period, "VP"), ward.baocaovp)
     send(other, ward.baocaovp, now=at(date(2026, 12, 11)), reason="Bận")
     page = main(ask(client, ward.lanhdao, period.get_absolute_url()))
-    for words in ("Gửi đúng hạn 1", "Gửi muộn 1", "Thiếu 5", "Tất cả 7", "Đã gửi 2/7"):
+    for words in ("Gửi đúng hạn 1", "Gửi muộn 1", "Còn thiếu 5", "Tất cả 7", "Đã gửi 2/7"):
         assert words in page, words
     late = main(client.get(f"{period.get_absolute_url()}?xem=muon"))
     assert "Văn phòng HĐND và UBND phường" in late and "Phòng Kinh tế" not in late

@@ -5,7 +5,7 @@ import json
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from editing.fields import LONGEST_TEXT, TextAnswer
 from editing.merging import posted_base
@@ -221,7 +221,7 @@ def _result_rows(form):
 
 def _next_rows(form):
     help_text = _("The tasks the unit will push until the next report.")
-    return [form.add("next", _text(_("What comes next"), help_text, rows=10))]
+    return [form.add("next", _text(pgettext("report", "What comes next"), help_text, rows=10))]
 
 
 def _difficulty_rows(form):

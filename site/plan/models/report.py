@@ -112,6 +112,11 @@ class UnitReport(models.Model):
         return self.resend_by or self.period.last_day
 
     @property
+    def name_now(self):
+        """The unit's own name while it writes; afterwards the one it reported under."""
+        return self.unit.name if self.is_open else self.unit_name
+
+    @property
     def is_open(self):
         """Whether the unit has it in hand."""
         return self.state in OPEN

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from editing.differences import abridged, merged
 
@@ -32,7 +33,7 @@ def _pairs(before, after):
     yield from _listed(_("Task %(code)s"), before["tasks"], after["tasks"], _task_text)
     yield _("Main results"), before["results"], after["results"]
     yield _("Difficulties and proposals"), _difficulties(before), _difficulties(after)
-    yield _("What comes next"), before["next"], after["next"]
+    yield pgettext("report", "What comes next"), before["next"], after["next"]
     yield _("People of the unit"), str(before["roll"]["people"]), str(after["roll"]["people"])
 
 

@@ -209,6 +209,7 @@ def _give_back(change):
 def _excuse(report, user, now, brought, sheet):
     successor = brought["successor"]
     report.state, report.excused_for = ReportState.EXCUSED, brought["reason"]
+    report.unit_code, report.unit_name = report.unit.code, report.unit.name
     report.taken_over_by = successor
     report.taken_over_by_name = successor.name if successor else ""
     data = {"successor": successor.code, "name": successor.name} if successor else {}

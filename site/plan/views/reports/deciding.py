@@ -117,7 +117,7 @@ def decide(request, report, step):
         "form": form,
         "version": report.versions.defer("payload").order_by("-number").first(),
         "crumbs": crumbs(
-            (f"{report.period.title}: {report.unit_name}", report.get_absolute_url()), (page.title, "")
+            (f"{report.period.title}: {report.name_now}", report.get_absolute_url()), (page.title, "")
         ),
     }
     return render(request, "plan/reports/decide.html", context, status=status)

@@ -16,6 +16,7 @@ from people.units import UnitTree
 from ...access import coordinates, reads_all, reported_units
 from ...forms.reports import AdHocForm, ChangeForm
 from ...models import ReportPeriod, UnitReport
+from ...models.report import OPEN
 from ...reports import board as boards
 from ...reports import calendar, urging
 from ...reports.access import ACT, FORM, for_coordinators, for_insiders, for_readers
@@ -40,7 +41,9 @@ def reports(request):
     today = timezone.localdate()
     own = UnitReport.objects.filter(unit__in=reported_units(request.user)).select_related("period", "unit")
     own = own.order_by("-period__last_day", "unit__order", "pk")
-    mine = Paginator(own, PERIODS_ON_A_PAGE).get_page(request.GET.get("trang"))
+    if reads_all(request.user):  # who reports as well finds what is open here, the rest on the boards
+        own = own.filter(state__in=OPEN)
+    mine = Paginator(own, PERIODS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page_obj": mine,
         "rows": [boards.row_of(report, today) for report in mine],

@@ -22,7 +22,7 @@ from .listing import crumbs
 
 
 def title_of(report):
-    return f"{report.period.title}: {report.unit_name}"
+    return f"{report.period.title}: {report.name_now}"
 
 
 @for_who_sees_it

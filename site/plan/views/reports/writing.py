@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -34,7 +34,7 @@ TITLES = {
     TASKS: gettext_lazy("Tasks"),
     RESULTS: gettext_lazy("Main results"),
     DIFFICULTIES: gettext_lazy("Difficulties and proposals"),
-    NEXT: gettext_lazy("What comes next"),
+    NEXT: pgettext_lazy("report", "What comes next"),
     CHECK: gettext_lazy("Check and send"),
 }
 _TEMPLATES = {TARGETS: "step_targets", TASKS: "step_tasks", DIFFICULTIES: "step_difficulties"}
