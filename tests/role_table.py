@@ -17,6 +17,7 @@ from tests.ideas.rows_suggestions import ROWS as OF_SUGGESTIONS
 from tests.plan.rows import ROWS as OF_THE_PLAN
 from tests.plan.rows_targets import ROWS as OF_TARGETS
 from tests.plan.rows_tasks import ROWS as OF_TASKS
+from tests.plan.rows_reports import ROWS as OF_REPORTS
 from tests.portal.rows_clocks import ROWS as OF_CALENDARS
 
 SETS = {
@@ -878,4 +879,5 @@ ROWS = [
     *OF_THE_PLAN,
     *OF_TARGETS,
     *OF_TASKS,
+    *OF_REPORTS,
 ]

@@ -9,6 +9,7 @@ class PlanConfig(AppConfig):
 
         from . import navigation
         from .samples.targets import load_targets
+        from .reports import ready as reports
         from .targets import keeping  # noqa: F401 its job
         from .targets import ready as targets
 
@@ -18,3 +19,4 @@ class PlanConfig(AppConfig):
         from .tasks import ready as tasks
 
         tasks.register()
+        reports.register()

@@ -43,6 +43,7 @@ from tests.ideas.world_faces import add_faces
 from tests.ideas.world_papers import add_papers
 from tests.ideas.world_similar import add_links
 from tests.plan import world_targets, world_tasks
+from tests.plan import world_reports
 from tests.plan.world import add_plan
 
 # Who asks: the name in the table, and the account in the world below.
@@ -130,7 +131,15 @@ SECRETS = {
     "editor's draft page": _secret("Trang nháp 3018", "editor", "publisher", "superuser"),
     # The administrator chooses among all officials when making accounts and appointments.
     "official of another unit": _secret(
-        "Đinh Thị Ngoài 5512", "training", "personnel", "head", "deputy", "delegated", "administrator"
+        "Đinh Thị Ngoài 5512",
+        "training",
+        "personnel",
+        "head",
+        "deputy",
+        "delegated",
+        "administrator",
+        "other_reporter",  # of that unit: the roll of its report
+        "coordinator",
     ),
     "credit handed in": _secret(("Lớp riêng 7731", "tep-lop-7731"), "staff", "unit_head", "training"),
     "evidence of a competency": _secret("Minh chứng riêng 7731", "staff", "unit_head", "training"),
@@ -146,6 +155,7 @@ SECRETS = {
     **{what: _secret(words, *who) for what, (words, who) in world_council.SECRETS.items()},
     **{what: _secret(words, *who) for what, (words, who) in world_targets.SECRETS.items()},
     **{what: _secret(words, *who) for what, (words, who) in world_tasks.SECRETS.items()},
+    **{what: _secret(words, *who) for what, (words, who) in world_reports.SECRETS.items()},
 }
 
 
@@ -194,6 +204,7 @@ def make_world():
     add_plan(world)
     world_targets.add_targets(world)
     world_tasks.add_tasks(world)
+    world_reports.add_reports(world)
     return world
 
 

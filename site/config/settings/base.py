@@ -284,7 +284,10 @@ OBLIGATION_ESCALATIONS = {
     "ideas.measurement": [(5, "secretary"), (10, "chair")],
     "ideas.answer_idea": [(1, "head")],
     "plan.task": [(3, "coordinator")],
+    "plan.report": [(1, "unit_head"), (3, "coordinator"), (5, "leaders")],
 }
+# Units report figures as of the end of the month before the last day; or so many days before it.
+PLAN_REPORT_CUT_OFF_DAYS = env.int("PLAN_REPORT_CUT_OFF_DAYS", default=0)
 # On what terms open data may be used: the ward decides; this is what is shown until it says otherwise.
 OPEN_DATA_LICENCE = env("OPEN_DATA_LICENCE", default="") or _("Free to use when the source is named")
 REST_FRAMEWORK = {

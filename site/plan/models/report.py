@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -45,12 +46,25 @@ class ReportPeriod(models.Model):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self):
+        return reverse("plan:report_board", args=[self.code])
+
+    @property
+    def year(self):
+        """The year its figures are of."""
+        return self.cut_off.year
+
 
 class ReportState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("report", "draft")
     SUBMITTED = "submitted", pgettext_lazy("report", "submitted")
     RETURNED = "returned", pgettext_lazy("report", "returned")
     ACCEPTED = "accepted", pgettext_lazy("report", "accepted")
+    EXCUSED = "excused", pgettext_lazy("report", "not to be sent")
+
+
+OPEN = (ReportState.DRAFT, ReportState.RETURNED)  # the unit owes it
+FILED = (ReportState.SUBMITTED, ReportState.ACCEPTED)
 
 
 class UnitReport(models.Model):
@@ -70,11 +84,42 @@ class UnitReport(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     returned_for = models.TextField(_("why it was returned"), blank=True)
     resend_by = models.DateField(_("to be sent again by"), null=True, blank=True)
+    excused_for = models.TextField(_("why none is to be sent"), blank=True)
+    taken_over_by = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("reported by")
+    )
+    taken_over_by_name = models.CharField(max_length=200, blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    edited_by_name = models.CharField(max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("unit's report")
         ordering = ["period", "unit__order", "unit_code"]
         constraints = [models.UniqueConstraint(fields=["period", "unit"], name="plan_one_report_a_period")]
+
+    def __str__(self):
+        return f"{self.period_id} {self.unit_code}"
+
+    def get_absolute_url(self):
+        return reverse("plan:report", args=[self.pk])
+
+    @property
+    def due_on(self):
+        """The last day in time: of the period, or the one a returned report was given."""
+        return self.resend_by or self.period.last_day
+
+    @property
+    def name_now(self):
+        """The unit's own name while it writes; afterwards the one it reported under."""
+        return self.unit.name if self.is_open else self.unit_name
+
+    @property
+    def is_open(self):
+        """Whether the unit has it in hand."""
+        return self.state in OPEN
 
 
 class ReportVersion(AppendOnly):

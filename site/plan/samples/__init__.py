@@ -1,1 +1,2 @@
 """What `load_samples` makes of the plan: part by part, each through the doors people use."""
+"""Samples of the plan: what sample people did."""

@@ -1,10 +1,11 @@
 """/ke-hoach/: the plan's public pages, and under /ke-hoach/dieu-hanh/ the work area."""
 
-from . import targets, tasks, work
+from . import reports, targets, tasks, work
 
 app_name = "plan"
 urlpatterns = [
     *work.urlpatterns,
     *targets.urlpatterns,
     *tasks.urlpatterns,
+    *reports.urlpatterns,
 ]

@@ -1,0 +1,242 @@
+"""What a unit writes its report on: its targets and tasks with what is known at the cut-off, and what was
+typed over it. A constant number of queries, whatever the unit.
+
+Whatever nobody touched follows the data until the report is sent: only what was typed is kept in `answers`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from people.units import UnitTree
+
+from ..models import Part, ReportedValue, TaskChange, TaskState, TaskUnit, UnitReport, ValueEvidence
+from ..targets.query import Line, lines
+from .duty import scope_of
+from .figures import kept
+
+TARGETS, TASKS, RESULTS, DIFFICULTIES, NEXT, CHECK = range(1, 7)
+MOST_ROWS = 30  # difficulties of one report
+FIRST_ROWS = 2
+ROWS = "difficulty_rows"
+
+
+@dataclass(frozen=True)
+class TargetRow:
+    """A target of the report: what is asked, and what is known of it at the cut-off."""
+
+    key: str
+    line: Line
+    unit: object
+    part: str
+    cut_off: date
+    value: ReportedValue | None = None
+    evidence: tuple = ()
+
+    @property
+    def target(self):
+        return self.line.target
+
+    @property
+    def is_computed(self):
+        return self.line.is_computed
+
+    @property
+    def computed(self):
+        """What the portal counts itself, of the year; None until the clock has counted."""
+        return self.line.held if self.is_computed else None
+
+    @property
+    def definition(self):
+        """What is counted, as in force at the cut-off."""
+        return self.line.definition_on(self.cut_off)
+
+    @property
+    def expected(self):
+        return self.line.asked_by(self.definition).expected_of(self.line.year)
+
+    @property
+    def is_typed(self):
+        """Whether its figure is written here: by who leads it, and by nobody where the portal computes it."""
+        return self.part == Part.LEAD and not self.is_computed
+
+    @property
+    def has_number(self):
+        return self.definition.is_measurable
+
+    @property
+    def is_share(self):
+        return self.definition.is_share
+
+    @property
+    def asks_denominator(self):
+        return self.is_share or bool(self.definition.denominator)
+
+    def fields(self):
+        """{name: what is known}, as plain text."""
+        found = {}
+        if self.is_typed and self.has_number:
+            found["n"] = kept(self.value.numerator) if self.value else ""
+            if self.asks_denominator:
+                found["d"] = kept(self.value.denominator) if self.value else ""
+        elif self.is_typed:
+            found["met"] = {True: "yes", False: "no"}.get(self.value.is_met, "") if self.value else ""
+            found["words"] = self.value.words if self.value else ""
+        found["note"] = ""
+        return {f"{self.key}{name}": value for name, value in found.items()}
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    key: str
+    task: object
+    part: str
+    done: str = ""
+
+    @property
+    def is_typed(self):
+        """Who leads it says how far it is; who co-operates says what was done."""
+        return self.part == Part.LEAD
+
+    def fields(self):
+        found = {}
+        if self.is_typed:
+            found |= {"state": self.task.state, "percent": str(self.task.percent)}
+        found |= {"done": self.done, "next": ""}
+        return {f"{self.key}{name}": value for name, value in found.items()}
+
+
+@dataclass
+class Sheet:
+    """The report of one unit, as it stands. `stored(step)` is {name: plain text}."""
+
+    report: UnitReport
+    targets: list[TargetRow] = field(default_factory=list)
+    tasks: list[TaskRow] = field(default_factory=list)
+    units: frozenset = frozenset()
+
+    @classmethod
+    def of(cls, report, tree=None):
+        tree = tree or UnitTree.load()
+        units = frozenset(scope_of(report, tree))
+        year, cut_off = report.period.year, report.period.cut_off
+        return cls(report, _targets(units, year, cut_off), _tasks(units, report), units)
+
+    @property
+    def answers(self):
+        return self.report.answers
+
+    @cached_property
+    def known(self):
+        """{name: what the data say} of every field of steps 1 and 2."""
+        found = {}
+        for row in (*self.targets, *self.tasks):
+            found |= row.fields()
+        return found
+
+    @property
+    def row_count(self):
+        """How many difficulties the form has room for."""
+        highest = max((n for n in range(1, MOST_ROWS + 1) if self._has_row(n)), default=0)
+        return min(MOST_ROWS, max(FIRST_ROWS, highest, int(self.answers.get(ROWS, 0))))
+
+    def _has_row(self, number):
+        return any(self.answers.get(f"d{number}{part}") for part in ("text", "proposal"))
+
+    def names(self, step):
+        """The fields of a step, in the order of its page."""
+        if step == TARGETS:
+            return [name for row in self.targets for name in row.fields()]
+        if step == TASKS:
+            return [name for row in self.tasks for name in row.fields()]
+        if step == DIFFICULTIES:
+            return [
+                f"d{number}{part}" for number in range(1, self.row_count + 1) for part in ("text", "proposal")
+            ]
+        return {RESULTS: ["results"], NEXT: ["next"]}.get(step, [])
+
+    def stored(self, step):
+        return {name: self.value(name) for name in self.names(step)}
+
+    def value(self, name):
+        """What was typed, or else what is known."""
+        return self.answers.get(name, self.known.get(name, ""))
+
+    def is_changed(self, row):
+        """Whether a figure or words were typed otherwise than known; a note belongs to the report alone."""
+        return any(
+            self.value(name) != known for name, known in row.fields().items() if name != f"{row.key}note"
+        )
+
+    def difficulties(self):
+        """Those with words in them, in order."""
+        rows = ((self.value(f"d{n}text"), self.value(f"d{n}proposal")) for n in range(1, self.row_count + 1))
+        return [(text, proposal) for text, proposal in rows if text or proposal]
+
+
+# ---- what is known
+
+
+def _targets(units, year, cut_off):
+    found = lines(year, cut_off, units=units)
+    keys = [line.target.pk for line in found]
+    values = _latest(
+        ReportedValue.objects.filter(
+            target__in=keys, unit__in=units, year=year, as_of__lte=cut_off, is_baseline=False
+        ).order_by("at", "pk"),
+        lambda row: (row.target_id, row.unit_id),
+    )
+    evidence = {}
+    for file in ValueEvidence.objects.filter(value__in=[value.pk for value in values.values()]):
+        evidence.setdefault(file.value_id, []).append(file)
+    rows = []
+    for line in found:
+        for part in _own_parts(line.parts):
+            value = values.get((line.target.pk, part.unit_id))
+            if value and value.definition_id != line.definition_on(cut_off).pk:
+                value = None  # counted otherwise than is asked now: it is to be counted anew
+            files = tuple(evidence.get(value.pk, ())) if value else ()
+            key = f"t{line.target.pk}u{part.unit_id}"
+            rows.append(TargetRow(key, line, part.unit, part.part, cut_off, value, files))
+    return rows
+
+
+def _tasks(units, report):
+    parts = (
+        TaskUnit.objects.filter(unit__in=units)
+        .select_related("task")
+        .exclude(task__state=TaskState.DROPPED)
+        .order_by("task__order", "task__code", "unit__order", "unit__code")
+    )
+    by_task = {}
+    for part in parts:
+        by_task.setdefault(part.task_id, []).append(part)
+    rows = [_own_parts(several)[0] for several in by_task.values()]
+    told = _latest(
+        TaskChange.objects.filter(
+            task__in={part.task_id for part in rows if part.part == Part.LEAD},
+            change="progress",
+            at__date__gte=report.period.from_day,
+            at__date__lte=report.period.cut_off,
+        ).order_by("at", "pk"),
+        lambda row: row.task_id,
+    )
+    return [
+        TaskRow(
+            key=f"k{part.task_id}",
+            task=part.task,
+            part=part.part,
+            done=told[part.task_id].note if part.task_id in told else "",
+        )
+        for part in rows
+    ]
+
+
+def _own_parts(parts):
+    """Where several units of a report have a part, each that leads has a line; else one line for all."""
+    leading = [part for part in parts if part.part == Part.LEAD]
+    return leading or parts[:1]
+
+
+def _latest(rows, key):
+    return {key(row): row for row in rows}
