@@ -1,5 +1,11 @@
 """What the plan keeps: its targets and tasks as the ward carries them out, and the reports about them."""
 
+from .consolidation import (
+    ConsolidatedReport,
+    ConsolidatedSection,
+    ConsolidationChange,
+    ConsolidationState,
+)
 from .dates import Phase, RecurringDate, Review
 from .kept import KeptFigure
 from .report import (
@@ -26,6 +32,10 @@ from .task import Task, TaskChange, TaskGroup, TaskState, TaskUnit
 
 __all__ = [
     "Comparator",
+    "ConsolidatedReport",
+    "ConsolidatedSection",
+    "ConsolidationChange",
+    "ConsolidationState",
     "ExpectedValue",
     "Frequency",
     "KeptFigure",

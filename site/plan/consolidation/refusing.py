@@ -1,0 +1,34 @@
+"""Saying no about consolidated reports: a stable code and its figures; the sentence is made when a page is drawn."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "only_coordinator": _("Only the plan's coordinator writes the consolidated report."),
+    "only_readers": _(
+        "The consolidated report is for the plan's coordinator, the head of the ward and the deputies."
+    ),
+    "consolidation_issued": _("The report is issued: its text stays as it was signed."),
+    "not_begun": _("The draft of this period is not begun yet."),
+    "nothing_accepted": _("No unit's report of this period is accepted yet. There is nothing to draw a draft from."),
+    "sections_empty": _("Nothing is written yet under: %(names)s."),
+    "draft_moved": _("Reports or text changed meanwhile. Look at the difference again, then decide."),
+    # papers.office
+    "date_in_future": _("The date lies in the future. Enter today or an earlier day."),
+    "paper_number_missing": _("Enter the number of the paper."),
+    "paper_number_bad": _("This is no number of a paper. Write it like %(example)s."),
+    "paper_number_taken": _("Number %(number)s stands on another paper of this year."),
+    "paper_too_early": _("The paper can't be older than what it is about."),
+    "reason_missing": _("Write the reason."),
+}
+
+
+class Refused(Exception):
+    """Why not: a code of the sentences above."""
+
+    def __init__(self, code, field="", **params):
+        self.code, self.field, self.params = code, field, params
+        super().__init__(code)
+
+    @property
+    def sentence(self):
+        return str(SENTENCES[self.code]) % self.params
