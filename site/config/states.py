@@ -26,6 +26,12 @@ _LOOKS = {
     "returned": ("wait", "undo"),
     "late": ("bad", "clock"),
     "missing": ("bad", "warn"),
+    # targets
+    "met": ("ok", "award"),
+    "on_track": ("ok", "check"),
+    "nothing": ("off", "minus"),
+    "no_data": ("", "info"),
+    "at_risk": ("wait", "warn"),
     # work and mail
     "open": ("ok", "ok"),
     "closed": ("off", "lock"),

@@ -6,5 +6,6 @@ class PlanConfig(AppConfig):
 
     def ready(self):
         from . import navigation
+        from .targets import keeping  # noqa: F401 its job
 
         navigation.add_entries()

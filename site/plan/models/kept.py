@@ -8,13 +8,15 @@ from .target import Target
 
 
 class KeptFigure(models.Model):
-    """What a computed target came to for a year, as of a day; the clock writes it anew (`targets.keeping`)."""
+    """What a computed target came to for a year, as of a day; the clock writes it anew
+    (`targets.keeping`)."""
 
     target = models.ForeignKey(Target, models.CASCADE, related_name="kept")
     year = models.PositiveSmallIntegerField()
     as_of = models.DateField()
     numerator = models.DecimalField(max_digits=20, decimal_places=4)
     denominator = models.DecimalField(max_digits=20, decimal_places=4, null=True)
+    is_complete = models.BooleanField()  # what the target asks for is reached
     population = models.PositiveIntegerField(null=True)
     source = models.CharField(max_length=200)
     computed_at = models.DateTimeField()

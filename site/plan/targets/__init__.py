@@ -1,0 +1,1 @@
+"""Targets: what they came to, how they stand, and who reports on them."""
