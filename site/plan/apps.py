@@ -6,6 +6,8 @@ class PlanConfig(AppConfig):
 
     def ready(self):
         from . import navigation
+        from .consolidation import ready as consolidation
         from .targets import keeping  # noqa: F401 its job
 
         navigation.add_entries()
+        consolidation.register()

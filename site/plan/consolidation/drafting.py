@@ -42,10 +42,9 @@ _RECIPIENTS = (
 NOTHING = "Chưa có báo cáo nào của đơn vị được chấp nhận."
 
 
-def draft(material, judge=None):
+def draft(material):
     """{code: text} of all sections."""
-    targets = summing.target_lines(material.catalogue, material.payloads, material.before, judge)
-    tasks = summing.task_lines(material.catalogue, material.payloads)
+    targets, tasks = summing.target_lines(material), summing.task_lines(material)
     return {
         TO: "\n".join(_ADDRESSEES),
         OPENING: _opening(material),
@@ -64,7 +63,8 @@ def _joined(lines):
     kept, size, lines = [], 0, list(lines)
     for place, line in enumerate(lines):
         if size + len(line) > LONGEST - 200:
-            kept.append(f"(Còn {len(lines) - place} dòng không nêu ở đây: xem phụ lục và báo cáo của đơn vị.)")
+            left = len(lines) - place
+            kept.append(f"(Còn {left} dòng không nêu ở đây: xem phụ lục và báo cáo của đơn vị.)")
             break
         kept.append(line)
         size += len(line) + 1
@@ -121,11 +121,12 @@ def _of_units(texts):
 def _filed(material):
     filings, period = material.filings, material.period
     accepted = [filing for filing in filings if filing.counts]
-    latest = max((f.accepted_at or f.submitted_at for f in accepted if f.accepted_at or f.submitted_at), default=None)
+    moments = [filing.accepted_at or filing.submitted_at for filing in accepted]
+    latest = max(filter(None, moments), default=None)
     as_of = f", theo sổ báo cáo trên cổng đến ngày {wording.day_of(latest)}" if latest else ""
     yield (
-        f"Hạn gửi báo cáo: ngày {short_date(period.last_day)}. Có {two(len(accepted))}/{two(len(filings))} đơn vị "
-        f"có báo cáo được chấp nhận{as_of}."
+        f"Hạn gửi báo cáo: ngày {short_date(period.last_day)}. Có {two(len(accepted))}/{two(len(filings))} "
+        f"đơn vị có báo cáo được chấp nhận{as_of}."
     )
     late = [filing.name for filing in accepted if filing.is_late]
     if late:
@@ -142,14 +143,20 @@ def _filed(material):
 
 
 def _targets(material, lines):
-    yield f"Trong {two(len(lines))} chỉ tiêu: {_standings(lines)}. Chi tiết tại Phụ lục I."
+    yield f"Trong {two(len(lines))} chỉ tiêu: {_standings(lines)}. {_source(material)} chi tiết tại Phụ lục I."
     yield _compared(material)
     for place, (group, within) in enumerate(_by_group(lines), start=1):
         yield f"{place}. {group.name.capitalize() if group.name.isupper() else group.name}"
-        yield f"Trong {two(len(within))} chỉ tiêu: {_standings(within)}.{_changes(material, within)}"
+        if any(line.has_data for line in within):
+            yield f"Trong {two(len(within))} chỉ tiêu: {_standings(within)}.{_changes(material, within)}"
         yield from (_target(line) for line in within if line.has_data)
         if none := [line.item.code for line in within if not line.has_data]:
             yield f"Chưa có số liệu của {two(len(none))} chỉ tiêu: {names(none)}."
+
+
+def _source(material):
+    day = short_date(material.period.cut_off)
+    return f"Nguồn: báo cáo được chấp nhận của các đơn vị, số liệu chốt đến {day};"
 
 
 def _by_group(lines):
@@ -161,15 +168,17 @@ def _by_group(lines):
 
 def _standings(lines):
     counts = Counter(line.standing for line in lines)
-    return ", ".join(f"{words} {two(counts[code])}" for code, words in wording.STANDINGS.items() if counts[code])
+    shown = [(words, counts[code]) for code, words in wording.STANDINGS.items() if counts[code]]
+    return ", ".join(f"{words} {two(count)}" for words, count in shown)
 
 
 def _compared(material):
     if material.previous is None:
         return "Chưa có kỳ báo cáo cùng loại trước đó để so sánh."
+    span, day = wording.span(material.previous), short_date(material.previous.cut_off)
     if not material.before:
-        return f"Kỳ trước ({wording.span(material.previous)}) chưa có báo cáo được chấp nhận để so sánh."
-    return f"So sánh với kỳ trước là {wording.span(material.previous)}, số liệu chốt đến {short_date(material.previous.cut_off)}."
+        return f"Kỳ trước ({span}) chưa có báo cáo được chấp nhận để so sánh."
+    return f"So sánh với kỳ trước là {span}, số liệu chốt đến {day}."
 
 
 def _changes(material, lines):
@@ -191,11 +200,9 @@ def _target(line):
     item = line.item
     told = []
     if line.now is not None:
-        told.append(f"- {item.code}. {item.indicator or item.text}: {wording.figure(line.now, item.measured_in)}")
-        aim = wording.goal(item)
-        if aim and item.due_year:
-            aim = f"{aim} đến năm {item.due_year}"
-        if aim:
+        shown = wording.figure(line.now, item.measured_in)
+        told.append(f"- {item.code}. {item.indicator or item.text}: {shown}")
+        if aim := wording.aim(item):
             told.append(f"mục tiêu {aim}")
         if item.expected is not None:
             told.append(f"kế hoạch năm {wording.measured(item.expected, item.measured_in)}")
@@ -211,7 +218,8 @@ def _target(line):
 
 def _since(line):
     if line.difference is not None:
-        return f"kỳ trước {wording.measured(line.before.value, line.item.measured_in)}, {wording.difference(line)}"
+        before = wording.measured(line.before.value, line.item.measured_in)
+        return f"kỳ trước {before}, {wording.difference(line)}"
     if line.before is not None and line.now is not None and line.now.value is not None:
         shown = wording.figure(line.before, line.item.measured_in)
         return f"kỳ trước {shown}, không so sánh vì {wording.NOT_COMPARED[line.not_compared]}"
@@ -222,18 +230,20 @@ def _since(line):
 
 
 def _tasks(material, lines):
-    yield f"Trong {two(len(lines))} nhiệm vụ: {_states(lines)}. Chi tiết tại Phụ lục II."
+    yield f"Trong {two(len(lines))} nhiệm vụ: {_states(lines)}. {_source(material)} chi tiết tại Phụ lục II."
     for place, (group, within) in enumerate(_by_group(lines), start=1):
         yield f"{place}. {group.name}"
-        yield f"Trong {two(len(within))} nhiệm vụ: {_states(within)}."
         reported = [line for line in within if line.state != summing.UNREPORTED]
-        yield from (_task(line) for line in reported if line.state in (summing.DONE, summing.DOING) or line.is_late)
+        if reported:
+            yield f"Trong {two(len(within))} nhiệm vụ: {_states(within)}."
+        told = (summing.DONE, summing.DOING)
+        yield from (_task(line) for line in reported if line.state in told or line.is_late)
         if waiting := [x.item.code for x in reported if x.state == summing.TODO and not x.is_late]:
             yield f"Chưa thực hiện, còn trong hạn: {names(waiting)}."
         if dropped := [x.item.code for x in reported if x.state == summing.DROPPED]:
             yield f"Không còn phải thực hiện: {names(dropped)}."
         if unknown := [x.item.code for x in within if x.state == summing.UNREPORTED]:
-            yield f"Chưa có báo cáo: {names(unknown)}."
+            yield f"Chưa có báo cáo về {two(len(unknown))} nhiệm vụ: {names(unknown)}."
 
 
 def _states(lines):

@@ -1,8 +1,10 @@
-"""What a consolidated report is drawn from, as plain values: a period, the plan's catalogue, who has filed."""
+"""What a consolidated report is drawn from, as plain values: a period, the plan's catalogue, who filed."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+
+from ..targets.standing import Asked
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Lead:
-    """A unit that leads. `reported_by`: codes of the units whose report may speak for it, its own and those above."""
+    """A unit that leads. `reported_by`: codes of the units whose report may speak for it, its own and those
+    above."""
 
     code: str
     name: str
@@ -42,7 +45,6 @@ class TargetItem:
     group: Group
     text: str
     indicator: str = ""
-    is_measurable: bool = True
     measured_in: str = ""
     comparator: str = ""
     goal: Decimal | None = None
@@ -50,6 +52,7 @@ class TargetItem:
     due_year: int | None = None
     expected: Decimal | None = None
     leads: tuple = ()
+    asked: Asked | None = None  # what the rule of standing needs
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ ACCEPTED, SUBMITTED, RETURNED, DRAFT, MISSING = "accepted", "submitted", "return
 
 @dataclass(frozen=True)
 class Filing:
-    """One unit that owes a report. An organisation that is only invited owes none, and is listed when it filed."""
+    """One unit that owes a report of the period."""
 
     code: str
     name: str
@@ -92,8 +95,8 @@ class Filing:
 
 @dataclass(frozen=True)
 class Material:
-    """Everything a draft needs. `payloads` of accepted reports in the order of the units; `before` those of the
-    last period of the same kind, empty where there was none."""
+    """Everything a draft needs. `payloads` of accepted reports in the order of the units; `before` those of
+    the last period of the same kind, empty where there was none."""
 
     period: Period
     catalogue: Catalogue

@@ -1,6 +1,6 @@
 """What a consolidated report is drawn from, read at once: a constant number of queries."""
 
-from django.db.models import F, OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Prefetch, Subquery
 
 from people.units import UnitTree
 
@@ -9,15 +9,12 @@ from ..models import (
     ReportPeriod,
     ReportState,
     ReportVersion,
-    Target,
-    TargetDefinition,
-    TargetUnit,
     Task,
     TaskUnit,
     UnitReport,
 )
-from .facts import Catalogue, Filing, Group, Lead, Material, Period, TargetItem, TaskItem
-from .facts import DRAFT, MISSING
+from ..targets import query
+from .facts import DRAFT, MISSING, Catalogue, Filing, Group, Lead, Material, Period, TargetItem, TaskItem
 
 
 def material_of(period):
@@ -86,57 +83,46 @@ def filings(period, versions):
 def catalogue(period):
     """The plan's targets and tasks, as they are defined at the cut-off of a period."""
     codes = _codes_above(UnitTree.load())
-    definitions = TargetDefinition.objects.order_by("version")
-    targets = Target.objects.select_related("group").prefetch_related(
-        Prefetch("definitions", definitions),
-        "expected",
-        Prefetch("parts", TargetUnit.objects.filter(part=Part.LEAD).select_related("unit")),
-    )
-    tasks = Task.objects.select_related("group").prefetch_related(
-        Prefetch("parts", TaskUnit.objects.filter(part=Part.LEAD).select_related("unit"))
-    )
+    led = TaskUnit.objects.filter(part=Part.LEAD).select_related("unit")
+    tasks = Task.objects.select_related("group").prefetch_related(Prefetch("parts", led))
+    lines = query.lines(period.to_day.year, period.cut_off)
     return Catalogue(
-        targets=tuple(_target(target, period, codes) for target in targets.order_by("group__order", "order")),
-        tasks=tuple(
-            TaskItem(
-                code=task.code,
-                group=Group(task.group.code, task.group.name),
-                text=task.text,
-                due_on=task.due_on,
-                is_invited=task.is_invited,
-                leads=_leads(task, codes),
-            )
-            for task in tasks.order_by("group__order", F("order"), "pk")
-        ),
+        targets=tuple(_target(line, period, codes) for line in lines),
+        tasks=tuple(_task(task, codes) for task in tasks.order_by("group__order", "order", "pk")),
     )
 
 
-def _target(target, period, codes):
-    known = list(target.definitions.all())
-    in_force = [row for row in known if row.in_force_on <= period.cut_off] or known[:1]
-    definition = in_force[-1] if in_force else TargetDefinition()
-    expected = {row.year: row.value for row in target.expected.all()}
+def _target(line, period, codes):
+    target, definition = line.target, line.definition_on(period.cut_off)
     return TargetItem(
         code=target.code,
         group=Group(target.group.code, target.group.name),
         text=target.text,
         indicator=definition.indicator,
-        is_measurable=definition.is_measurable,
-        measured_in=definition.measured_in,
+        measured_in=definition.measured_in if definition.is_measurable else "",
         comparator=definition.comparator,
         goal=definition.goal,
         goal_upper=definition.goal_upper,
         due_year=target.due_year,
-        expected=expected.get(period.to_day.year),
-        leads=_leads(target, codes),
+        expected=line.expected_value,
+        leads=_leads(line.lead_units, codes),
+        asked=line.asked_by(definition),
     )
 
 
-def _leads(about, codes):
-    return tuple(
-        Lead(part.unit.code, part.unit.name, codes.get(part.unit_id, frozenset()))
-        for part in about.parts.all()
+def _task(task, codes):
+    return TaskItem(
+        code=task.code,
+        group=Group(task.group.code, task.group.name),
+        text=task.text,
+        due_on=task.due_on,
+        is_invited=task.is_invited,
+        leads=_leads([part.unit for part in task.parts.all()], codes),
     )
+
+
+def _leads(units, codes):
+    return tuple(Lead(unit.code, unit.name, codes.get(unit.pk, frozenset())) for unit in units)
 
 
 def _codes_above(tree):

@@ -1,4 +1,4 @@
-"""The consolidated report as a paper in the layout of NĐ 30/2020: sections as they were written, annexes. Pure."""
+"""The consolidated report as a paper (NĐ 30/2020): its sections as they were written, its annexes. Pure."""
 
 import re
 
@@ -48,7 +48,7 @@ def _lines(text):
 
 
 def blocks_of(text):
-    """A text as its writer laid it out: "- " begins a line of a list, a short line with a number a heading."""
+    """A text as its writer laid it out: "- " begins a line of a list, a number a heading."""
     for line in filter(None, (line.strip() for line in text.splitlines())):
         if line.startswith(("- ", "– ")):
             yield Dash(line[2:].strip())

@@ -1,4 +1,4 @@
-"""Saying no about consolidated reports: a stable code and its figures; the sentence is made when a page is drawn."""
+"""Saying no about consolidated reports: stable codes and their figures; the words come with the page."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +9,9 @@ SENTENCES = {
     ),
     "consolidation_issued": _("The report is issued: its text stays as it was signed."),
     "not_begun": _("The draft of this period is not begun yet."),
-    "nothing_accepted": _("No unit's report of this period is accepted yet. There is nothing to draw a draft from."),
+    "nothing_accepted": _(
+        "No unit's report of this period is accepted yet. There is nothing to draw a draft from."
+    ),
     "sections_empty": _("Nothing is written yet under: %(names)s."),
     "draft_moved": _("Reports or text changed meanwhile. Look at the difference again, then decide."),
     # papers.office

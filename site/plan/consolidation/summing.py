@@ -6,16 +6,29 @@ the whole ward stands in every report alike and is taken once.
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
+from ..targets.standing import Measure, Standing
+from ..targets.standing import judge as stands
 from .facts import TargetItem, TaskItem
 
 LEAD, COMPUTED = "lead", "computed"
-NO_DATA, LATE = "no_data", "late"
+NO_DATA = Standing.NO_DATA.value
 # Why two periods are not compared.
 NO_NOW, NO_BEFORE, OTHER_DEFINITION, OTHER_UNITS = "no_now", "no_before", "definition", "units"
 TODO, DOING, DONE, DROPPED, UNREPORTED = "todo", "doing", "done", "dropped", "unreported"
-_TENTH = Decimal("0.1")
+# Of several units without a number the one furthest behind counts.
+_BEHIND = tuple(
+    one.value
+    for one in (
+        Standing.LATE,
+        Standing.AT_RISK,
+        Standing.NO_DATA,
+        Standing.NOTHING,
+        Standing.ON_TRACK,
+        Standing.MET,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -31,13 +44,13 @@ class Figure:
     is_computed: bool = False
 
     @property
+    def measure(self):
+        return Measure(self.numerator, self.denominator, self.is_share)
+
+    @property
     def value(self):
         """A count, or a percentage cut to a tenth; None where there is nothing to count."""
-        if not self.is_share:
-            return self.numerator
-        if not self.denominator:
-            return None
-        return (100 * self.numerator / self.denominator).quantize(_TENTH, rounding=ROUND_FLOOR)
+        return self.measure.value
 
 
 @dataclass(frozen=True)
@@ -88,11 +101,13 @@ class TaskLine:
     reports: tuple = ()
 
 
-def target_lines(catalogue, payloads, before=(), judge=None):
-    """A line for every target. `judge(item, figure)` says the standing of what several units add up to; alone,
-    a unit's own standing was frozen with its report."""
-    now, then = _by_code(payloads, "targets"), _by_code(before, "targets")
-    return [_target(item, now.get(item.code, []), then.get(item.code, []), judge) for item in catalogue.targets]
+def target_lines(material):
+    """A line for every target."""
+    now, then = _by_code(material.payloads, "targets"), _by_code(material.before, "targets")
+    return [
+        _target(item, now.get(item.code, []), then.get(item.code, []), material.period)
+        for item in material.catalogue.targets
+    ]
 
 
 def _by_code(payloads, part):
@@ -106,18 +121,20 @@ def _by_code(payloads, part):
     return found
 
 
-def _target(item, lines, before, judge):
+def _target(item, lines, before, period):
     figure, used, apart = _figure(lines)
     said = tuple((name, line["words"].strip(), _day(line)) for _c, name, line in lines if line.get("words"))
     reported = {code for code, _name, line in lines if _counted(line) is not None or line.get("words")}
-    lacking = () if figure and figure.is_computed else [
-        lead.name for lead in item.leads if not lead.is_in(reported)
-    ]
+    lacking = (
+        ()
+        if figure and figure.is_computed
+        else [lead.name for lead in item.leads if not lead.is_in(reported)]
+    )
     return TargetLine(
         item=item,
         now=figure,
         before=_figure(before)[0],
-        standing=_standing(item, figure, used or lines, judge),
+        standing=_standing(item, figure, used or lines, period),
         said=said,
         lacking=tuple(lacking) if figure or said else (),
         apart=apart,
@@ -171,31 +188,30 @@ def _day(line):
     return date.fromisoformat(line["as_of"]) if line.get("as_of") else None
 
 
-def _standing(item, figure, entries, judge):
-    """One unit's standing as it was frozen. Of several: what the rule says of their sum; without a number the
-    one furthest behind, since the ward has only reached what all have."""
+def _standing(item, figure, entries, period):
+    """One unit's standing as it was frozen with its report. Of several what the rule says of their sum;
+    without a number the one furthest behind, since the ward has only reached what all have."""
     standings = [line.get("standing") or NO_DATA for _c, _n, line in entries]
     if not standings:
         return NO_DATA
-    if len(standings) > 1 and figure is not None and judge is not None:
-        return judge(item, figure)
+    if len(standings) > 1 and figure is not None and item.asked is not None:
+        as_of = figure.days[-1] if figure.days else period.cut_off
+        year = period.to_day.year
+        return stands(item.asked, figure.measure, year, period.cut_off, as_of=as_of).standing.value
     return min(standings, key=_BEHIND.index)
-
-
-_BEHIND = (LATE, "at_risk", NO_DATA, "on_track", "met")
 
 
 # ---- tasks
 
 
-def task_lines(catalogue, payloads):
+def task_lines(material):
     """A line for every task of the plan."""
-    found = _by_code(payloads, "tasks")
-    return [_task(item, found.get(item.code, [])) for item in catalogue.tasks]
+    found = _by_code(material.payloads, "tasks")
+    return [_task(item, found.get(item.code, [])) for item in material.catalogue.tasks]
 
 
 def _task(item, entries):
-    """What several units lead is as far as the one furthest behind; who no longer needs it does not hold it up."""
+    """What several units lead is as far as the one furthest behind; who dropped it does not hold it up."""
     if not entries:
         return TaskLine(item, due_on=item.due_on)
     lines = [line for _c, _n, line in entries]

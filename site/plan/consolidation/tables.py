@@ -1,7 +1,8 @@
 """The annexes, once for Word, PDF and Excel: rows of plain values that also freeze as JSON. Pure.
 
-A cell is text, or `["n", "76.4"]` for a number and `["d", "2026-11-30"]` for a day, so that Excel gets numbers
-and days while a paper gets their words. A row is a list of cells, or a text: what the rows below belong to.
+A cell is text, or `["n", "76.4"]` for a number and `["d", "2026-11-30"]` for a day, so that Excel gets
+numbers and days while a paper gets their words. A row is a list of cells, or a text: what the rows below
+belong to.
 """
 
 from dataclasses import dataclass
@@ -90,13 +91,11 @@ SHAPES = {
 }
 
 
-def tables(material, judge=None):
+def tables(material):
     """{code: rows} of the four annexes."""
     return {
-        TARGETS: _targets(
-            summing.target_lines(material.catalogue, material.payloads, material.before, judge)
-        ),
-        TASKS: _tasks(summing.task_lines(material.catalogue, material.payloads)),
+        TARGETS: _grouped(summing.target_lines(material), _target),
+        TASKS: _grouped(summing.task_lines(material), _task),
         UNITS: [_unit(place, filing) for place, filing in enumerate(material.filings, start=1)],
         DIFFICULTIES: _difficulties(material.payloads),
     }
@@ -120,10 +119,6 @@ def _grouped(lines, row):
     return rows
 
 
-def _targets(lines):
-    return _grouped(lines, _target)
-
-
 def _target(line):
     item, now = line.item, line.now
     shown_before = line.before.value if line.before is not None else None
@@ -138,7 +133,7 @@ def _target(line):
         item.code,
         item.indicator or item.text,
         item.measured_in,
-        wording.goal(item) + (f" đến năm {item.due_year}" if item.due_year and item.goal is not None else ""),
+        wording.aim(item),
         _number(item.expected),
         _number(now.numerator if now is not None and now.is_share else None),
         _number(now.denominator if now is not None and now.is_share else None),
@@ -149,10 +144,6 @@ def _target(line):
         "; ".join(remark),
         _day(days[-1] if days else None),
     ]
-
-
-def _tasks(lines):
-    return _grouped(lines, _task)
 
 
 def _task(line):

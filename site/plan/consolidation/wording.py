@@ -2,7 +2,6 @@
 is asked, since a paper speaks one language."""
 
 from datetime import date
-from decimal import Decimal
 
 from django.utils import timezone
 
@@ -16,7 +15,8 @@ STANDINGS = {
     "on_track": "đúng tiến độ",
     "at_risk": "có nguy cơ chậm",
     "late": "chậm",
-    "no_data": "chưa có số liệu",
+    "nothing": "không có đối tượng để tính",
+    "no_data": "chưa đủ căn cứ đánh giá",
 }
 STATES = {
     summing.DONE: "đã hoàn thành",
@@ -80,6 +80,18 @@ def goal(item):
     return f"{words}{reached}"
 
 
+def aim(item):
+    """The goal with its time: "trên 80 % đến năm 2030", "100 % hằng năm"."""
+    reached, frequency = goal(item), item.asked.frequency if item.asked else ""
+    if reached and frequency == "yearly":
+        return f"{reached} hằng năm"
+    return (
+        f"{reached} đến năm {item.due_year}"
+        if reached and item.due_year and frequency != "continuous"
+        else reached
+    )
+
+
 def difference(line):
     """ "tăng 6,3 điểm phần trăm", "giảm 1 lớp", "không đổi"; "" where two periods are not compared."""
     by = line.difference
@@ -108,7 +120,8 @@ def _until(found):
 def source(line):
     """Who says so and of which day. Every figure has one."""
     if line.now is not None:
-        who = "cổng tự tính" if line.now.is_computed else "báo cáo của " + names(n for _c, n in line.now.units)
+        told = f"báo cáo của {names(name for _code, name in line.now.units)}"
+        who = "cổng tự tính" if line.now.is_computed else told
         found = [f"{who}, {days(line.now)}".rstrip(", ")]
     else:
         who = names(dict.fromkeys(name for name, _words, _day in line.said))
@@ -164,8 +177,3 @@ def subject(period, plan_number):
 def plan_named(plan):
     """ "Kế hoạch số 178/KH-UBND ngày 12 tháng 6 năm 2026"."""
     return f"Kế hoạch số {plan['number']} {long_date(date.fromisoformat(plan['date']))}"
-
-
-def exact(value):
-    """A decimal without the places it does not need, for cells."""
-    return None if value is None else Decimal(value)

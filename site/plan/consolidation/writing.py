@@ -1,4 +1,4 @@
-"""The words of a consolidated report: begun from a draft, gone on with by people, drawn anew on purpose only."""
+"""The words of a consolidated report: begun from a draft, gone on with by people, drawn anew on purpose."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +12,6 @@ from editing.merging import kept_base, merge
 from ..models import ConsolidatedReport, ConsolidatedSection, ConsolidationChange, ReportPeriod
 from .access import require_writer
 from .drafting import CODES, draft
-from .judging import judge
 from .material import material_of
 from .refusing import Refused
 
@@ -42,7 +41,7 @@ def record(report, change, user, now, note="", **data):
 
 def fresh_drafts(period):
     """{code: text} as the reports accepted by now give them."""
-    return draft(material_of(period), judge)
+    return draft(material_of(period))
 
 
 def begin(user, period, now=None):
@@ -58,7 +57,7 @@ def begin(user, period, now=None):
         if not material.payloads:
             raise Refused("nothing_accepted")
         report = ConsolidatedReport.objects.create(period=period, begun_at=now)
-        drafts = draft(material, judge)
+        drafts = draft(material)
         ConsolidatedSection.objects.bulk_create(
             [
                 ConsolidatedSection(report=report, code=code, text=drafts[code], draft=drafts[code])
@@ -110,8 +109,8 @@ def seen_of(section, fresh):
 
 
 def redraft(user, report, code, *, seen, take, now=None):
-    """A section after somebody saw the difference: `take` puts the fresh draft in its place, otherwise the text
-    stays and the draft counts as seen. Refused where either moved since."""
+    """A section after somebody saw the difference: `take` puts the fresh draft in its place, otherwise the
+    text stays and the draft counts as seen. Refused where either moved since."""
     now = now or timezone.now()
     with transaction.atomic():
         locked = lock(user, report)

@@ -1,4 +1,5 @@
-"""The ward's report of a period: the words that are gone on with, section by section, and what became of it."""
+"""The ward's report of a period: the words that are gone on with, section by section, and what became of
+it."""
 
 from django.conf import settings
 from django.db import models
