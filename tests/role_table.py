@@ -15,7 +15,9 @@ from tests.ideas.rows_register import ROWS as OF_REGISTER
 from tests.ideas.rows_similar import ROWS as OF_SIMILAR
 from tests.ideas.rows_suggestions import ROWS as OF_SUGGESTIONS
 from tests.plan.rows import ROWS as OF_THE_PLAN
+from tests.plan.rows_papers import ROWS as OF_PLAN_PAPERS
 from tests.portal.rows_clocks import ROWS as OF_CALENDARS
+from tests.training.rows_extracts import ROWS as OF_EXTRACTS
 
 SETS = {
     "AUTHORS": "author co_author",
@@ -804,7 +806,7 @@ ROWS = [
     ),
     Row(
         "training:record_extract staff_code=trainee",
-        get="200 staff unit_head training | 302 anonymous | 404 *",
+        get="200 staff unit_head training personnel | 302 anonymous | 404 *",
         post="405 *",
     ),
     Row(
@@ -874,4 +876,6 @@ ROWS = [
     *OF_CALENDARS,
     *OF_SUGGESTIONS,
     *OF_THE_PLAN,
+    *OF_PLAN_PAPERS,
+    *OF_EXTRACTS,
 ]

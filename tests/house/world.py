@@ -42,7 +42,9 @@ from tests.ideas.world_changes import add_changes
 from tests.ideas.world_faces import add_faces
 from tests.ideas.world_papers import add_papers
 from tests.ideas.world_similar import add_links
+from tests.plan import world_papers as world_plan_papers
 from tests.plan.world import add_plan
+from tests.training import world_extracts
 
 # Who asks: the name in the table, and the account in the world below.
 ROLES = {
@@ -189,6 +191,8 @@ def make_world():
     world_council.add_council(world)
     world_suggestions.add_suggestions(world)
     add_plan(world)
+    world_plan_papers.add_papers(world)
+    world_extracts.add_extracts(world)
     return world
 
 
@@ -368,3 +372,5 @@ def _add_pages(world):
 
 
 SECRETS |= {what: _secret(words, *entitled) for what, (words, entitled) in OF_COMPETITIONS.items()}
+for _more in (world_plan_papers.SECRETS, world_extracts.SECRETS):
+    SECRETS |= {what: _secret(words, *entitled) for what, (words, *entitled) in _more.items()}

@@ -92,11 +92,11 @@ def test_every_figure_of_a_target_says_its_source_day_and_what_changed(year):
     ]
     assert [line for line in lines if line.startswith("- ")] == [
         "- A1. Tỷ lệ sử dụng dịch vụ công trực tuyến của người dân và doanh nghiệp: 76,4 % (1.528/2.000); "
-        "mục tiêu trên 80 % đến năm 2030; kỳ trước 70,1 %, tăng 6,3 điểm phần trăm; đúng tiến độ. Nguồn: báo cáo "
-        f"của {CENTRE}, số liệu đến 30/11/2026.",
+        "mục tiêu trên 80 % đến năm 2030; kỳ trước 70,1 %, tăng 6,3 điểm phần trăm; đúng tiến độ. Nguồn: báo "
+        f"cáo của {CENTRE}, số liệu đến 30/11/2026.",
         f"- A8. Hằng năm duy trì và nâng cao các chỉ số cải cách hành chính: {DIVISION}: Chỉ số tăng 02 bậc "
-        f"so với năm 2025; đạt. Nguồn: báo cáo của {DIVISION}, số liệu đến 30/11/2026; chưa gồm Văn phòng HĐND "
-        "và UBND phường.",
+        f"so với năm 2025; đạt. Nguồn: báo cáo của {DIVISION}, số liệu đến 30/11/2026; chưa gồm Văn phòng "
+        "HĐND và UBND phường.",
         "- A9. Tỷ lệ cán bộ được bồi dưỡng kỹ năng số, chuyển đổi số ít nhất 01 lần/năm: 95,7 % (45/47); "
         "mục tiêu 100 % hằng năm; kế hoạch năm 100 %; có nguy cơ chậm. Nguồn: cổng tự tính, số liệu đến "
         "30/11/2026.",

@@ -143,7 +143,8 @@ def _filed(material):
 
 
 def _targets(material, lines):
-    yield f"Trong {two(len(lines))} chỉ tiêu: {_standings(lines)}. {_source(material)} chi tiết tại Phụ lục I."
+    source = _source(material)
+    yield f"Trong {two(len(lines))} chỉ tiêu: {_standings(lines)}. {source} chi tiết tại Phụ lục I."
     yield _compared(material)
     for place, (group, within) in enumerate(_by_group(lines), start=1):
         yield f"{place}. {group.name.capitalize() if group.name.isupper() else group.name}"

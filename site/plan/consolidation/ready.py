@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from config.states import add_states
+
 from ..tabs import Tab, add_tab
 from . import (
     access,
@@ -15,3 +17,4 @@ WORK = "/ke-hoach/dieu-hanh/tong-hop/"
 def register():
     add_tab(Tab(60, WORK, _("Consolidated report"), shown_to=access.may_read))
     issuing.register_kind()
+    add_states(drafting=("", "edit"), issued=("ok", "lock"))
