@@ -380,7 +380,7 @@ def test_a_correction_needs_a_reason_and_keeps_what_stood(client, ward, year, re
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"number": "abc"}, "This is no number of a paper"),
+        ({"number": "abc"}, "Enter the number as on the paper"),
         ({"issued_on": f"{timezone.localdate() + timedelta(days=2):%d/%m/%Y}"}, "lies in the future"),
         ({"issued_on": "31/02/2026"}, "28 days"),
     ],

@@ -1,4 +1,4 @@
-"""A commendation in the crawler's ward, read by its holder, the head of their unit and who keeps the roster."""
+"""A commendation in the crawler's ward, read by its holder, their unit head and who keeps the roster."""
 
 from django.utils import timezone
 

@@ -8,7 +8,6 @@ SENTENCES = {
         "The consolidated report is for the plan's coordinator, the head of the ward and the deputies."
     ),
     "consolidation_issued": _("The report is issued: its text stays as it was signed."),
-    "not_begun": _("The draft of this period is not begun yet."),
     "nothing_accepted": _(
         "No unit's report of this period is accepted yet. There is nothing to draw a draft from."
     ),
@@ -16,10 +15,9 @@ SENTENCES = {
     "draft_moved": _("Reports or text changed meanwhile. Look at the difference again, then decide."),
     # papers.office
     "date_in_future": _("The date lies in the future. Enter today or an earlier day."),
-    "paper_number_missing": _("Enter the number of the paper."),
-    "paper_number_bad": _("This is no number of a paper. Write it like %(example)s."),
-    "paper_number_taken": _("Number %(number)s stands on another paper of this year."),
-    "paper_too_early": _("The paper can't be older than what it is about."),
+    "paper_number_missing": _("Enter the number of the signed paper."),
+    "paper_number_bad": _("Enter the number as on the paper, for example %(example)s."),
+    "paper_number_taken": _("Another paper has the number %(number)s. Look at the signed paper again."),
     "reason_missing": _("Write the reason."),
 }
 

@@ -22,7 +22,7 @@ LABELS = {
 }
 # The tone of a unit's line, and its words.
 FILINGS = {
-    facts.ACCEPTED: ("accepted", _("accepted")),
+    facts.ACCEPTED: ("accepted", pgettext_lazy("report", "accepted")),
     facts.SUBMITTED: ("submitted", _("sent, not accepted yet")),
     facts.RETURNED: ("returned", _("returned to be completed")),
     facts.DRAFT: ("draft", _("being written")),

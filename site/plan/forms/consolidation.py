@@ -64,7 +64,7 @@ class IssueForm(forms.Form):
         label=_("Date of the paper"),
         help_text=_("Day/month/year, for example 08/12/2026."),
         widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"required": _("Enter the date of the paper.")},
+        error_messages={"required": _("Enter the date of the signed paper.")},
     )
     file = CheckedFileField(
         policy=SIGNED,

@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ...consolidation.access import find_period
 from ...navigation import WORK
@@ -37,7 +38,7 @@ def page_of(request, code, **_rest):
 
 
 def crumbs(period=None, *here):
-    way = [(_("Plan work"), WORK), (_("Consolidated report"), LIST)]
+    way = [(pgettext("menu", "Plan work"), WORK), (_("Consolidated report"), LIST)]
     if period is None:
         return [way[0], (way[1][0], "")]
     if not here:
