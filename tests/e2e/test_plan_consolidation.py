@@ -44,7 +44,7 @@ def test_the_coordinator_writes_on_and_the_paper_says_so(year, windows, tmp_path
     window.press("#buoc button.btn-primary")
     assert page.url.endswith(f"{ADDRESS}#phuong-huong")
     window.press("#phuong-huong a[href$='du-thao-moi/']")
-    assert page.locator(".diff del").count() == 1
+    assert page.locator("p.diff[lang=vi] del").count() == 1
     window.axe_clean()
     seen(window, "redraft")
     window.press("button[value=leave]")

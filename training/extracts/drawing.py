@@ -27,7 +27,7 @@ _COLUMNS = (
     Column("TT", 4, "center"),
     Column("Nội dung", 30),
     Column("Ghi chú", 24),
-    Column("Ngày", 9),
+    Column("Ngày", 11),
     Column("Kết quả", 13),
 )
 _ROW = [("Nội dung", 60), ("Ghi chú", 50), ("Ngày", 13), ("Kết quả", 24)]
