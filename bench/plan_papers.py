@@ -1,5 +1,5 @@
-"""The ward's consolidated report as Word, PDF and Excel: of seven units that all lead every target and task, and
-of 1,026 units, which no ward has: there it is only asked that time and length stay bounded.
+"""The ward's consolidated report as Word, PDF and Excel: of seven units that all lead every target and task,
+and of 1,026 units, which no ward has: there it is only asked that time and length stay bounded.
 """
 
 import statistics

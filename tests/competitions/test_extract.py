@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from competitions.extract import prizes_of
 from competitions.models import Award, AwardCertificate, Participant
+from competitions.results import checking, publishing
 from people.models import Staff
 from tests.competitions.test_results import (  # noqa: F401  fixtures
     competition,
+    decision,
     drafted,
     organiser,
     published,
@@ -37,9 +39,10 @@ def prizes(staff, year=YEAR):
 
 def test_winners_find_their_prizes_once_they_are_published(competition, organiser, publisher):  # noqa: F811
     staff = officials()
-    drafted(competition, organiser)
+    kept = drafted(competition, organiser)
+    checking.check(competition, publisher, seen=kept.sha256)
     assert prizes(staff) == {}
-    published(competition, organiser, publisher)
+    publishing.publish(competition, organiser, **decision(kept))
     won = {}
     for row in AwardCertificate.objects.select_related("award__prize", "participant__user__staff"):
         won.setdefault(row.participant.user.staff.pk, []).append(

@@ -88,6 +88,7 @@ def test_training_says_where_the_year_stands_and_what_counts(people):
     today = timezone.localdate()
     attended(people.canbo)
     credit = {"staff": people.canbo.staff, "completed_on": today.replace(day=1, month=1), "minutes": 90}
+    credit["submitted_at"] = timezone.now()
     OutsideCredit.objects.create(title="Khóa ngoài", issuer="Bộ X", state="verified", **credit)
     OutsideCredit.objects.create(title="Chưa xác minh", state="submitted", **credit)
     part = training_of([people.canbo.staff], today.year, people.nhansu)[people.canbo.staff.pk]
@@ -164,7 +165,7 @@ def test_the_page_and_the_paper_say_the_same_without_a_birth_date(client, people
     lines = [
         "TRÍCH LỤC",
         f"Kết quả năm {timezone.localdate().year}",
-        f"Họ và tên: {staff.full_name}",
+        f"Họ và tên: {page.context['staff'].full_name}",
         f"Mã cán bộ: {staff.staff_code}",
         "I. KHEN THƯỞNG (1)",
         "Lao động tiên tiến",
