@@ -36,7 +36,9 @@ def prizes_of(people, year, viewer):
 
 
 def _part(lines):
-    return ExtractPart("prizes", _("Prizes in competitions"), ngettext("prize", "prizes", len(lines)), lines)
+    return ExtractPart(
+        "prizes", _("Prizes in competitions"), ngettext("prize won", "prizes won", len(lines)), lines
+    )
 
 
 def _row(row):
