@@ -44,7 +44,7 @@ def _people(entries):
 
 def _ranking_columns():
     return [
-        (_("Place"), 8),
+        (pgettext("ranking", "Place"), 8),
         (_("Code"), 18),
         (pgettext("entry", "Title"), 50),
         (_("People of the entry"), 40),
@@ -88,7 +88,7 @@ def _prizes(payload, entries, people, withdrawn):
             yield [prize["name"], prize["amount"], "", "", "", _("not awarded")]
             continue
         gone = (prize["prize"], entry.code) in withdrawn
-        remark = _("taken back") if gone else prize["reason"]
+        remark = pgettext("prize", "taken back") if gone else prize["reason"]
         yield [prize["name"], prize["amount"], entry.code, entry.title, people.get(entry.pk, ""), remark]
 
 

@@ -19,7 +19,7 @@ REASONS = {
     "hinh-thuc": "Từ chối khi kiểm tra hình thức",
     "khong-bo-sung": "Không bổ sung hồ sơ đúng hạn",
     "tac-gia-rut": "Tác giả rút đơn",
-    "gop-ho-so": "Gộp với hồ sơ khác",
+    "gop-ho-so": "Gộp vào hồ sơ khác",
     "khong-dat-diem": "Điểm chấm dưới mức đạt",
     "khong-du-phieu": "Không đủ tỷ lệ phiếu đồng ý",
     "nguoi-quyet-dinh": "Chủ tịch UBND phường quyết định khác, có nêu lý do",

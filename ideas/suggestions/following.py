@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ideas.access import PUBLISHED
 from ideas.models import Idea, IdeaState
@@ -45,7 +46,7 @@ def line_of(idea):
     """The stops in order."""
     yield Stop(DONE, _("Received"), _moment(idea.received_at))
     if idea.state == IdeaState.CLOSED:
-        yield Stop(NOW, _("Closed"), _moment(idea.state_since))
+        yield Stop(NOW, pgettext("ideas", "Closed"), _moment(idea.state_since))
         return
     if idea.unit_id:
         kind = DONE if idea.state == IdeaState.ANSWERED else NOW

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ideas.models import CloseReason, IdeaOutcome
 from trust.consents import purpose_of
@@ -13,7 +14,7 @@ _DONE = {
     "assigned": _("Handed to a unit"),
     "answered": _("Answered"),
     "answered_again": _("Answer put right"),
-    "closed": _("Closed"),
+    "closed": pgettext_lazy("ideas", "Closed"),
     "reopened": _("Opened again"),
     "code_renewed": _("New tracking code given"),
     "grown": _("A dossier was started from it"),

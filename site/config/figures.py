@@ -1,7 +1,9 @@
-"""Figures of the plan's targets that an app can compute: each app adds its own in `AppConfig.ready`.
+"""Figures of the plan's targets and tasks that an app can compute: each app adds its own in
+`AppConfig.ready`.
 
 Ward totals, numbers only: who reads a figure here never learns of a person. Plan and portal ask by the code
-of the target ("A9"); whoever publishes one holds back totals of fewer than `LEAST_SHOWN` people.
+of the target ("A9") or task ("G3.3"); whoever publishes one holds back totals of fewer than `LEAST_SHOWN`
+people.
 """
 
 from collections.abc import Callable
@@ -36,8 +38,8 @@ class Value:
 
 @dataclass(frozen=True)
 class Figure:
-    """`code` is that of the plan's target. `compute(year, day)` gives the value of a day of that year, in a
-    constant number of queries."""
+    """`code` is that of the plan's target or task. `compute(year, day)` gives the value of a day of that
+    year, in a constant number of queries."""
 
     code: str
     label: str | Promise

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone, translation
 
+from config.figures import figure_of
 from ideas import workflow
 from ideas.authorship import add_author
 from ideas.benefits import deciding, ledger, owing, terms
@@ -291,6 +292,15 @@ def test_a_use_that_ended_may_begin_again(ward, initiative):
 
 
 # ---- target E3
+
+
+def test_the_plan_is_told_how_many_are_in_use_on_a_day(initiative):
+    first = initiative.first_applied_on
+    compute = figure_of("E3").compute
+    before = compute(first.year, first - timedelta(days=1))
+    assert (before.numerator, before.complete) == (0, False)
+    found = compute(first.year, first)
+    assert (found.numerator, found.denominator, found.complete, found.as_of) == (1, None, True, first)
 
 
 def test_any_shown_use_within_the_year_counts_once(ward):

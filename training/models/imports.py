@@ -17,7 +17,7 @@ class ImportBatch(models.Model):
         READING = "reading", _("being read")
         PREVIEW = "preview", _("in preview")
         DONE = "done", _("written")
-        REVERTED = "reverted", _("taken back")
+        REVERTED = "reverted", pgettext_lazy("import", "taken back")
         DROPPED = "dropped", _("dropped")
         FAILED = "failed", pgettext_lazy("import", "could not be read")
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from vietnamese.numbers import parse_decimal
 
@@ -71,7 +72,10 @@ class EntranceForm(OrganiserForm):
     )
     ward_only = forms.BooleanField(label=_("Only people who live, study or work in the ward"), required=False)
     place = LineField(
-        label=_("Place"), help_text=_("Where it takes place, if somewhere."), max_length=200, required=False
+        label=pgettext_lazy("competition", "Place"),
+        help_text=_("Where it takes place, if somewhere."),
+        max_length=200,
+        required=False,
     )
     team_most = number(_("People of one entry, at most"), _TEAM, least=1)
     words_most = number(_("Words, at most"), _WORDS, help_text=_("0: no text is asked for."))

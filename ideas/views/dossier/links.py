@@ -61,7 +61,7 @@ def unlink(request, code, pk):
     form = TakeBackForm(_typed(request))
     words = {
         "title": _("Take the link back"),
-        "action": _("Take it back"),
+        "action": _("Take the link back"),
         "is_danger": True,
         "happens": _(
             "The link leaves both dossiers. That it stood, and why it no longer does, stays in the history."

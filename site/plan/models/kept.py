@@ -4,14 +4,12 @@ from django.db import models
 
 from config.figures import LEAST_SHOWN
 
-from .target import Target
-
 
 class KeptFigure(models.Model):
-    """What a computed target came to for a year, as of a day; the clock writes it anew
+    """What a computed target or task came to for a year, as of a day; the clock writes it anew
     (`targets.keeping`)."""
 
-    target = models.ForeignKey(Target, models.CASCADE, related_name="kept")
+    code = models.CharField(max_length=20)  # of the target or task
     year = models.PositiveSmallIntegerField()
     as_of = models.DateField()
     numerator = models.DecimalField(max_digits=20, decimal_places=4)
@@ -22,8 +20,8 @@ class KeptFigure(models.Model):
     computed_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["target", "year"]
-        constraints = [models.UniqueConstraint(fields=["target", "year"], name="plan_kept_once_a_year")]
+        ordering = ["code", "year"]
+        constraints = [models.UniqueConstraint(fields=["code", "year"], name="plan_kept_once_a_year")]
 
     @property
     def is_public(self):

@@ -10,7 +10,7 @@ from config.figures import all_figures
 from obligations.clock import every
 
 from ..loading import YEARS
-from ..models import KeptFigure, Target
+from ..models import KeptFigure, Target, Task
 
 log = logging.getLogger(__name__)
 _A_DAY = timedelta(days=1)
@@ -22,21 +22,21 @@ def refresh(now=None, *, years=None) -> int:
     others."""
     now = now or timezone.now()
     today = timezone.localdate(now)
-    targets = dict(Target.objects.values_list("code", "pk"))
-    known = {(row.target_id, row.year): row.computed_at for row in KeptFigure.objects.all()}
+    asked = {*Target.objects.values_list("code", flat=True), *Task.objects.values_list("code", flat=True)}
+    known = {(row.code, row.year): row.computed_at for row in KeptFigure.objects.all()}
     rows = []
     for figure in all_figures():
-        if figure.code not in targets:
+        if figure.code not in asked:
             continue
         for year in years or _years_until(today):
-            computed_at = known.get((targets[figure.code], year))
+            computed_at = known.get((figure.code, year))
             if years is None and year < today.year and computed_at and computed_at > now - _A_DAY:
                 continue
-            row = _computed(figure, targets[figure.code], year, today, now)
+            row = _computed(figure, year, today, now)
             if row:
                 rows.append(row)
     KeptFigure.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["target", "year"], update_fields=_KEPT
+        rows, update_conflicts=True, unique_fields=["code", "year"], update_fields=_KEPT
     )
     return len(rows)
 
@@ -45,14 +45,14 @@ def _years_until(today):
     return [year for year in YEARS if year <= today.year]
 
 
-def _computed(figure, target, year, today, now):
+def _computed(figure, year, today, now):
     try:
         value = figure.compute(year, min(today, date(year, 12, 31)))
     except Exception:
         log.exception("the figure %s of %s could not be computed", figure.code, year)
         return None
     return KeptFigure(
-        target_id=target,
+        code=figure.code,
         year=year,
         as_of=value.as_of,
         numerator=value.numerator,

@@ -157,7 +157,7 @@ def lines(year, day=None, *, units=None, codes=None) -> list[Line]:
     }
     by_key = {one.pk: one for of_target in definitions.values() for one in of_target}
     _add_reported(found, by_key, units)
-    _add_computed(found, keys)
+    _add_computed({line.code: line for line in found.values()})
     return list(found.values())
 
 
@@ -224,10 +224,10 @@ def added(several: list[Held]) -> Held:
     )
 
 
-def _add_computed(found, keys):
+def _add_computed(found):
     """What the portal counts itself takes the place of whatever was typed."""
-    for kept in KeptFigure.objects.filter(target__in=keys):
-        line = found[kept.target_id]
+    for kept in KeptFigure.objects.filter(code__in=list(found)):
+        line = found[kept.code]
         if not line.is_computed:
             continue
         definition = line.definition_on(kept.as_of)
