@@ -134,6 +134,14 @@ def test_difficulties_proposals_and_plans_keep_their_unit(year):
     ]
 
 
+def test_a_unit_that_owes_no_report_is_named_apart(year):
+    UnitReport.objects.filter(period=year, unit_code="CA").update(state="excused")
+    lines = texts(year)[drafting.LEAD].splitlines()
+    assert "Có 02/04 đơn vị có báo cáo được chấp nhận" in lines[5]
+    assert "- Không phải gửi kỳ này 01 đơn vị: Công an phường." in lines
+    assert not any(line.startswith("- Chưa gửi") for line in lines)
+
+
 def test_the_first_period_says_that_there_is_nothing_to_compare_with(ward):
     year = make_period()
     lines = texts(year)[drafting.TARGETS].splitlines()

@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plan.consolidation import summing
-from plan.consolidation.facts import Catalogue, Group, Lead, Material, Period, TargetItem, TaskItem
+from plan.consolidation.facts import (
+    EXCUSED,
+    Catalogue,
+    Filing,
+    Group,
+    Lead,
+    Material,
+    Period,
+    TargetItem,
+    TaskItem,
+)
 from plan.targets.standing import Asked
 
 from .payloads import count, payload, target, task, words
@@ -116,6 +126,13 @@ def test_who_has_not_reported_is_named_beside_the_figure():
     assert line(PVHCC).lacking == ("Văn phòng",)
     above = item(leads=(Lead("DTN", "Đoàn Thanh niên", frozenset({"MTTQ", "DTN"})),))
     assert line(payload("MTTQ", "MTTQ", targets=[target()]), of=above).lacking == ()
+
+
+def test_an_excused_unit_is_not_missing_and_a_computed_figure_needs_no_leader():
+    material = Material(PERIOD, Catalogue(targets=(item(),)), (PVHCC,), (Filing("VP", "Văn phòng", EXCUSED),))
+    assert summing.target_lines(material)[0].lacking == ()
+    computed = target(source="computed", part="coordinate", numerator="45", denominator="47")
+    assert line(payload("CA", "Công an", targets=[computed])).now.value == Decimal("95.7")
 
 
 def test_nothing_to_count_has_no_value_and_no_report_no_figure():

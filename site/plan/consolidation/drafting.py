@@ -119,7 +119,9 @@ def _of_units(texts):
 
 
 def _filed(material):
-    filings, period = material.filings, material.period
+    filings = [filing for filing in material.filings if filing.owes]
+    excused = [filing.name for filing in material.filings if not filing.owes]
+    period = material.period
     accepted = [filing for filing in filings if filing.counts]
     moments = [filing.accepted_at or filing.submitted_at for filing in accepted]
     latest = max(filter(None, moments), default=None)
@@ -135,6 +137,8 @@ def _filed(material):
         there = [filing.name for filing in filings if filing.state == state]
         if there:
             yield f"- {wording.FILINGS[state].capitalize()} {two(len(there))} đơn vị: {names(there)}."
+    if excused:
+        yield f"- {wording.FILINGS[facts.EXCUSED].capitalize()} {two(len(excused))} đơn vị: {names(excused)}."
     if len(accepted) < len(filings):
         yield "Số liệu trong báo cáo này chỉ tính từ các báo cáo đã được chấp nhận."
 

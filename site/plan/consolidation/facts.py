@@ -71,13 +71,14 @@ class Catalogue:
     tasks: tuple = ()
 
 
-# Where a unit stands with its report of a period. `MISSING`: nothing was begun.
+# Where a unit stands with its report. `MISSING`: nothing was begun. `EXCUSED`: none is to be sent.
+EXCUSED = "excused"
 ACCEPTED, SUBMITTED, RETURNED, DRAFT, MISSING = "accepted", "submitted", "returned", "draft", "missing"
 
 
 @dataclass(frozen=True)
 class Filing:
-    """One unit that owes a report of the period."""
+    """One unit's report of the period."""
 
     code: str
     name: str
@@ -87,6 +88,10 @@ class Filing:
     accepted_at: datetime | None = None
     by: str = ""
     people: int | None = None
+
+    @property
+    def owes(self):
+        return self.state != EXCUSED
 
     @property
     def counts(self):

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from ..models import ReportPeriod, ReportState
 from . import drafting, facts, summing, wording
+from .facts import EXCUSED
 
 LABELS = {
     drafting.TO: _("To whom it is addressed"),
@@ -27,6 +28,7 @@ FILINGS = {
     facts.RETURNED: ("returned", _("returned to be completed")),
     facts.DRAFT: ("draft", _("being written")),
     facts.MISSING: ("missing", _("nothing sent")),
+    facts.EXCUSED: ("nothing", _("none to be sent this period")),
 }
 NOT_COMPARED = {
     summing.NO_NOW: _("no figure this period"),
@@ -86,7 +88,7 @@ def periods():
     return (
         ReportPeriod.objects.select_related("consolidated")
         .annotate(
-            owed=Count("reports"),
+            owed=Count("reports", filter=~Q(reports__state=EXCUSED)),
             accepted=Count("reports", filter=Q(reports__state=ReportState.ACCEPTED)),
         )
         .order_by("-last_day", "-code")

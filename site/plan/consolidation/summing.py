@@ -104,31 +104,33 @@ class TaskLine:
 def target_lines(material):
     """A line for every target."""
     now, then = _by_code(material.payloads, "targets"), _by_code(material.before, "targets")
+    excused = frozenset(filing.code for filing in material.filings if not filing.owes)
     return [
-        _target(item, now.get(item.code, []), then.get(item.code, []), material.period)
+        _target(item, now.get(item.code, []), then.get(item.code, []), material.period, excused)
         for item in material.catalogue.targets
     ]
 
 
 def _by_code(payloads, part):
-    """{code: [(unit code, unit name, line)]} of the lines of units that lead."""
+    """{code: [(unit code, unit name, line)]} of the lines of units that lead. What the portal computes is
+    the ward's figure in whosever report it stands."""
     found = {}
     for payload in payloads:
         unit = payload["unit"]
         for line in payload[part]:
-            if line["part"] == LEAD:
+            if line["part"] == LEAD or line.get("source") == COMPUTED:
                 found.setdefault(line["code"], []).append((unit["code"], unit["name"], line))
     return found
 
 
-def _target(item, lines, before, period):
+def _target(item, lines, before, period, excused=frozenset()):
     figure, used, apart = _figure(lines)
     said = tuple((name, line["words"].strip(), _day(line)) for _c, name, line in lines if line.get("words"))
     reported = {code for code, _name, line in lines if _counted(line) is not None or line.get("words")}
     lacking = (
         ()
         if figure and figure.is_computed
-        else [lead.name for lead in item.leads if not lead.is_in(reported)]
+        else [lead.name for lead in item.leads if not lead.is_in(reported | excused)]
     )
     return TargetLine(
         item=item,

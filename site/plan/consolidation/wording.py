@@ -31,6 +31,7 @@ FILINGS = {
     facts.RETURNED: "bị trả lại để bổ sung",
     facts.DRAFT: "đang soạn, chưa gửi",
     facts.MISSING: "chưa gửi",
+    facts.EXCUSED: "không phải gửi kỳ này",
 }
 NOT_COMPARED = {
     summing.NO_NOW: "kỳ này chưa có số liệu",

@@ -36,6 +36,7 @@ def report(request, code):
         "untouched": any(shown.has_news and not shown.section.is_edited for shown in sections),
         "filed": showing.filed(material),
         "accepted": len(material.payloads),
+        "owed": sum(filing.owes for filing in material.filings),
         "previous": material.previous,
         "may_write": writes and is_open,
         "may_begin": writes and found is None,
