@@ -9,6 +9,7 @@ class CompetitionsConfig(AppConfig):
     def ready(self):
         from wagtail.signals import page_published, page_unpublished
 
+        from people.extracts import register_extract_of_many
         from people.samples import add_loader
         from portal import search
         from portal.happenings import register_happenings
@@ -18,6 +19,7 @@ class CompetitionsConfig(AppConfig):
         # Declared, registered, guarded by being imported.
         from . import events, found, jobs, looks, navigation, open_data, plan_figures, workflow  # noqa: F401
         from .consenting import register_purposes
+        from .extract import prizes_of
         from .models import CompetitionPage, Phase, Prize
         from .reference_data import load_reference_data
 
@@ -33,6 +35,7 @@ class CompetitionsConfig(AppConfig):
         raised_by(Phase, Prize)  # results raise it with their publication
         _let_organisers_work()
         _let_judges_work()
+        register_extract_of_many(prizes_of)
         add_loader(_load_samples)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="competitions-reference")
 

@@ -21,7 +21,7 @@ class IdeasConfig(AppConfig):
         from . import events, handovers, home, jobs, navigation, open_data, owing, publication, workflow  # noqa: F401
         from .benefits import ready as benefits
         from .duties import PROVIDERS
-        from .extract import initiatives_of
+        from .extract import initiatives_of, initiatives_of_many
         from .models import Field, Round
         from .papers.kinds import register_kinds
         from .queries import current_chairs
@@ -39,7 +39,7 @@ class IdeasConfig(AppConfig):
         for provider in PROVIDERS:
             register_duties(provider)
         role_watchers.append(current_chairs)
-        register_extract(initiatives_of)
+        register_extract(initiatives_of, initiatives_of_many)
         handovers.register()
         open_data.register()
         register_home_section(10, home.open_now)

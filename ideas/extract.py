@@ -1,6 +1,7 @@
 """What a person's yearly extract says about initiatives: those they took part in."""
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,20 +14,29 @@ from .models import Author, Initiative
 
 
 def initiatives_of(staff, year, viewer):
+    """The part of one person."""
+    return initiatives_of_many([staff], year, viewer).get(staff.pk)
+
+
+def initiatives_of_many(people, year, viewer):
     """Handed in, or decided on, in `year`: as far as `viewer` may open the dossier or the public reads it."""
     readable = Initiative.objects.visible_to(viewer).values("pk")
     rows = (
-        Author.objects.filter(staff=staff)
+        Author.objects.filter(staff__in=people)
         .filter(Q(initiative__submitted_at__year=year) | Q(initiative__state_since__year=year))
         .filter(Q(initiative__in=readable) | Q(initiative__state__in=PUBLISHED))
         .select_related("initiative")
         .order_by("initiative__code")
     )
-    found = [_row(author) for author in rows]
-    if not found:
-        return None
-    label = ngettext("initiative taken part in", "initiatives taken part in", len(found))
-    return ExtractPart("initiatives", _("Initiatives"), label, found)
+    found = {}
+    for author in rows:
+        found.setdefault(author.staff_id, []).append(_row(author))
+    return {key: _part(lines) for key, lines in found.items()}
+
+
+def _part(lines):
+    label = ngettext("initiative taken part in", "initiatives taken part in", len(lines))
+    return ExtractPart("initiatives", _("Initiatives"), label, lines)
 
 
 def _row(author):
@@ -39,4 +49,5 @@ def _row(author):
         note=note,
         link=f"/sang-kien/{initiative.code}/" if is_public else initiative.get_absolute_url(),
         state=(initiative.state, capfirst(str(initiative.get_state_display()))),
+        day=timezone.localdate(initiative.state_since) if initiative.state_since else None,
     )

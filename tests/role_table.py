@@ -18,7 +18,9 @@ from tests.plan.rows import ROWS as OF_THE_PLAN
 from tests.plan.rows_targets import ROWS as OF_TARGETS
 from tests.plan.rows_tasks import ROWS as OF_TASKS
 from tests.plan.rows_reports import ROWS as OF_REPORTS
+from tests.plan.rows_papers import ROWS as OF_PLAN_PAPERS
 from tests.portal.rows_clocks import ROWS as OF_CALENDARS
+from tests.training.rows_extracts import ROWS as OF_EXTRACTS
 
 SETS = {
     "AUTHORS": "author co_author",
@@ -807,7 +809,7 @@ ROWS = [
     ),
     Row(
         "training:record_extract staff_code=trainee",
-        get="200 staff unit_head training | 302 anonymous | 404 *",
+        get="200 staff unit_head training personnel | 302 anonymous | 404 *",
         post="405 *",
     ),
     Row(
@@ -880,4 +882,6 @@ ROWS = [
     *OF_TARGETS,
     *OF_TASKS,
     *OF_REPORTS,
+    *OF_PLAN_PAPERS,
+    *OF_EXTRACTS,
 ]

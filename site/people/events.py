@@ -38,3 +38,23 @@ def announce_role(own, person, watched, watchers, *, role):
     announce(own, [person], link=reverse("people:my_account"), role=role)
     if watchers:
         announce(watched, watchers, link=reverse("people:role_changes"), role=role)
+
+
+COMMENDED = declare(
+    "people.commended",
+    _("A commendation was entered into your record. See your yearly extract"),
+    category="account",
+    icon="award",
+)
+COMMENDATION_WITHDRAWN = declare(
+    "people.commendation_withdrawn",
+    _("A commendation in your record was withdrawn. See your yearly extract"),
+    category="account",
+    icon="undo",
+)
+
+
+def announce_commendation(event, staff):
+    """Tells the person, if they have an account."""
+    if staff.user_id:
+        announce(event, [staff.user_id], link="/dao-tao/ho-so/")

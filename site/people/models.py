@@ -9,7 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from trust import append_only
 from trust.storage import private_storage
 from vietnamese.text import fold, name_key, nfc, order_key
 
@@ -306,3 +308,55 @@ class RosterUpload(models.Model):
     class Meta:
         verbose_name = _("roster upload")
         ordering = ["-at"]
+
+
+class Commendation(models.Model):
+    """A title of emulation or a commendation somebody was given, as its decision says. What was entered
+    wrongly is withdrawn with a reason and entered anew; the row stays."""
+
+    class Kind(models.TextChoices):
+        TITLE = "title", _("title of emulation")
+        COMMENDATION = "commendation", _("commendation")
+
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="commendations")
+    year = models.PositiveSmallIntegerField(_("year"))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    title = models.CharField(_("title or form"), max_length=200)
+    decision_number = models.CharField(_("decision number"), max_length=60)
+    decided_on = models.DateField(_("decision date"))
+    issued_by = models.CharField(_("issued by"), max_length=200)
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("commendation")
+        ordering = ["decided_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["staff", "title", "decision_number"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="people_commended_once",
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class CommendationChange(append_only.AppendOnly):
+    """Who entered or withdrew a commendation, when and why. Names outlive the account."""
+
+    class Kind(models.TextChoices):
+        ENTERED = "entered", pgettext_lazy("commendation", "entered")
+        WITHDRAWN = "withdrawn", pgettext_lazy("commendation", "withdrawn")
+
+    commendation = models.ForeignKey(Commendation, models.PROTECT, related_name="changes")
+    change = models.CharField(max_length=10, choices=Kind.choices)
+    at = models.DateTimeField()
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    actor_name = models.CharField(max_length=200)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("change of a commendation")
+        ordering = ["at", "pk"]

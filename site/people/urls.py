@@ -1,11 +1,13 @@
 from django.urls import path
 
-from .views import accounts, again, roster, staff
+from .views import accounts, again, commendations, roster, staff
 
 app_name = "people"
 urlpatterns = [
     path("", staff.staff_list, name="staff_list"),
     path("can-bo/<int:pk>/", staff.staff_detail, name="staff_detail"),
+    path("can-bo/<int:pk>/khen-thuong/", commendations.commendation_add, name="commendation_add"),
+    path("khen-thuong/<int:pk>/rut/", commendations.commendation_withdraw, name="commendation_withdraw"),
     path("nap/", roster.roster_import, name="roster_import"),
     path("nap/<uuid:pk>/", roster.roster_preview, name="roster_preview"),
     path("nap/<uuid:pk>/ghi/", roster.roster_confirm, name="roster_confirm"),

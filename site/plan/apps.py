@@ -10,6 +10,7 @@ class PlanConfig(AppConfig):
         from . import navigation
         from .samples.targets import load_targets
         from .reports import ready as reports
+        from .consolidation import ready as consolidation
         from .targets import keeping  # noqa: F401 its job
         from .targets import ready as targets
 
@@ -20,3 +21,4 @@ class PlanConfig(AppConfig):
 
         tasks.register()
         reports.register()
+        consolidation.register()

@@ -44,7 +44,9 @@ from tests.ideas.world_papers import add_papers
 from tests.ideas.world_similar import add_links
 from tests.plan import world_targets, world_tasks
 from tests.plan import world_reports
+from tests.plan import world_papers as world_plan_papers
 from tests.plan.world import add_plan
+from tests.training import world_extracts
 
 # Who asks: the name in the table, and the account in the world below.
 ROLES = {
@@ -205,6 +207,8 @@ def make_world():
     world_targets.add_targets(world)
     world_tasks.add_tasks(world)
     world_reports.add_reports(world)
+    world_plan_papers.add_papers(world)
+    world_extracts.add_extracts(world)
     return world
 
 
@@ -384,3 +388,5 @@ def _add_pages(world):
 
 
 SECRETS |= {what: _secret(words, *entitled) for what, (words, entitled) in OF_COMPETITIONS.items()}
+for _more in (world_plan_papers.SECRETS, world_extracts.SECRETS):
+    SECRETS |= {what: _secret(words, *entitled) for what, (words, *entitled) in _more.items()}

@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from ..views import credits, exemptions, records, targets
+from ..views import credits, exemptions, extracts, records, targets
 
 urlpatterns = [
     path("ho-so/", records.my_record, name="my_record"),
     path("ho-so/danh-sach/", records.people, name="records"),
     path("ho-so/tu-danh-gia/", records.self_assessment, name="self_assessment"),
+    path("ho-so/trich-luc-don-vi/", extracts.unit_extracts, name="unit_extracts"),
+    path("ho-so/trich-luc-don-vi.xlsx", extracts.unit_extracts_file, name="unit_extracts_file"),
     path("ho-so/<str:staff_code>/", records.record, name="record"),
-    path("ho-so/<str:staff_code>/trich-yeu/", records.extract, name="record_extract"),
+    path("ho-so/<str:staff_code>/trich-yeu/", extracts.extract, name="record_extract"),
+    path("ho-so/<str:staff_code>/trich-luc.<slug:face>", extracts.extract_file, name="extract_file"),
     path("ho-so/<str:staff_code>/minh-chung/", records.evidence_add, name="evidence_add"),
     path("minh-chung/<int:pk>/rut/", records.evidence_withdraw, name="evidence_withdraw"),
     path("muc-can-dat/", targets.targets, name="targets"),

@@ -1,12 +1,11 @@
 """A person's record: competencies, trainings, what is needed; the extract of a year; evidence by hand."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
@@ -23,6 +22,8 @@ from .. import coverage
 from .. import record as contents
 from ..claims import Refused, staff_of
 from ..competency import assessments, evidence, targets
+from ..extract import CODE as TRAINING
+from ..extracts.access import units_of
 from ..forms.competency import EvidenceForm, SelfAssessmentForm, WithdrawForm
 from ..models import Area, CompetencyEvidence
 
@@ -72,6 +73,7 @@ def _record_page(request, staff):
         "may_add_evidence": evidence.refusal_by_hand(request.user, staff) is None,
         "certificates": contents.certificates(staff),
         "reads_others": contents.reads_others(request.user, today),
+        "takes_extracts": is_own and bool(units_of(request.user, today)),
         "crumbs": _crumbs_of(staff, is_own),
     }
     return render(request, "training/records/record.html", context)
@@ -85,7 +87,7 @@ def _crumbs_of(staff, is_own):
 
 
 def _contents(request, staff, today):
-    """What the record and the extract share: everything of one year, as of today or of its last day."""
+    """Everything of one year, as of today or of its last day."""
     year, years = _year(request, staff, today)
     day = coverage.default_day(year, today)
     unit, position = contents.place_of(staff, day)
@@ -104,20 +106,8 @@ def _contents(request, staff, today):
         "competences": competences,
         "lacking": sum(1 for competence in competences if competence.row.gap),
         "suggestions": suggestions,
-        "parts": extract_of(staff, year, request.user),
+        "parts": [part for part in extract_of(staff, year, request.user) if part.code != TRAINING],
     }
-
-
-@require_safe
-@keep_post
-@never_cache
-def extract(request, staff_code):
-    """The year on paper, drawn for printing."""
-    staff = _find(request, staff_code)
-    is_own = staff.user_id == request.user.pk
-    with translation.override(settings.LANGUAGE_CODE):  # the paper is Vietnamese, whatever the screen speaks
-        context = _contents(request, staff, timezone.localdate()) | {"is_own": is_own}
-    return render(request, "training/records/extract.html", context)
 
 
 @require_safe

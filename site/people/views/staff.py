@@ -70,6 +70,7 @@ def staff_detail(request, pk):
                 "-start_on", "unit"
             ),
             "leaves": person.leaves.order_by("-start_on"),
+            "commendations": person.commendations.prefetch_related("changes").order_by("-decided_on", "-pk"),
             "shows_kind": may_see_leave_kind(request.user),
             "today": timezone.localdate(),
             "crumbs": [(_("Staff"), "/nhan-su/"), (person.full_name, "")],

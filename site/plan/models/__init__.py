@@ -1,5 +1,11 @@
 """What the plan keeps: its targets and tasks as the ward carries them out, and the reports about them."""
 
+from .consolidation import (
+    ConsolidatedReport,
+    ConsolidatedSection,
+    ConsolidationChange,
+    ConsolidationState,
+)
 from .dates import Phase, RecurringDate, Review
 from .kept import KeptFigure
 from .report import (
@@ -43,6 +49,10 @@ __all__ = [
     "CommentMention",
     "CommentWithdrawal",
     "Comparator",
+    "ConsolidatedReport",
+    "ConsolidatedSection",
+    "ConsolidationChange",
+    "ConsolidationState",
     "ExpectedValue",
     "Frequency",
     "KeptFigure",

@@ -2,6 +2,7 @@
 
 from django import template
 
+from plan.consolidation.showing import change_in_words
 from plan.tabs import tabs_for
 
 register = template.Library()
@@ -11,3 +12,6 @@ register = template.Library()
 def plan_tabs(context):
     request = context["request"]
     return {"tabs": tabs_for(request.user, request.path)}
+
+
+register.simple_tag(change_in_words, name="consolidation_change")

@@ -1,6 +1,6 @@
 """/ke-hoach/: the plan's public pages, and under /ke-hoach/dieu-hanh/ the work area."""
 
-from . import reports, targets, tasks, work
+from . import consolidation, reports, targets, tasks, work
 
 app_name = "plan"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *targets.urlpatterns,
     *tasks.urlpatterns,
     *reports.urlpatterns,
+    *consolidation.urlpatterns,
 ]

@@ -1,0 +1,129 @@
+"""What a consolidated report is drawn from, read at once: a constant number of queries."""
+
+from django.db.models import OuterRef, Prefetch, Subquery
+
+from people.units import UnitTree
+
+from ..models import (
+    Part,
+    ReportPeriod,
+    ReportState,
+    ReportVersion,
+    Task,
+    TaskUnit,
+    UnitReport,
+)
+from ..targets import query
+from .facts import DRAFT, MISSING, Catalogue, Filing, Group, Lead, Material, Period, TargetItem, TaskItem
+
+
+def material_of(period):
+    """Everything a draft of this period needs."""
+    previous = previous_of(period)
+    versions = counted_versions([period, previous] if previous else [period])
+    now = [version for version in versions if version.report.period_id == period.pk]
+    before = [version for version in versions if version.report.period_id != period.pk]
+    return Material(
+        period=facts_of(period),
+        catalogue=catalogue(period),
+        payloads=tuple(version.payload for version in now),
+        filings=tuple(filings(period, now)),
+        previous=facts_of(previous) if previous else None,
+        before=tuple(version.payload for version in before),
+    )
+
+
+def facts_of(period):
+    names = Period.__dataclass_fields__
+    return Period(**{name: getattr(period, name) for name in names})
+
+
+def previous_of(period):
+    """The period of the same kind before this one, or None."""
+    earlier = ReportPeriod.objects.filter(kind=period.kind, to_day__lt=period.to_day).exclude(pk=period.pk)
+    return earlier.order_by("-to_day", "-last_day", "-pk").first()
+
+
+def counted_versions(periods):
+    """The latest version of every accepted report, in the order of the units."""
+    latest = ReportVersion.objects.filter(report=OuterRef("report")).order_by("-number").values("number")[:1]
+    rows = ReportVersion.objects.filter(report__period__in=periods, report__state=ReportState.ACCEPTED)
+    rows = rows.filter(number=Subquery(latest)).select_related("report")
+    return list(rows.order_by("report__unit__order", "report__unit_code", "report"))
+
+
+def sources_of(versions):
+    """Which versions a report was drawn from, as plain values."""
+    return [
+        {"unit": version.report.unit_code, "version": version.number, "sha256": version.sha256}
+        for version in versions
+    ]
+
+
+def filings(period, versions):
+    """Where each unit that owes a report stands."""
+    counted = {version.report_id: version for version in versions}
+    for report in UnitReport.objects.filter(period=period).order_by("unit__order", "unit_code"):
+        version = counted.get(report.pk)
+        state = report.state
+        if state == ReportState.DRAFT and not report.edit_version:
+            state = MISSING
+        yield Filing(
+            code=report.unit_code,
+            name=report.unit_name,
+            state=str(state),
+            is_late=report.is_late,
+            submitted_at=None if state in (DRAFT, MISSING) else report.submitted_at,
+            accepted_at=report.accepted_at,
+            by=version.by_name if version else "",
+            people=(version.payload.get("roll") or {}).get("people") if version else None,
+        )
+
+
+def catalogue(period):
+    """The plan's targets and tasks, as they are defined at the cut-off of a period."""
+    codes = _codes_above(UnitTree.load())
+    led = TaskUnit.objects.filter(part=Part.LEAD).select_related("unit")
+    tasks = Task.objects.select_related("group").prefetch_related(Prefetch("parts", led))
+    lines = query.lines(period.to_day.year, period.cut_off)
+    return Catalogue(
+        targets=tuple(_target(line, period, codes) for line in lines),
+        tasks=tuple(_task(task, codes) for task in tasks.order_by("group__order", "order", "pk")),
+    )
+
+
+def _target(line, period, codes):
+    target, definition = line.target, line.definition_on(period.cut_off)
+    return TargetItem(
+        code=target.code,
+        group=Group(target.group.code, target.group.name),
+        text=target.text,
+        indicator=definition.indicator,
+        measured_in=definition.measured_in if definition.is_measurable else "",
+        comparator=definition.comparator,
+        goal=definition.goal,
+        goal_upper=definition.goal_upper,
+        due_year=target.due_year,
+        expected=line.expected_value,
+        leads=_leads(line.lead_units, codes),
+        asked=line.asked_by(definition),
+    )
+
+
+def _task(task, codes):
+    return TaskItem(
+        code=task.code,
+        group=Group(task.group.code, task.group.name),
+        text=task.text,
+        due_on=task.due_on,
+        is_invited=task.is_invited,
+        leads=_leads([part.unit for part in task.parts.all()], codes),
+    )
+
+
+def _leads(units, codes):
+    return tuple(Lead(unit.code, unit.name, codes.get(unit.pk, frozenset())) for unit in units)
+
+
+def _codes_above(tree):
+    return {key: frozenset(unit.code for unit in tree.path(key)) for key in tree.by_key}

@@ -1,0 +1,20 @@
+"""What the consolidated report adds to the portal."""
+
+from django.utils.translation import gettext_lazy as _
+
+from config.states import add_states
+
+from ..tabs import Tab, add_tab
+from . import (
+    access,
+    events,  # noqa: F401  (declared once)
+    issuing,
+)
+
+WORK = "/ke-hoach/dieu-hanh/tong-hop/"
+
+
+def register():
+    add_tab(Tab(60, WORK, _("Consolidated report"), shown_to=access.may_read))
+    issuing.register_kind()
+    add_states(drafting=("", "edit"), issued=("ok", "lock"))
