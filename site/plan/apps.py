@@ -6,5 +6,7 @@ class PlanConfig(AppConfig):
 
     def ready(self):
         from . import navigation
+        from .difficulties import ready as difficulties
 
         navigation.add_entries()
+        difficulties.register()

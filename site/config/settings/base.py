@@ -275,6 +275,8 @@ PORTAL = {
 WARD_CODE = "HD"
 # Working days within which an idea of a resident is answered; the ward may set a shorter term.
 IDEA_ANSWER_WORKING_DAYS = env.int("IDEA_ANSWER_WORKING_DAYS", default=15)
+# The same for a difficulty a unit or a resident raises.
+DIFFICULTY_ANSWER_WORKING_DAYS = env.int("DIFFICULTY_ANSWER_WORKING_DAYS", default=15)
 # What stays undone is told further up: (working days late, who is told then), up to three of each kind.
 OBLIGATION_ESCALATIONS = {
     "ideas.formality": [(1, "chair"), (5, "head")],
@@ -283,6 +285,7 @@ OBLIGATION_ESCALATIONS = {
     "ideas.complaint": [(1, "secretary"), (3, "chair")],
     "ideas.measurement": [(5, "secretary"), (10, "chair")],
     "ideas.answer_idea": [(1, "head")],
+    "plan.difficulty": [(1, "coordinator"), (5, "head")],
 }
 # On what terms open data may be used: the ward decides; this is what is shown until it says otherwise.
 OPEN_DATA_LICENCE = env("OPEN_DATA_LICENCE", default="") or _("Free to use when the source is named")

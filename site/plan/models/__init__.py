@@ -1,6 +1,15 @@
 """What the plan keeps: its targets and tasks as the ward carries them out, and the reports about them."""
 
 from .dates import Phase, RecurringDate, Review
+from .difficulty import (
+    Difficulty,
+    DifficultyClosed,
+    DifficultyContact,
+    DifficultyEntry,
+    DifficultyNumber,
+    DifficultyState,
+    Origin,
+)
 from .kept import KeptFigure
 from .report import (
     PeriodKind,
@@ -9,6 +18,15 @@ from .report import (
     ReportState,
     ReportVersion,
     UnitReport,
+)
+from .survey import (
+    Level,
+    ServiceField,
+    SurveyAnswer,
+    SurveyChange,
+    SurveyComment,
+    SurveyPoint,
+    Way,
 )
 from .target import (
     Comparator,
@@ -26,9 +44,17 @@ from .task import Task, TaskChange, TaskGroup, TaskState, TaskUnit
 
 __all__ = [
     "Comparator",
+    "Difficulty",
+    "DifficultyClosed",
+    "DifficultyContact",
+    "DifficultyEntry",
+    "DifficultyNumber",
+    "DifficultyState",
     "ExpectedValue",
     "Frequency",
     "KeptFigure",
+    "Level",
+    "Origin",
     "Part",
     "PeriodKind",
     "Phase",
@@ -39,6 +65,11 @@ __all__ = [
     "ReportVersion",
     "ReportedValue",
     "Review",
+    "ServiceField",
+    "SurveyAnswer",
+    "SurveyChange",
+    "SurveyComment",
+    "SurveyPoint",
     "Target",
     "TargetDefinition",
     "TargetGroup",
@@ -50,4 +81,5 @@ __all__ = [
     "TaskUnit",
     "UnitReport",
     "ValueEvidence",
+    "Way",
 ]
