@@ -7,6 +7,8 @@ class PlanConfig(AppConfig):
     def ready(self):
         from . import navigation
         from .difficulties import ready as difficulties
+        from .survey import ready as survey
 
         navigation.add_entries()
         difficulties.register()
+        survey.register()

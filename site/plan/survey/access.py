@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from people.models import Unit
+from people.roles import Role, has_role
 from people.units import UnitTree, headed_units
 
 from .. import access as plan_access
@@ -53,3 +54,8 @@ def may_change(point, user):
 
 def may_hide(point, user):
     return type(point).objects.commented_for(user).filter(pk=point.pk).exists()
+
+
+def may_read_comments(user):
+    """Coordinators and heads of units, where there may be nothing to read yet."""
+    return plan_access.coordinates(user) or has_role(user, Role.UNIT_HEAD)
