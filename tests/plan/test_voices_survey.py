@@ -373,3 +373,25 @@ def test_the_workbook_has_the_figures_and_no_comment(ward):
     assert june == ["06/2026", 1, 0, 0, 1, 1, 3, 2, 66.6]
     cells = [str(cell.value) for sheet in book for row in sheet for cell in row]
     assert not [cell for cell in cells if "4471" in cell]
+
+
+@db
+def test_samples_are_marked_and_believable(ward):
+    from people.models import User
+    from people.samples import Size
+    from plan.models import Difficulty
+    from plan.samples import voices as samples
+
+    assert samples.load(Size(), timezone.now()) == {}  # nobody of the samples is here
+    User.objects.filter(username__in=("dieuphoi", "baocao")).update(is_sample=True)
+    made = samples.load(Size(), timezone.now())
+    assert made == {"difficulties": 3, "survey_answers": SurveyAnswer.objects.count()}
+    assert sorted(Difficulty.objects.values_list("state", "is_sample")) == [
+        ("closed", True),
+        ("published", True),
+        ("received", True),
+    ]
+    assert SurveyPoint.objects.get().is_sample
+    found = results.total(results.of_year(timezone.localdate().year))
+    assert 80 < float(found.percent) <= 100
+    assert not SurveyAnswer.objects.filter(hour__gt=timezone.now()).exists()

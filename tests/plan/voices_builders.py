@@ -149,9 +149,9 @@ def add_version(row, *difficulties, by=None):
 # ---- the survey
 
 
-def point(code="PVHCC", name="Quầy số 1", **values):
+def point(of="PVHCC", name="Quầy số 1", **values):
     values = {"code": "K7QM4TXD", "made_at": timezone.now()} | values
-    return SurveyPoint.objects.create(unit=unit(code), name=name, **values)
+    return SurveyPoint.objects.create(unit=unit(of), name=name, **values)
 
 
 def answers(of, *levels, day=date(2026, 6, 15)):

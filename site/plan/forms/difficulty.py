@@ -44,13 +44,13 @@ class RaiseForm(_Plain):
         label=gettext_lazy("About a target"),
         queryset=Target.objects.order_by("order"),
         required=False,
-        empty_label=gettext_lazy("None"),
+        empty_label=pgettext_lazy("plan part", "None"),
     )
     task = forms.ModelChoiceField(
         label=gettext_lazy("About a task"),
         queryset=Task.objects.order_by("order", "pk"),
         required=False,
-        empty_label=gettext_lazy("None"),
+        empty_label=pgettext_lazy("plan part", "None"),
     )
     text = TextAnswer(
         label=gettext_lazy("What is difficult?"),

@@ -2,6 +2,9 @@
 
 from django.utils.translation import pgettext_lazy
 
+from people.samples import add_loader
+
+from ..samples import voices
 from ..tabs import Tab, add_tab
 from . import results
 
@@ -9,3 +12,4 @@ from . import results
 def register():
     results.register_figure()
     add_tab(Tab(65, "/ke-hoach/dieu-hanh/khao-sat/", pgettext_lazy("plan", "Satisfaction")))
+    add_loader(voices.load)

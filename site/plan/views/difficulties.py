@@ -51,7 +51,7 @@ def check_inside(user):
 
 
 def way_to(*more):
-    way = [(_("Plan work"), "/ke-hoach/dieu-hanh/")]
+    way = [(pgettext("menu", "Plan work"), "/ke-hoach/dieu-hanh/")]
     if not more:
         return [*way, (pgettext("plan", "Difficulties"), "")]
     return [*way, (pgettext("plan", "Difficulties"), "/ke-hoach/dieu-hanh/vuong-mac/"), *more]

@@ -33,7 +33,7 @@ HOME = "/ke-hoach/dieu-hanh/khao-sat/"
 
 def _way(*more):
     label = pgettext("plan", "Satisfaction")
-    way = [(_("Plan work"), "/ke-hoach/dieu-hanh/")]
+    way = [(pgettext("menu", "Plan work"), "/ke-hoach/dieu-hanh/")]
     return [*way, (label, HOME), *more] if more else [*way, (label, "")]
 
 
