@@ -124,7 +124,7 @@ def test_a_code_is_understood_however_it_is_typed(ward, public):
     for typed in (row.code, f"vm {row.code.lower()}", codes.shown(row.code)):
         assert public.get(f"{LIST}theo-doi/", {"ma": typed}).url == voices.track_url(row)
     for wrong in ("VM-AAAA-AAAA-AAAA-AAAA", "x", f"YT{row.code}"):
-        assert public.get(f"{LIST}theo-doi/", {"ma": wrong}).status_code == 404
+        assert public.get(f"{LIST}theo-doi/", {"ma": wrong}, follow=True).status_code == 404
     assert public.get(f"{LIST}theo-doi/").status_code == 200
 
 

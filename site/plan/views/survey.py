@@ -213,7 +213,10 @@ def comments(request):
     if not access.may_read_comments(request.user):
         raise PermissionDenied(SENTENCES["only_heads_hide"])
     page = Paginator(asking.comments(rows.order_by().values("pk")), PAGE_SIZE)
-    context = {"page_obj": page.get_page(request.GET.get("page")), "crumbs": _way((_("Comments"), ""))}
+    context = {
+        "page_obj": page.get_page(request.GET.get("page")),
+        "crumbs": _way((pgettext("survey", "Comments"), "")),
+    }
     return render(request, "plan/survey/comments.html", context)
 
 
@@ -238,6 +241,6 @@ def hide(request, pk):
     context = {
         "comment": found,
         "form": form,
-        "crumbs": _way((_("Comments"), f"{HOME}nhan-xet/"), (_("Hide a comment"), "")),
+        "crumbs": _way((pgettext("survey", "Comments"), f"{HOME}nhan-xet/"), (_("Hide a comment"), "")),
     }
     return render(request, "plan/survey/hide.html", context, status=_status(request))
