@@ -8,12 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     # the letter box
-    "idea_trap": _(
-        "Something filled in a field that people do not see. It is empty again: check the text, then send "
-        "once more."
-    ),
-    "idea_too_fast": _("The form came back at once, as from a program. Read the text over, then send again."),
-    "idea_page_old": _("The page stood open for more than a day. Nothing was lost: send again."),
     "idea_too_many": _(
         "Several ideas came from this connection within an hour. Nothing was lost: send again in an hour."
     ),

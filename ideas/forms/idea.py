@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from editing.fields import TextAnswer
 from people.models import Unit
-from trust.consents import purpose_of
+from trust.forms import ConsentBoxes
+from trust.forms import box_name as _box
 from vietnamese.text import nfc
 
 from ..models import CloseReason, Idea, IdeaOutcome
@@ -28,28 +29,8 @@ class _Plain(forms.Form):
         self.add_error(refused.field if refused.field in self.fields else None, refused.sentence)
 
 
-class Consents(_Plain):
-    """One box for each purpose, never ticked beforehand; `agreed` are the codes ticked."""
-
-    def add_purposes(self, codes, ticked=()):
-        for code in codes:
-            purpose = purpose_of(code)
-            self.fields[_box(code)] = forms.BooleanField(
-                label=purpose.label, help_text=purpose.text, required=False, initial=code in ticked
-            )
-        self.purposes = tuple(codes)
-
-    @property
-    def agreed(self):
-        return frozenset(code for code in self.purposes if self.cleaned_data.get(_box(code)))
-
-
-def _box(code):
-    return f"agree-{code}"
-
-
-class SendForm(Consents):
-    """What a resident writes. `stamp` and `website` are the guard's: see `suggestions.guard`."""
+class SendForm(_Plain, ConsentBoxes):
+    """What a resident writes. `stamp` and `website` are the guard's: see `trust.letterbox`."""
 
     trouble = TextAnswer(
         label=gettext_lazy("What troubles people?"),
@@ -146,7 +127,7 @@ class LookUpForm(forms.Form):
     mark_optional = False
 
 
-class ChangeConsentsForm(Consents):
+class ChangeConsentsForm(ConsentBoxes):
     mark_optional = False
 
     def __init__(self, *args, codes, standing, **kwargs):

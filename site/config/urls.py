@@ -44,6 +44,7 @@ urlpatterns = [
     path("dao-tao/", include("training.urls")),
     path("cuoc-thi/", include("competitions.urls")),
     path("ke-hoach/", include("plan.urls")),
+    path("khao-sat/", include("plan.urls.survey_public")),
     path("quan-tri/login/", one_sign_in),
     re_path(r"^quan-tri/(password_reset|users|groups|failwhale|test404|embeds|bulk/people)/", not_here),
     re_path(r"^quan-tri/account/password", not_here),

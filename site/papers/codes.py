@@ -1,15 +1,16 @@
-"""Verification codes: 8 characters of 32 = 40 random bits; no 0/O, 1/I that a reader mistakes."""
+"""Verification codes: 8 characters of 32 = 40 random bits."""
 
 import re
-import secrets
 
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+from trust.codes import ALPHABET, random_code, without_blanks
+
+__all__ = ["ALPHABET", "CODE_LENGTH", "new_code", "shown", "typed"]
 CODE_LENGTH = 8
 _CODE = re.compile(f"[{ALPHABET}]{{{CODE_LENGTH}}}")
 
 
 def new_code():
-    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    return random_code(CODE_LENGTH)
 
 
 def shown(code):
@@ -19,5 +20,5 @@ def shown(code):
 
 def typed(text):
     """The code in what a person typed, in any case, with any spaces and dashes; "" when it can't be one."""
-    code = re.sub(r"[\s\-\u2010-\u2015.]", "", (text or "")[:40]).upper()
+    code = without_blanks(text, 40)
     return code if _CODE.fullmatch(code) else ""

@@ -22,3 +22,8 @@ class PlanConfig(AppConfig):
         tasks.register()
         reports.register()
         consolidation.register()
+        from .difficulties import ready as difficulties
+        from .survey import ready as survey
+
+        difficulties.register()
+        survey.register()

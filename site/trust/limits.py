@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.utils.crypto import salted_hmac
 
 
 @dataclass(frozen=True)
 class _PerAddress:
     """At most `most` of one address in `seconds`, counted from the first.
 
-    Kept in the default cache: with the in-process cache each web process counts for itself.
+    Kept in the default cache: with the in-process cache each web process counts for itself. The address
+    itself stands nowhere: its salted hash does.
     """
 
     name: str
@@ -34,7 +36,8 @@ class _PerAddress:
             return 1
 
     def _key(self, request):
-        return f"{self._counted}-{self.name}-{network_of(request)}"
+        hashed = salted_hmac("trust.limits", network_of(request), algorithm="sha256").hexdigest()[:32]
+        return f"{self._counted}-{self.name}-{hashed}"
 
 
 class WrongTries(_PerAddress):

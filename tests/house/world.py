@@ -45,6 +45,7 @@ from tests.ideas.world_similar import add_links
 from tests.plan import world_targets, world_tasks
 from tests.plan import world_reports
 from tests.plan import world_papers as world_plan_papers
+from tests.plan import world_voices
 from tests.plan.world import add_plan
 from tests.training import world_extracts
 
@@ -158,6 +159,7 @@ SECRETS = {
     **{what: _secret(words, *who) for what, (words, who) in world_targets.SECRETS.items()},
     **{what: _secret(words, *who) for what, (words, who) in world_tasks.SECRETS.items()},
     **{what: _secret(words, *who) for what, (words, who) in world_reports.SECRETS.items()},
+    **{what: _secret(words, *who) for what, (words, who) in world_voices.SECRETS.items()},
 }
 
 
@@ -209,6 +211,7 @@ def make_world():
     world_reports.add_reports(world)
     world_plan_papers.add_papers(world)
     world_extracts.add_extracts(world)
+    world_voices.add_voices(world)
     return world
 
 

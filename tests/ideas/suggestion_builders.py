@@ -72,7 +72,7 @@ def stamp(age=60, now=None):
     """A page that was drawn `age` seconds ago."""
     import time
 
-    return guard.new_stamp((now or time.time()) - age)
+    return guard.BOX.new_stamp((now or time.time()) - age)
 
 
 def form_data(**values):

@@ -16,10 +16,10 @@ from ideas.forms.blank import FormCodeForm
 from ideas.models import BlankForm
 from ideas.views.form.doors import step_url
 from ideas.views.papers.handing import hand_out
-from ideas.views.suggestions.answers import by_code, too_many
 from papers.codes import shown, typed
 from people.access import require_role
 from people.roles import Role
+from trust.answers import by_code, too_many
 from vietnamese.dates import short_date
 
 

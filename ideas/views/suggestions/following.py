@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from papers.qr import qr_code
 from portal.sharing import address
+from trust.answers import by_code, too_many
 from trust.consents import standing
 
 from ...forms.idea import ChangeConsentsForm, LookUpForm
 from ...suggestions import codes, following, published
-from .answers import by_code, too_many
 
 
 @require_safe

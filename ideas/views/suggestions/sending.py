@@ -7,10 +7,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from portal.sharing import shared
+from trust import letterbox
 
 from ...forms.idea import LookUpForm, SendForm
 from ...refusing import SENTENCES, Refused
-from ...suggestions import codes, guard, sending
+from ...suggestions import codes, sending
+from ...suggestions.guard import BOX
 from ...suggestions.published import LABEL, cards, published
 
 LATEST = 3
@@ -21,32 +23,32 @@ LATEST = 3
 def send(request):
     """GET draws the form; a good POST leads to the paper with the tracking code."""
     if request.method != "POST":
-        return _page(request, SendForm(initial={"stamp": guard.new_stamp()}))
+        return _page(request, SendForm(initial={"stamp": BOX.new_stamp()}))
     form = SendForm(request.POST)
     stamp = request.POST.get("stamp", "")
-    if guard.SENT_BY_ONE.used_up(request):
+    if BOX.sent_by_one.used_up(request):
         form.add_error(None, SENTENCES["idea_too_many"])
         response = _page(request, form, status=429)
-        response.headers["Retry-After"] = str(guard.SENT_BY_ONE.seconds)
+        response.headers["Retry-After"] = str(BOX.sent_by_one.seconds)
         return response
     if not form.is_valid():
         return _page(request, form, status=422)
-    if why := guard.refusal_of(stamp, request.POST.get("website")):
-        form.add_error(None, SENTENCES[why])
+    if why := BOX.refusal_of(stamp, request.POST.get(letterbox.TRAP)):
+        form.add_error(None, letterbox.SENTENCES[why])
         return _page(request, form, status=422)
     try:
-        idea, is_new = sending.send(form.sent(), guard.read_stamp(stamp)[0])
+        idea, is_new = sending.send(form.sent(), BOX.read_stamp(stamp)[0])
     except Refused as refused:
         form.refuse(refused)
         return _page(request, form, status=422)
     if is_new:
-        guard.SENT_BY_ONE.add(request)
+        BOX.sent_by_one.add(request)
     return redirect("suggestions:receipt", codes.shown(idea.code))
 
 
 def _page(request, form, status=200):
     if form.is_bound:
-        _empty_the_trap(form)
+        form.data = BOX.fit_to_send_again(form.data)
     title, text = (
         str(LABEL),
         _("What could be done better in the ward: write it down, follow it by its code."),
@@ -59,13 +61,3 @@ def _page(request, form, status=200):
         "crumbs": [(title, "")],
     } | shared("/y-tuong/", title, text)
     return render(request, "ideas/suggestions/send.html", context, status=status)
-
-
-def _empty_the_trap(form):
-    """Whoever meant it well sends again as it is; a page that is too old gets a fresh stamp."""
-    data = form.data.copy()
-    data["website"] = ""
-    key, age = guard.read_stamp(data.get("stamp"))
-    if key is None or age > guard.MAX_SECONDS:
-        data["stamp"] = guard.new_stamp()
-    form.data = data

@@ -275,6 +275,8 @@ PORTAL = {
 WARD_CODE = "HD"
 # Working days within which an idea of a resident is answered; the ward may set a shorter term.
 IDEA_ANSWER_WORKING_DAYS = env.int("IDEA_ANSWER_WORKING_DAYS", default=15)
+# The same for a difficulty a unit or a resident raises.
+DIFFICULTY_ANSWER_WORKING_DAYS = env.int("DIFFICULTY_ANSWER_WORKING_DAYS", default=15)
 # What stays undone is told further up: (working days late, who is told then), up to three of each kind.
 OBLIGATION_ESCALATIONS = {
     "ideas.formality": [(1, "chair"), (5, "head")],
@@ -285,6 +287,7 @@ OBLIGATION_ESCALATIONS = {
     "ideas.answer_idea": [(1, "head")],
     "plan.task": [(3, "coordinator")],
     "plan.report": [(1, "unit_head"), (3, "coordinator"), (5, "leaders")],
+    "plan.difficulty": [(1, "coordinator"), (5, "head")],
 }
 # Units report figures as of the end of the month before the last day; or so many days before it.
 PLAN_REPORT_CUT_OFF_DAYS = env.int("PLAN_REPORT_CUT_OFF_DAYS", default=0)

@@ -3,7 +3,15 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import ALLOWED_HOSTS, CONTENT_SECURITY_POLICY, DEBUG, IDEA_ANSWER_WORKING_DAYS, SITE_URL, env
+from .base import (
+    ALLOWED_HOSTS,
+    CONTENT_SECURITY_POLICY,
+    DEBUG,
+    DIFFICULTY_ANSWER_WORKING_DAYS,
+    IDEA_ANSWER_WORKING_DAYS,
+    SITE_URL,
+    env,
+)
 
 SAMPLES_ALLOWED = False
 
@@ -16,6 +24,10 @@ _UNSAFE = [
         (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS, "ALLOWED_HOSTS: name the hosts, '*' is refused"),
         (not SITE_URL.startswith("https://"), "SITE_URL: must begin with https://"),
         (not 1 <= IDEA_ANSWER_WORKING_DAYS <= 60, "IDEA_ANSWER_WORKING_DAYS: from 1 to 60"),
+        (
+            not 1 <= DIFFICULTY_ANSWER_WORKING_DAYS <= 60,
+            "DIFFICULTY_ANSWER_WORKING_DAYS: from 1 to 60",
+        ),
         (
             "EMAIL_URL" not in env.ENVIRON,
             "EMAIL_URL: the mail server, e.g. smtp+tls://user:password@host:587",

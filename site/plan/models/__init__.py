@@ -7,6 +7,15 @@ from .consolidation import (
     ConsolidationState,
 )
 from .dates import Phase, RecurringDate, Review
+from .difficulty import (
+    Difficulty,
+    DifficultyClosed,
+    DifficultyContact,
+    DifficultyEntry,
+    DifficultyNumber,
+    DifficultyState,
+    Origin,
+)
 from .kept import KeptFigure
 from .report import (
     PeriodKind,
@@ -15,6 +24,15 @@ from .report import (
     ReportState,
     ReportVersion,
     UnitReport,
+)
+from .survey import (
+    Level,
+    ServiceField,
+    SurveyAnswer,
+    SurveyChange,
+    SurveyComment,
+    SurveyPoint,
+    Way,
 )
 from .target import (
     Comparator,
@@ -53,9 +71,17 @@ __all__ = [
     "ConsolidatedSection",
     "ConsolidationChange",
     "ConsolidationState",
+    "Difficulty",
+    "DifficultyClosed",
+    "DifficultyContact",
+    "DifficultyEntry",
+    "DifficultyNumber",
+    "DifficultyState",
     "ExpectedValue",
     "Frequency",
     "KeptFigure",
+    "Level",
+    "Origin",
     "Part",
     "PeriodKind",
     "Phase",
@@ -67,6 +93,11 @@ __all__ = [
     "ReportVersion",
     "ReportedValue",
     "Review",
+    "ServiceField",
+    "SurveyAnswer",
+    "SurveyChange",
+    "SurveyComment",
+    "SurveyPoint",
     "Target",
     "TargetChange",
     "TargetDefinition",
@@ -84,4 +115,5 @@ __all__ = [
     "TaskUrge",
     "UnitReport",
     "ValueEvidence",
+    "Way",
 ]

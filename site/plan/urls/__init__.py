@@ -1,6 +1,6 @@
 """/ke-hoach/: the plan's public pages, and under /ke-hoach/dieu-hanh/ the work area."""
 
-from . import consolidation, reports, targets, tasks, work
+from . import consolidation, difficulties, reports, survey, targets, tasks, work
 
 app_name = "plan"
 urlpatterns = [
@@ -9,4 +9,6 @@ urlpatterns = [
     *tasks.urlpatterns,
     *reports.urlpatterns,
     *consolidation.urlpatterns,
+    *difficulties.urlpatterns,
+    *survey.urlpatterns,
 ]
