@@ -8,3 +8,20 @@ class PlanConfig(AppConfig):
         from . import navigation
 
         navigation.add_entries()
+        _open_the_books()
+
+
+def _open_the_books():
+    """Clubs and teams, sessions for residents, officers, publicity, models, the year's programme."""
+    from django.utils.translation import gettext_lazy as _
+
+    from .activities import ready as activities
+    from .groups import ready as groups
+    from .officers import ready as officers
+    from .publicity import ready as publicity
+    from .showcase import ready as showcase
+    from .tabs import Tab, add_tab
+
+    add_tab(Tab(60, "/ke-hoach/dieu-hanh/hoat-dong/", _("Activities")))
+    for each in (groups, activities, officers, publicity, showcase):
+        each.register()
