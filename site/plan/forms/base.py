@@ -14,11 +14,27 @@ from ..books.access import Rights
 from .fields import FilesField, day
 
 
-class EntryForm(forms.ModelForm):
-    """`seen` is the version the page was drawn from. A coordinator who writes for another unit says why.
+class DatedForm(forms.ModelForm):
+    """Forms of what has days may have `last_day` ("đến hết ngày") and keep the day after it."""
 
-    Forms of dated entries have `last_day` ("đến hết ngày") and keep the day after it.
-    """
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "last_day" in self.fields and self.instance.pk:
+            self.initial.setdefault("last_day", self.instance.last_day)
+
+    def _post_clean(self):
+        if "last_day" in self.fields:
+            last = self.cleaned_data.get("last_day")
+            self.instance.end_before = last + timedelta(days=1) if last else None
+        super()._post_clean()
+
+    @property
+    def today(self):
+        return timezone.localdate()
+
+
+class EntryForm(DatedForm):
+    """`seen` is the version the page was drawn from. A coordinator who writes for another unit says why."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     title = TextAnswer(label=gettext_lazy("Name"), max_length=200, required=True)
@@ -35,8 +51,6 @@ class EntryForm(forms.ModelForm):
         self.book, self.rights = book, rights
         super().__init__(*args, **kwargs)
         self._limit_units()
-        if "last_day" in self.fields and self.instance.pk:
-            self.initial.setdefault("last_day", self.instance.last_day)
         self.initial["seen"] = self.instance.edit_version
         self._add_files()
         if rights.coordinates and book.by_units:
@@ -78,16 +92,6 @@ class EntryForm(forms.ModelForm):
     def check(self):
         """What a book's own form asks beside its fields."""
 
-    def _post_clean(self):
-        if "last_day" in self.fields:
-            last = self.cleaned_data.get("last_day")
-            self.instance.end_before = last + timedelta(days=1) if last else None
-        super()._post_clean()
-
-    @property
-    def today(self):
-        return timezone.localdate()
-
 
 _UNTIL, _GOES_ON = gettext_lazy("Until the end of"), gettext_lazy("Empty while it goes on.")
 
@@ -96,17 +100,12 @@ def last_day(label=_UNTIL, help_text=_GOES_ON):
     return day(label, help_text, required=False)
 
 
-class PartForm(forms.ModelForm):
-    """A row below an entry; the same for `last_day`."""
+class PartForm(DatedForm):
+    """A row below an entry."""
 
     def __init__(self, *args, entry, **kwargs):
         self.entry = entry
         super().__init__(*args, **kwargs)
-        if "last_day" in self.fields and self.instance.pk:
-            self.initial.setdefault("last_day", self.instance.last_day)
-
-    _post_clean = EntryForm._post_clean
-    today = EntryForm.today
 
 
 class StepForm(forms.Form):

@@ -3,8 +3,9 @@
 from datetime import date, datetime
 
 from django import template
-from django.template.defaultfilters import linebreaksbr, urlize
+from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
+from django.utils.html import urlize
 from django.utils.translation import gettext as _
 
 from plan.tabs import tabs_for
