@@ -18,10 +18,11 @@ def _open_the_books():
     from .activities import ready as activities
     from .groups import ready as groups
     from .officers import ready as officers
+    from .programme import ready as programme
     from .publicity import ready as publicity
     from .showcase import ready as showcase
     from .tabs import Tab, add_tab
 
     add_tab(Tab(60, "/ke-hoach/dieu-hanh/hoat-dong/", _("Activities")))
-    for each in (groups, activities, officers, publicity, showcase):
+    for each in (groups, activities, officers, publicity, showcase, programme):
         each.register()

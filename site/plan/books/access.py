@@ -73,7 +73,11 @@ class Rights:
         return book.read_by_all and works_with_the_plan(self.user)
 
     def may_write(self, book, entry):
-        return entry.struck_at is None and entry.unit_id in self.writable_units(book)
+        """Whether this person changes the entry now."""
+        return self.keeps_entry(book, entry) and entry.struck_at is None and not book.fixed(entry)
+
+    def keeps_entry(self, book, entry):
+        return entry.unit_id in self.writable_units(book)
 
     def in_place_of(self, book, unit_id):
         """Whether a coordinator would write for a unit that does it itself: it takes a reason."""

@@ -95,7 +95,7 @@ class Book:
     written: Callable = nothing  # (entry, user, now, created) inside the transaction
     above: Callable | None = None  # (rights, year) -> (template, context) drawn over the list
     more_sheets: Callable = lambda rights, year: []  # of its Excel file, behind the entries
-    check_parts: Callable = nothing  # (entry): raises PermissionDenied while its parts may not change
+    fixed: Callable = lambda entry: ""  # why an entry is changed no more, in words
     below: tuple = ()  # (template, context of an entry) drawn under the facts
 
     def part(self, slug):

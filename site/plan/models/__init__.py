@@ -6,7 +6,7 @@ from .dates import Phase, RecurringDate, Review
 from .groups import GroupActivity, GroupMember, LocalGroup, ResidentialGroupChange
 from .kept import KeptFigure
 from .officers import Officer, OfficerField
-from .programme import Programme, ProgrammeItem, ProgrammeState
+from .programme import Programme, ProgrammeItem, ProgrammeState, ProgrammeTermChange
 from .publicity import Channel, Publicity
 from .report import (
     PeriodKind,
@@ -52,6 +52,7 @@ __all__ = [
     "Programme",
     "ProgrammeItem",
     "ProgrammeState",
+    "ProgrammeTermChange",
     "Publicity",
     "RecurringDate",
     "Replication",

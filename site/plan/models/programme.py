@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from people.models import Unit
 
 from .books import BookEntry
+from .parts import Line
 from .task import Task
 
 
@@ -48,3 +49,10 @@ class ProgrammeItem(models.Model):
     class Meta:
         verbose_name = _("item of a work programme")
         ordering = ["order", "pk"]
+
+
+class ProgrammeTermChange(Line):
+    """A coordinator set another last day for the programme of each year."""
+
+    class Meta(Line.Meta):
+        verbose_name = _("change of the programme’s last day")

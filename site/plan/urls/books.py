@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import books, books_writing, residential
+from ..views import books, books_writing, programme, residential
 
 _AT = "dieu-hanh/hoat-dong/"
 _BOOK = f"{_AT}<slug:book>/"
@@ -11,6 +11,9 @@ _ENTRY = f"{_BOOK}<int:pk>/"
 urlpatterns = [
     path("dieu-hanh/to-dan-pho/", residential.groups, name="residential_groups"),
     path("dieu-hanh/to-dan-pho/<int:pk>/", residential.rename, name="residential_group"),
+    path(f"{_AT}chuong-trinh/han/", programme.term, name="programme_term"),
+    path(f"{_ENTRY}van-ban/ban-ky/", programme.signed, name="programme_signed"),
+    path(f"{_ENTRY}van-ban/<slug:face>/", programme.paper, name="programme_paper"),
     path(_AT, books.overview, name="books"),
     path(_BOOK, books.entries, name="book"),
     path(f"{_BOOK}excel/", books.excel, name="book_excel"),

@@ -50,8 +50,10 @@ def entry_of(book, rights, pk, *, to_write=False):
     entry = get_object_or_404(rows, pk=pk)
     if to_write and entry.struck_at is not None:
         raise PermissionDenied(_("This entry is struck out: it stays as it is."))
-    if to_write and not rights.may_write(book, entry):
+    if to_write and not rights.keeps_entry(book, entry):
         raise PermissionDenied(rights.refusal(book))
+    if to_write and (fixed := book.fixed(entry)):
+        raise PermissionDenied(fixed)
     return entry
 
 
@@ -165,11 +167,18 @@ def entry(request, book, rights, pk):
         "below": [(template, context(found)) for template, context in book.below],
         "changes": [(change, _words_of(book, change)) for change in found.changes.all()],
         "may_write": may_write,
-        "refusal": "" if may_write or found.struck_at else rights.refusal(book),
+        "refusal": _refusal(book, found, rights),
         "at": address(book, found.pk),
         "crumbs": crumbs(book, found),
     }
     return render(request, "plan/books/entry.html", context)
+
+
+def _refusal(book, found, rights):
+    """Why this person does not change it, in words; nothing where they do or it is struck out."""
+    if found.struck_at or rights.may_write(book, found):
+        return ""
+    return book.fixed(found) if rights.keeps_entry(book, found) else rights.refusal(book)
 
 
 def _part(book, found, part):

@@ -220,7 +220,6 @@ def _part_of(book, slug):
 def part_new(request, book, rights, pk, part):
     part = _part_of(book, part)
     entry = entry_of(book, rights, pk, to_write=True)
-    book.check_parts(entry)
     form = part.form(_typed(request), entry=entry, instance=part.fresh(entry))
     return _part_page(request, book, part, entry, form, part.add)
 
@@ -230,7 +229,6 @@ def part_new(request, book, rights, pk, part):
 def part_edit(request, book, rights, pk, part, row):
     part = _part_of(book, part)
     entry = entry_of(book, rights, pk, to_write=True)
-    book.check_parts(entry)
     found = get_object_or_404(part.rows(entry), pk=row)
     title = _("Change: %(title)s") % {"title": part.name(found)}
     form = part.form(_typed(request), entry=entry, instance=found)
@@ -256,7 +254,6 @@ def _part_page(request, book, part, entry, form, title, **more):
 def part_remove(request, book, rights, pk, part, row):
     part = _part_of(book, part)
     entry = entry_of(book, rights, pk, to_write=True)
-    book.check_parts(entry)
     found = get_object_or_404(part.rows(entry), pk=row)
     form = StepForm(_typed(request), entry=entry)
     words = {
