@@ -1,6 +1,6 @@
 """Builders of entries, through the very door the pages use."""
 
-from datetime import time, timedelta
+from datetime import timedelta
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,8 +11,9 @@ from PIL import Image
 from people.models import Unit
 from plan.books import book_at, writing
 from plan.books.access import Rights
+from plan.books.book import FILES
 from plan.groups import residential
-from tests.ideas.builders import PASSWORD  # noqa: F401
+from trust.uploads import check_upload
 
 
 def today():
@@ -115,8 +116,22 @@ def a_photo(name="anh.jpg", size=(400, 300), gps=True):
     return SimpleUploadedFile(name, out.getvalue(), "image/jpeg")
 
 
+def a_pdf(name="ban-ky.pdf"):
+    return SimpleUploadedFile(name, b"%PDF-1.4\n1 0 obj\nendobj\ntrailer\n%%EOF\n", "application/pdf")
+
+
+def checked(file):
+    return check_upload(file, FILES)
+
+
+def opened(client, address):
+    """The answer of a file that opens, read to its end."""
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    answer.content_read = b"".join(answer.streaming_content)
+    answer.close()
+    return answer
+
+
 def units(*codes):
     return {code: Unit.objects.get(code=code) for code in codes}
-
-
-MORNING = time(8, 0)

@@ -282,8 +282,8 @@ def test_a_photo_is_kept_without_what_the_phone_wrote_into_it(ward, client):
     client.force_login(ward.baocaokt)
     assert client.get(f"{AT}nhat-ky/{activity.pk}/tep/{row.pk}/").status_code == 403
     client.force_login(ward.baocaomttq)
-    answer = client.get(f"{AT}nhat-ky/{activity.pk}/tep/{row.pk}/")
-    assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
+    answer = b.opened(client, f"{AT}nhat-ky/{activity.pk}/tep/{row.pk}/")
+    assert answer["Content-Type"] == "image/jpeg"
 
 
 def test_a_file_that_is_no_picture_whatever_its_name_is_refused(ward):
