@@ -5,7 +5,7 @@ import re
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from editing.fields import TextAnswer
 from people.models import Unit
@@ -91,7 +91,7 @@ class ItemForm(PartForm):
     task = forms.ModelChoiceField(
         Task.objects.none(),
         label=gettext_lazy("Task of the plan it belongs to"),
-        empty_label=gettext_lazy("None"),
+        empty_label=pgettext_lazy("task of the plan", "None"),
         required=False,
     )
 
