@@ -129,7 +129,6 @@ def opened(client, address):
     answer = client.get(address)
     assert answer.status_code == 200, address
     answer.content_read = b"".join(answer.streaming_content)
-    answer.close()
     return answer
 
 

@@ -54,7 +54,8 @@ class Rights:
         fitting = {unit.pk for unit in self.tree.by_key.values() if self._fits(unit, book)}
         if self.coordinates or (book.by_units and self.keeps(book)):
             return fitting
-        return fitting & self.own if book.by_units else set()
+        own = book.by_units and (book.of_residential_groups or not book.shared_by)
+        return fitting & self.own if own else set()
 
     def _fits(self, unit, book):
         if book.of_residential_groups:

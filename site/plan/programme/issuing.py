@@ -72,7 +72,8 @@ def issue(entry, form, user, now):
         actor={"user": user, "actor_name": user.display_name, "actor_code": _code_of(user)},
     )
     try:
-        row = register_paper(KIND.code, subject_of(entry), paper.document(entry, items), registration, now=now)
+        drawn = paper.document(entry, items)
+        row = register_paper(KIND.code, subject_of(entry), drawn, registration, now=now)
     except PaperRefused as refused:
         words = _REFUSED.get(refused.code, gettext_lazy("The paper cannot be entered: %(code)s."))
         raise ValidationError(str(words) % {"code": refused.code, **refused.params}) from None
