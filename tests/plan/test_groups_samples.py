@@ -6,11 +6,13 @@ from django.utils import timezone
 from config.figures import figure_of
 from people.samples import load
 from plan.models import BookEntry
+from plan.units import load_units
 
 
 @pytest.fixture
 def loaded(db, settings, tmp_path):
     settings.PRIVATE_ROOT = settings.MEDIA_ROOT = tmp_path
+    load_units()
     return load()
 
 

@@ -66,7 +66,7 @@ SESSION_BOOK = Book(
         (pgettext("of residents", "Campaign"), row.campaign and row.campaign.title),
         (_("Residential groups reached"), _groups(row)),
         (_("People who came"), row.people),
-        (_("Content"), row.text),
+        (pgettext("book", "Content"), row.text),
         (_("In the public calendar"), row.is_public),
     ],
     load=lambda rows: rows.select_related("campaign").prefetch_related("groups"),
@@ -103,7 +103,7 @@ CAMPAIGN_BOOK = Book(
     form=CampaignForm,
     columns=(
         Column(pgettext_lazy("of residents", "Campaign"), lambda row: row.title, 50),
-        Column(gettext_lazy("From"), lambda row: row.start_on, 14),
+        Column(pgettext_lazy("book", "From"), lambda row: row.start_on, 14),
         Column(gettext_lazy("Until the end of"), lambda row: row.last_day, 14),
         Column(gettext_lazy("Sessions"), lambda row: len(row.sessions_standing), 12, kind="r"),
         Column(gettext_lazy("People"), _people, 12, kind="r"),
@@ -111,7 +111,7 @@ CAMPAIGN_BOOK = Book(
         Column(gettext_lazy("Residential groups reached"), _groups, 50, in_list=False),
     ),
     facts=lambda row: [
-        (_("From"), row.start_on),
+        (pgettext("book", "From"), row.start_on),
         (_("Until the end of"), row.last_day),
         (_("Topic"), row.get_topic_display()),
         (_("Residential groups reached"), _groups(row)),

@@ -40,7 +40,7 @@ class CampaignForm(_OfGroups):
         error_messages={"required": gettext_lazy("Type the name of the campaign.")},
     )
     topic = forms.ChoiceField(label=gettext_lazy("Topic"), choices=Topic.choices, widget=forms.RadioSelect)
-    start_on = day(gettext_lazy("From"))
+    start_on = day(pgettext_lazy("book", "From"))
     last_day = last_day()
     groups = _groups()
     text = TextAnswer(label=gettext_lazy("What it is about"), max_length=3000, rows=4)
@@ -88,7 +88,7 @@ class SessionForm(_OfGroups):
         help_text=gettext_lazy("Empty while it is planned. A session counts once this is filled in."),
         required=False,
     )
-    text = TextAnswer(label=gettext_lazy("Content"), max_length=3000, rows=4)
+    text = TextAnswer(label=pgettext_lazy("book", "Content"), max_length=3000, rows=4)
     is_public = forms.BooleanField(
         label=gettext_lazy("Show it in the public calendar of the portal"),
         help_text=gettext_lazy("Everybody reads its name, time, place and content."),

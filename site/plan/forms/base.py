@@ -5,7 +5,7 @@ from datetime import timedelta
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from editing.fields import TextAnswer
 from people.models import Unit
@@ -37,7 +37,7 @@ class EntryForm(DatedForm):
     """`seen` is the version the page was drawn from. A coordinator who writes for another unit says why."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
-    title = TextAnswer(label=gettext_lazy("Name"), max_length=200, required=True)
+    title = TextAnswer(label=pgettext_lazy("book", "Name"), max_length=200, required=True)
     unit = forms.ModelChoiceField(
         Unit.objects.none(),
         label=gettext_lazy("Unit"),

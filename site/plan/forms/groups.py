@@ -15,7 +15,7 @@ _DISSOLVED = gettext_lazy("Empty while it exists. Fill it in when it is dissolve
 
 
 class GroupForm(EntryForm):
-    title = TextAnswer(label=gettext_lazy("Name"), max_length=200, required=True)
+    title = TextAnswer(label=pgettext_lazy("book", "Name"), max_length=200, required=True)
     decision_number = TextAnswer(
         label=gettext_lazy("Number of the decision"),
         help_text=gettext_lazy("For example 12/QĐ-UBND."),

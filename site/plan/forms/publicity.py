@@ -5,7 +5,7 @@ from datetime import datetime
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from editing.fields import TextAnswer
 
@@ -30,7 +30,7 @@ class PublicityForm(EntryForm):
     on = day(gettext_lazy("Day"))
     time = hour(gettext_lazy("Hour"))
     link = forms.URLField(
-        label=gettext_lazy("Link"),
+        label=pgettext_lazy("book", "Link"),
         help_text=gettext_lazy("The address of the item, where it has one. It begins with https://."),
         max_length=500,
         required=False,

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from people.models import containing
 
@@ -25,7 +25,7 @@ def _active(row):
     held = [activity.held_on for activity in row.activities_standing]
     active = is_active(row.start_on, row.end_before, held, today, settings.PLAN_ACTIVE_MONTHS)
     return (
-        _("active")
+        pgettext("book", "active")
         if active
         else _("no activity for %(months)s months") % {"months": settings.PLAN_ACTIVE_MONTHS}
     )
@@ -80,7 +80,7 @@ MEMBERS = Part(
 )
 
 COLUMNS = (
-    Column(gettext_lazy("Name"), lambda row: row.title, 40),
+    Column(pgettext_lazy("book", "Name"), lambda row: row.title, 40),
     Column(gettext_lazy("Residential group"), lambda row: row.unit.name, 30),
     Column(gettext_lazy("Members"), lambda row: len(row.members_now), 12, kind="r"),
     Column(gettext_lazy("State"), _active, 26),

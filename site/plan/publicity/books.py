@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from ..books import Book, Column, add_book
 from ..forms.publicity import PublicityForm
@@ -39,7 +39,8 @@ def sheet(rights, year):
     columns = [(_("Month"), 12), *((name, 18) for name in data["columns"]), (_("Total"), 12)]
     rows = [(number, *cells, total) for number, cells, total in data["months"]]
     rows.append((_("Year"), *data["totals"], data["total"]))
-    return [(f"{_('By month')} {data['year']}", columns, rows)]
+    name = _("By month")
+    return [(f"{name} {data['year']}", columns, rows)]
 
 
 BOOK = Book(
@@ -61,12 +62,12 @@ BOOK = Book(
         Column(gettext_lazy("When"), lambda row: timezone.localtime(row.at), 18),
         Column(gettext_lazy("People reached"), lambda row: row.reached, 14, kind="r"),
         Column(gettext_lazy("Length in minutes"), lambda row: row.minutes, 14, in_list=False),
-        Column(gettext_lazy("Link"), lambda row: row.link, 50, in_list=False),
+        Column(pgettext_lazy("book", "Link"), lambda row: row.link, 50, in_list=False),
     ),
     facts=lambda row: [
         (_("Channel"), row.get_channel_display()),
         (_("When"), row.at),
-        (_("Link"), row.link),
+        (pgettext("book", "Link"), row.link),
         (_("Length in minutes"), row.minutes),
         (_("People reached"), row.reached),
     ],

@@ -1,7 +1,7 @@
 """The book of models: written by units, published by a coordinator."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ..books import Book, Column, Part, Step, add_book
 from ..forms.base import ReasonForm
@@ -40,7 +40,7 @@ STEPS = (
     Step(
         slug="cong-bo",
         code="published",
-        label=gettext_lazy("Publish"),
+        label=pgettext_lazy("book", "Publish"),
         happens=gettext_lazy("Everybody reads it from now on, with the pictures that say what they show."),
         done=gettext_lazy("Published."),
         form=PublishForm,
