@@ -1,7 +1,7 @@
 """Writing into a book: one transaction, the entry locked, its line in the log."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -36,8 +36,16 @@ def log(entry, change, user, now, note="", **data):
 
 
 def write(form, user, now=None):
-    """The entry of a valid `EntryForm`: new, or as it was changed. Raises `Changed`."""
-    now, book, entry = now or timezone.now(), form.book, form.instance
+    """The entry of a valid `EntryForm`: new, or as it was changed. Raises `Changed`, also where somebody was
+    quicker to enter what there may be only one of."""
+    try:
+        return _write(form, user, now or timezone.now())
+    except IntegrityError:
+        raise Changed from None
+
+
+def _write(form, user, now):
+    book, entry = form.book, form.instance
     created = entry.pk is None
     with transaction.atomic():
         if created:
