@@ -20,6 +20,7 @@ from tests.plan.rows_tasks import ROWS as OF_TASKS
 from tests.plan.rows_reports import ROWS as OF_REPORTS
 from tests.plan.rows_papers import ROWS as OF_PLAN_PAPERS
 from tests.plan.rows_voices import ROWS as OF_VOICES
+from tests.plan.rows_groups import ROWS as OF_THE_BOOKS
 from tests.portal.rows_clocks import ROWS as OF_CALENDARS
 from tests.training.rows_extracts import ROWS as OF_EXTRACTS
 
@@ -886,4 +887,5 @@ ROWS = [
     *OF_PLAN_PAPERS,
     *OF_EXTRACTS,
     *OF_VOICES,
+    *OF_THE_BOOKS,
 ]

@@ -46,6 +46,7 @@ from tests.plan import world_targets, world_tasks
 from tests.plan import world_reports
 from tests.plan import world_papers as world_plan_papers
 from tests.plan import world_voices
+from tests.plan import world_groups
 from tests.plan.world import add_plan
 from tests.training import world_extracts
 
@@ -160,6 +161,7 @@ SECRETS = {
     **{what: _secret(words, *who) for what, (words, who) in world_tasks.SECRETS.items()},
     **{what: _secret(words, *who) for what, (words, who) in world_reports.SECRETS.items()},
     **{what: _secret(words, *who) for what, (words, who) in world_voices.SECRETS.items()},
+    **{what: _secret(words, *who) for what, (words, who) in world_groups.SECRETS.items()},
 }
 
 
@@ -212,6 +214,7 @@ def make_world():
     world_plan_papers.add_papers(world)
     world_extracts.add_extracts(world)
     world_voices.add_voices(world)
+    world_groups.add_books(world)
     return world
 
 

@@ -325,6 +325,8 @@ PAPERS_COUNCIL_NAME = env("PAPERS_COUNCIL_NAME", default="Hội đồng sáng ki
 PAPERS_CITY_COUNCIL = env("PAPERS_CITY_COUNCIL", default="Hội đồng sáng kiến thành phố Hải Phòng")
 CITY_PACKAGE_MAX_BYTES = env.int("CITY_PACKAGE_MAX_BYTES", default=2 * 1024**3)  # of all files in one package
 PAPERS_COUNCIL_SYMBOL = env("PAPERS_COUNCIL_SYMBOL", default="HĐSK")
+# A club or team counts as active where it did something within so many months (plan targets C6, C9).
+PLAN_ACTIVE_MONTHS = env.int("PLAN_ACTIVE_MONTHS", default=6)
 
 LOGGING = {
     "version": 1,

@@ -16,7 +16,13 @@ from .difficulty import (
     DifficultyState,
     Origin,
 )
+from .activities import Campaign, ResidentSession, SessionKind, Topic
+from .books import BookChange, BookEntry, BookFile
+from .groups import GroupActivity, GroupMember, LocalGroup, ResidentialGroupChange
 from .kept import KeptFigure
+from .officers import Officer, OfficerField
+from .programme import Programme, ProgrammeItem, ProgrammeState, ProgrammeTermChange
+from .publicity import Channel, Publicity
 from .report import (
     PeriodKind,
     ReportChange,
@@ -34,6 +40,7 @@ from .survey import (
     SurveyPoint,
     Way,
 )
+from .showcase import Replication, Showcase, ShowcaseState
 from .target import (
     Comparator,
     ExpectedValue,
@@ -66,6 +73,11 @@ __all__ = [
     "BudgetSource",
     "CommentMention",
     "CommentWithdrawal",
+    "BookChange",
+    "BookEntry",
+    "BookFile",
+    "Campaign",
+    "Channel",
     "Comparator",
     "ConsolidatedReport",
     "ConsolidatedSection",
@@ -79,6 +91,8 @@ __all__ = [
     "DifficultyState",
     "ExpectedValue",
     "Frequency",
+    "GroupActivity",
+    "GroupMember",
     "KeptFigure",
     "Level",
     "Origin",
@@ -86,18 +100,32 @@ __all__ = [
     "PeriodKind",
     "Phase",
     "ProgressNote",
+    "LocalGroup",
+    "Officer",
+    "OfficerField",
+    "Programme",
+    "ProgrammeItem",
+    "ProgrammeState",
+    "ProgrammeTermChange",
+    "Publicity",
     "RecurringDate",
+    "Replication",
     "ReportChange",
     "ReportPeriod",
     "ReportState",
     "ReportVersion",
     "ReportedValue",
+    "ResidentSession",
+    "ResidentialGroupChange",
     "Review",
     "ServiceField",
     "SurveyAnswer",
     "SurveyChange",
     "SurveyComment",
     "SurveyPoint",
+    "SessionKind",
+    "Showcase",
+    "ShowcaseState",
     "Target",
     "TargetChange",
     "TargetDefinition",
@@ -113,6 +141,7 @@ __all__ = [
     "TaskStep",
     "TaskUnit",
     "TaskUrge",
+    "Topic",
     "UnitReport",
     "ValueEvidence",
     "Way",

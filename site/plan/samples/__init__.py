@@ -1,3 +1,1 @@
-"""What `load_samples` makes of the plan: part by part, each through the doors people use."""
-"""Samples of the plan: what sample people did."""
-"""Sample data of the plan, each part in its own module; marked as samples."""
+"""Samples of the plan: what sample people did, each part in a module of its own, through the doors people use."""

@@ -1,6 +1,6 @@
 """/ke-hoach/: the plan's public pages, and under /ke-hoach/dieu-hanh/ the work area."""
 
-from . import consolidation, difficulties, reports, survey, targets, tasks, work
+from . import books, consolidation, difficulties, reports, showcase, survey, targets, tasks, work
 
 app_name = "plan"
 urlpatterns = [
@@ -11,4 +11,6 @@ urlpatterns = [
     *consolidation.urlpatterns,
     *difficulties.urlpatterns,
     *survey.urlpatterns,
+    *books.urlpatterns,
+    *showcase.urlpatterns,
 ]

@@ -1,0 +1,1 @@
+"""Sessions (buổi) and campaigns (đợt) for residents: II.2.c."""

@@ -1,0 +1,161 @@
+"""Writing into a book: one transaction, the entry locked, its line in the log."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from trust.uploads import UploadRefused, check_file_count
+
+from ..models import BookChange
+from .files import attach
+
+UNLOGGED = {"seen", "reason", "files"}  # of a form: no fields of the entry
+
+
+class Changed(ValidationError):
+    """Somebody else wrote in the meantime, or it is struck out; nothing was written."""
+
+    def __init__(self):
+        super().__init__(
+            _("Somebody changed this meanwhile. Open it again and look at what stands there now."),
+            code="changed",
+        )
+
+
+def log(entry, change, user, now, note="", **data):
+    return BookChange.objects.create(
+        entry_id=entry.pk,
+        at=now,
+        actor=user,
+        actor_name=user.display_name if user else "",
+        change=change,
+        note=note,
+        data=data,
+    )
+
+
+def write(form, user, now=None):
+    """The entry of a valid `EntryForm`: new, or as it was changed. Raises `Changed`, also where somebody was
+    quicker to enter what there may be only one of."""
+    try:
+        return _write(form, user, now or timezone.now())
+    except IntegrityError:
+        raise Changed from None
+
+
+def _write(form, user, now):
+    book, entry = form.book, form.instance
+    created = entry.pk is None
+    with transaction.atomic():
+        if created:
+            entry.book = book.code
+            entry.made_at, entry.made_by, entry.made_by_name = now, user, user.display_name
+        elif _locked(book, entry).edit_version != (form.cleaned_data.get("seen") or 0):
+            raise Changed
+        entry.edit_version += 1
+        form.save()
+        fields = [name for name in form.changed_data if name not in UNLOGGED]
+        reason = form.cleaned_data.get("reason", "")
+        log(entry, "made" if created else "changed", user, now, reason, fields=[] if created else fields)
+        for file in form.cleaned_data.get("files") or ():
+            row = attach(entry, file, now=now)
+            log(entry, "file_added", user, now, name=row.name, sha256=row.sha256)
+        book.written(entry, user, now, created)
+    return entry
+
+
+def strike(book, entry, user, reason, seen, now=None):
+    """Struck out: it stays in the log and counts nowhere."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        locked = lock(book, entry, seen)
+        locked.struck_at, locked.struck_reason = now, reason
+        _raise(locked)
+        log(locked, "struck", user, now, reason)
+        book.written(locked, user, now, False)
+    return locked
+
+
+def take_step(book, step, entry, form, user, now=None):
+    """A step of the book, with the entry locked as it was seen."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        locked = lock(book, entry, form.cleaned_data.get("seen") or 0)
+        if not step.offered(locked):
+            raise Changed
+        note = step.take(locked, form, user, now)
+        _raise(locked)
+        log(locked, step.code, user, now, note or form.cleaned_data.get("reason", ""))
+        book.written(locked, user, now, False)
+    return locked
+
+
+def add_file(book, entry, file, user, *, alt="", consent="", now=None):
+    now = now or timezone.now()
+    with transaction.atomic():
+        locked = lock(book, entry)
+        check_file_count(locked.files.filter(removed_at__isnull=True).count() + 1, book.files)
+        row = attach(locked, file, alt=alt, consent=consent, now=now)
+        _raise(locked)
+        log(locked, "file_added", user, now, name=row.name, sha256=row.sha256)
+        book.written(locked, user, now, False)
+    return row
+
+
+def remove_file(book, entry, file, user, now=None):
+    now = now or timezone.now()
+    with transaction.atomic():
+        locked = lock(book, entry)
+        row = locked.files.select_for_update().get(pk=file.pk)
+        if row.removed_at is not None:
+            raise Changed
+        row.removed_at = now
+        row.save(update_fields=["removed_at"])
+        _raise(locked)
+        log(locked, "file_removed", user, now, name=row.name)
+        book.written(locked, user, now, False)
+
+
+def write_part(book, part, entry, form, user, now=None):
+    """A row below an entry, new or changed."""
+    now, created = now or timezone.now(), form.instance.pk is None
+    with transaction.atomic():
+        locked = lock(book, entry)
+        row = form.save()
+        _raise(locked)
+        change = "part_added" if created else "part_changed"
+        log(locked, change, user, now, part=part.slug, name=part.name(row))
+        book.written(locked, user, now, False)
+    return row
+
+
+def remove_part(book, part, entry, row, user, now=None):
+    """A row entered by mistake; the log keeps what it was called."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        locked = lock(book, entry)
+        log(locked, "part_removed", user, now, part=part.slug, name=part.name(row))
+        row.delete()
+        _raise(locked)
+        book.written(locked, user, now, False)
+
+
+def lock(book, entry, seen=None):
+    """The entry, locked and standing; as it was seen where `seen` is given. Raises `Changed`."""
+    locked = _locked(book, entry)
+    if locked.struck_at is not None or (seen is not None and locked.edit_version != seen):
+        raise Changed
+    return locked
+
+
+def _locked(book, entry):
+    return book.model.objects.select_for_update().get(pk=entry.pk)
+
+
+def _raise(entry):
+    entry.edit_version += 1
+    entry.save()
+
+
+__all__ = ["Changed", "UploadRefused", "add_file", "remove_file", "strike", "take_step", "write"]

@@ -1,0 +1,1 @@
+"""The library of models (mô hình điển hình): II.2.e, VII.2."""
