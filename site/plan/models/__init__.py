@@ -2,6 +2,7 @@
 
 from .dates import Phase, RecurringDate, Review
 from .kept import KeptFigure
+from .public import TargetPublication
 from .report import (
     PeriodKind,
     ReportChange,
@@ -42,6 +43,7 @@ __all__ = [
     "Target",
     "TargetDefinition",
     "TargetGroup",
+    "TargetPublication",
     "TargetUnit",
     "Task",
     "TaskChange",
