@@ -23,7 +23,7 @@ def publish(request):
     """`?nam=` the year; a POST publishes exactly what the page showed."""
     if not publishing.may_look(request.user):
         raise PermissionDenied(
-            _("The plan's coordinator publishes its figures; the ward's leaders look at them.")
+            _("The coordinator publishes the plan's figures, the ward's leaders see them.")
         )
     today = timezone.localdate()
     year = _year(request, today)
