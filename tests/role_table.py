@@ -15,6 +15,7 @@ from tests.ideas.rows_register import ROWS as OF_REGISTER
 from tests.ideas.rows_similar import ROWS as OF_SIMILAR
 from tests.ideas.rows_suggestions import ROWS as OF_SUGGESTIONS
 from tests.plan.rows import ROWS as OF_THE_PLAN
+from tests.plan.rows_public import ROWS as OF_PROGRESS
 from tests.portal.rows_clocks import ROWS as OF_CALENDARS
 
 SETS = {
@@ -874,4 +875,5 @@ ROWS = [
     *OF_CALENDARS,
     *OF_SUGGESTIONS,
     *OF_THE_PLAN,
+    *OF_PROGRESS,
 ]

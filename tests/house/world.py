@@ -42,6 +42,7 @@ from tests.ideas.world_changes import add_changes
 from tests.ideas.world_faces import add_faces
 from tests.ideas.world_papers import add_papers
 from tests.ideas.world_similar import add_links
+from tests.plan import world_public
 from tests.plan.world import add_plan
 
 # Who asks: the name in the table, and the account in the world below.
@@ -143,6 +144,7 @@ SECRETS = {
     **{what: _secret(words, *who) for what, (words, who) in world_suggestions.SECRETS.items()},
     **{what: _secret(words, *who) for what, (words, who) in world_register.SECRETS.items()},
     **{what: _secret(words, *who) for what, (words, who) in world_council.SECRETS.items()},
+    **{what: _secret(words, *who) for what, (words, who) in world_public.SECRETS.items()},
 }
 
 
@@ -189,6 +191,7 @@ def make_world():
     world_council.add_council(world)
     world_suggestions.add_suggestions(world)
     add_plan(world)
+    world_public.add_public(world)
     return world
 
 

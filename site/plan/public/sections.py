@@ -28,7 +28,7 @@ def add_section(order: int, provider: Provider):
     (`reading.Shown`). 10 is the place of the summary, 20 of the targets by group, 30 of the tasks, 40 to 80
     of what else is counted, 90 of how it is counted. The page is public and cached: a provider gives the
     same to everybody, in a constant number of queries, nothing about a person, no count of fewer than five
-    people (`config.figures.LEAST_SHOWN`), and raises the stamp (`portal.stamp`) when what it tells changes."""
+    people (`config.figures.LEAST_SHOWN`); and whoever changes what it tells raises the stamp."""
     if all(entry.provider is not provider for entry in _entries):
         _entries.append(_Entry(order, provider))
         _entries.sort()
