@@ -2,6 +2,7 @@
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from people.workbook.writer import write_text, write_workbook
 
@@ -11,7 +12,7 @@ from . import words
 def columns():
     return [
         (_("Code"), 8),
-        (_("Group"), 24),
+        (pgettext("plan", "Group"), 24),
         (_("Target"), 60),
         (_("Indicator"), 40),
         (_("Goal"), 18),
@@ -56,7 +57,7 @@ def as_excel(shown) -> bytes:
     published = shown.publication
     about = [
         (_("Year"), shown.year),
-        (_("Published"), published.published_at),
+        (pgettext("plan", "Published"), published.published_at),
         (_("Publication of the year"), published.number),
         (_("Note"), published.note),
         ("SHA-256", published.sha256),

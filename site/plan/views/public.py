@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from portal.public_page import public_page
@@ -82,7 +83,7 @@ def tasks(request):
         "shown": shown,
         "publication": shown.publication,
         "groups": own_sections.tasks_by_group(shown.tasks),
-        "crumbs": _crumbs((_("Tasks"), "")),
+        "crumbs": _crumbs((pgettext("plan", "Tasks"), "")),
     } | shared(
         f"{HERE}nhiem-vu/",
         _("Tasks of plan 178/KH-UBND"),
