@@ -6,6 +6,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.figure_sources import add_sources
 from config.figures import Figure, Value, add_figure
 
 from .reading import published
@@ -34,3 +35,4 @@ def _midnight(day):
 
 def add_figures():
     add_figure(Figure("G3.3", _("Competitions and forums held this year"), held))
+    add_sources({"competitions:held": _("published competitions that are over")})

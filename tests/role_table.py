@@ -15,12 +15,13 @@ from tests.ideas.rows_register import ROWS as OF_REGISTER
 from tests.ideas.rows_similar import ROWS as OF_SIMILAR
 from tests.ideas.rows_suggestions import ROWS as OF_SUGGESTIONS
 from tests.plan.rows import ROWS as OF_THE_PLAN
+from tests.plan.rows_groups import ROWS as OF_THE_BOOKS
+from tests.plan.rows_papers import ROWS as OF_PLAN_PAPERS
+from tests.plan.rows_public import ROWS as OF_PROGRESS
+from tests.plan.rows_reports import ROWS as OF_REPORTS
 from tests.plan.rows_targets import ROWS as OF_TARGETS
 from tests.plan.rows_tasks import ROWS as OF_TASKS
-from tests.plan.rows_reports import ROWS as OF_REPORTS
-from tests.plan.rows_papers import ROWS as OF_PLAN_PAPERS
 from tests.plan.rows_voices import ROWS as OF_VOICES
-from tests.plan.rows_groups import ROWS as OF_THE_BOOKS
 from tests.portal.rows_clocks import ROWS as OF_CALENDARS
 from tests.training.rows_extracts import ROWS as OF_EXTRACTS
 
@@ -888,4 +889,5 @@ ROWS = [
     *OF_EXTRACTS,
     *OF_VOICES,
     *OF_THE_BOOKS,
+    *OF_PROGRESS,
 ]

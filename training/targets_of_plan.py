@@ -9,6 +9,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from config.figure_sources import add_sources
 from config.figures import Figure, Value, add_figure
 
 from . import coverage
@@ -130,6 +131,12 @@ FIGURES = (
 )
 
 
+CODES_OF_FIGURES = ("digital-skills", "core-digital-skills", "information-security")
+
+
 def add_figures():
     for figure in FIGURES:
         add_figure(figure)
+    records = _("attendance lists and completed courses")
+    add_sources({f"coverage:{code}": records for code in (*CODES_OF_FIGURES, "+".join(OF_E2))})
+    add_sources({"classes:" + "+".join(OF_E7): _("confirmed training sessions")})

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from config.figure_sources import add_sources
 from config.figures import Figure, Value, add_figure
 
 from .applied import applied_in_year
@@ -25,3 +26,4 @@ def applied(year, day) -> Value:
 
 def add_figures():
     add_figure(Figure("E3", _("Initiatives in use this year"), applied, "/sang-kien/"))
+    add_sources({"initiatives:applied": _("recognised initiatives whose use was verified")})

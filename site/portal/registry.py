@@ -1,5 +1,5 @@
-"""The home page's sections and the year's key figures: each app offers its own, the page draws those that
-have something to say."""
+"""The home page's sections, the year's key figures, what stands beside the plan: each app offers its own, the
+page draws those that have something to say."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -71,3 +71,17 @@ def home_sections(request) -> list[HomeSection]:
 def key_figures(request) -> list[KeyFigure]:
     answers = [entry.provider(request) for entry in _figures]
     return [answer for answer in answers if answer is not None]
+
+
+_beside_plan: list[_Entry] = []
+
+
+def register_beside_plan(order: int, provider: Provider):
+    """Adds what the page of the plan shows above its text, lower `order` first: (template, context) or None,
+    the same to everybody."""
+    _add(_beside_plan, order, provider)
+
+
+def beside_plan(request) -> list[HomeSection]:
+    answers = [entry.provider(request) for entry in _beside_plan]
+    return [HomeSection(*answer) for answer in answers if answer is not None]

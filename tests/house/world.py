@@ -42,11 +42,8 @@ from tests.ideas.world_changes import add_changes
 from tests.ideas.world_faces import add_faces
 from tests.ideas.world_papers import add_papers
 from tests.ideas.world_similar import add_links
-from tests.plan import world_targets, world_tasks
-from tests.plan import world_reports
+from tests.plan import world_groups, world_public, world_reports, world_targets, world_tasks, world_voices
 from tests.plan import world_papers as world_plan_papers
-from tests.plan import world_voices
-from tests.plan import world_groups
 from tests.plan.world import add_plan
 from tests.training import world_extracts
 
@@ -162,6 +159,7 @@ SECRETS = {
     **{what: _secret(words, *who) for what, (words, who) in world_reports.SECRETS.items()},
     **{what: _secret(words, *who) for what, (words, who) in world_voices.SECRETS.items()},
     **{what: _secret(words, *who) for what, (words, who) in world_groups.SECRETS.items()},
+    **{what: _secret(words, *who) for what, (words, who) in world_public.SECRETS.items()},
 }
 
 
@@ -215,6 +213,7 @@ def make_world():
     world_extracts.add_extracts(world)
     world_voices.add_voices(world)
     world_groups.add_books(world)
+    world_public.add_public(world)
     return world
 
 

@@ -23,7 +23,8 @@ NS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 OF_TRAINING = ("/dao-tao/", "/dao-tao/so-lieu/", "/dao-tao/lich/")
 OF_PORTAL = ("/", "/lich/", "/tim-kiem/", "/du-lieu-mo/", "/du-lieu-mo/cho-lap-trinh/")
 OF_IDEAS = ("/sang-kien/", "/y-tuong/", "/y-tuong/da-tra-loi/")
-ALWAYS = {f"{SITE}{path}" for path in (*OF_IDEAS, *OF_PORTAL, *OF_TRAINING)}
+OF_THE_PLAN = ("/ke-hoach/tien-do/", "/ke-hoach/tien-do/nhiem-vu/")
+ALWAYS = {f"{SITE}{path}" for path in (*OF_IDEAS, *OF_PORTAL, *OF_TRAINING, *OF_THE_PLAN)}
 
 
 def listed(client):

@@ -15,6 +15,6 @@ WORK = "/ke-hoach/dieu-hanh/tong-hop/"
 
 
 def register():
-    add_tab(Tab(60, WORK, _("Consolidated report"), shown_to=access.may_read))
+    add_tab(Tab(40, WORK, _("Consolidated report"), shown_to=access.may_read))
     issuing.register_kind()
     add_states(drafting=("", "edit"), issued=("ok", "lock"))

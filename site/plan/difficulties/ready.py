@@ -20,6 +20,6 @@ def register():
     )
     consents.register_purposes()
     owing.register()
-    add_tab(Tab(60, "/ke-hoach/dieu-hanh/vuong-mac/", pgettext_lazy("plan", "Difficulties")))
+    add_tab(Tab(50, "/ke-hoach/dieu-hanh/vuong-mac/", pgettext_lazy("plan", "Difficulties")))
     search.register_source(search.Source(published.FOUND_AS, published.LABEL, "msg", published.found))
     sitemap.register_addresses(published.addresses)

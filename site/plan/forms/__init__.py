@@ -1,2 +1,3 @@
 """Forms of the plan's work area, one module for each part."""
+
 """What is typed about the plan."""

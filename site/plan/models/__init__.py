@@ -1,5 +1,7 @@
 """What the plan keeps: its targets and tasks as the ward carries them out, and the reports about them."""
 
+from .activities import Campaign, ResidentSession, SessionKind, Topic
+from .books import BookChange, BookEntry, BookFile
 from .consolidation import (
     ConsolidatedReport,
     ConsolidatedSection,
@@ -16,12 +18,11 @@ from .difficulty import (
     DifficultyState,
     Origin,
 )
-from .activities import Campaign, ResidentSession, SessionKind, Topic
-from .books import BookChange, BookEntry, BookFile
 from .groups import GroupActivity, GroupMember, LocalGroup, ResidentialGroupChange
 from .kept import KeptFigure
 from .officers import Officer, OfficerField
 from .programme import Programme, ProgrammeItem, ProgrammeState, ProgrammeTermChange
+from .public import TargetPublication
 from .publicity import Channel, Publicity
 from .report import (
     PeriodKind,
@@ -31,6 +32,7 @@ from .report import (
     ReportVersion,
     UnitReport,
 )
+from .showcase import Replication, Showcase, ShowcaseState
 from .survey import (
     Level,
     ServiceField,
@@ -40,7 +42,6 @@ from .survey import (
     SurveyPoint,
     Way,
 )
-from .showcase import Replication, Showcase, ShowcaseState
 from .target import (
     Comparator,
     ExpectedValue,
@@ -69,15 +70,15 @@ from .tasks import (
 )
 
 __all__ = [
-    "BudgetLine",
-    "BudgetSource",
-    "CommentMention",
-    "CommentWithdrawal",
     "BookChange",
     "BookEntry",
     "BookFile",
+    "BudgetLine",
+    "BudgetSource",
     "Campaign",
     "Channel",
+    "CommentMention",
+    "CommentWithdrawal",
     "Comparator",
     "ConsolidatedReport",
     "ConsolidatedSection",
@@ -95,18 +96,18 @@ __all__ = [
     "GroupMember",
     "KeptFigure",
     "Level",
+    "LocalGroup",
+    "Officer",
+    "OfficerField",
     "Origin",
     "Part",
     "PeriodKind",
     "Phase",
-    "ProgressNote",
-    "LocalGroup",
-    "Officer",
-    "OfficerField",
     "Programme",
     "ProgrammeItem",
     "ProgrammeState",
     "ProgrammeTermChange",
+    "ProgressNote",
     "Publicity",
     "RecurringDate",
     "Replication",
@@ -119,17 +120,18 @@ __all__ = [
     "ResidentialGroupChange",
     "Review",
     "ServiceField",
+    "SessionKind",
+    "Showcase",
+    "ShowcaseState",
     "SurveyAnswer",
     "SurveyChange",
     "SurveyComment",
     "SurveyPoint",
-    "SessionKind",
-    "Showcase",
-    "ShowcaseState",
     "Target",
     "TargetChange",
     "TargetDefinition",
     "TargetGroup",
+    "TargetPublication",
     "TargetUnit",
     "Task",
     "TaskChange",

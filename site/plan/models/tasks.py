@@ -153,7 +153,7 @@ class TaskOfficer(Dated):
             ),
             models.CheckConstraint(
                 condition=Q(end_before__isnull=True) | Q(end_before__gt=models.F("start_on")),
-                name="plan_officer_dates",
+                name="plan_task_officer_dates",
             ),
         ]
 

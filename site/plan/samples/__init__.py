@@ -1,1 +1,1 @@
-"""Samples of the plan: what sample people did, each part in a module of its own, through the doors people use."""
+"""Samples of the plan: what sample people did, part by part, through the doors people use."""

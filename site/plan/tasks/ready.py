@@ -20,5 +20,5 @@ def register():
     register_duties(duties.of_coordinators)
     register_extract(officers.tasks_led)
     add_tab(Tab(20, "/ke-hoach/dieu-hanh/nhiem-vu/", _("Tasks")))
-    add_tab(Tab(30, "/ke-hoach/dieu-hanh/kinh-phi/", _("Funds")))
+    add_tab(Tab(25, "/ke-hoach/dieu-hanh/kinh-phi/", _("Funds")))
     add_loader(load_tasks)

@@ -24,6 +24,7 @@ def plan_tabs(context):
 
 register.simple_tag(change_in_words, name="consolidation_change")
 
+
 @register.filter(needs_autoescape=True)
 def as_shown(value, autoescape=True):
     """A value of a book as people read it: days, moments, numbers, lists; addresses in text are links."""

@@ -1,6 +1,6 @@
 """/ke-hoach/: the plan's public pages, and under /ke-hoach/dieu-hanh/ the work area."""
 
-from . import books, consolidation, difficulties, reports, showcase, survey, targets, tasks, work
+from . import books, consolidation, difficulties, public, reports, showcase, survey, targets, tasks, work
 
 app_name = "plan"
 urlpatterns = [
@@ -13,4 +13,5 @@ urlpatterns = [
     *survey.urlpatterns,
     *books.urlpatterns,
     *showcase.urlpatterns,
+    *public.urlpatterns,
 ]

@@ -14,6 +14,7 @@ from config.plan_file import read_plan
 from vietnamese.text import fold
 
 from ..blocks import PageBody
+from ..registry import beside_plan
 from .base import BasePage
 
 
@@ -73,5 +74,6 @@ class PlanPage(BasePage):
             "units": plan["units"],
             "dates": plan["recurring_dates"],
             "reviews": plan["reviews"],
+            "beside": beside_plan(request),
         }
         return context

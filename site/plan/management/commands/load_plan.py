@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from config.plan_file import read_plan
 from plan.loading import load_content
+from plan.public.found import TARGET, TASK
 from plan.units import load_units
-from portal import first_site
+from portal import first_site, search
 
 
 class Command(BaseCommand):
@@ -27,6 +28,8 @@ class Command(BaseCommand):
             created, kept = load_units()
             made = load_content()
             pages = first_site.publish()
+            search.refresh(TARGET)  # written in bulk, so that nobody was told of single rows
+            search.refresh(TASK)
         except (OSError, ValueError, KeyError) as error:
             reason = _("The plan's data cannot be read: %(reason)s") % {"reason": error}
             raise CommandError(reason, returncode=2) from error
