@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from notifications.models import Notification
 from plan.models import (
@@ -66,7 +66,8 @@ def errors(answer):
     """{field: its sentences} of a form drawn again."""
     assert answer.status_code == 422
     assert_sound(answer.content)
-    return {name: list(said) for name, said in answer.context["form"].errors.items()}
+    with translation.override("en"):
+        return {name: [str(one) for one in said] for name, said in answer.context["form"].errors.items()}
 
 
 def stored():
