@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from .databases import on_both
 
-WARDS, STAFF, RUNS = 114, 2_000, 15  # nine units a ward
+WARDS, STAFF, RUNS = 114, 300, 15  # nine units a ward
 LIMIT_MS = 300
 BUDGETS = {f"sqlite.{name}_ms": ("<=", LIMIT_MS) for name in ("board", "board_late", "step", "check")}
 BUDGETS |= {"sqlite.board_queries": ("<=", 30), "sqlite.step_queries": ("<=", 40)}
