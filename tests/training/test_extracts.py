@@ -90,7 +90,7 @@ def test_training_says_where_the_year_stands_and_what_counts(people):
     credit = {"staff": people.canbo.staff, "completed_on": today.replace(day=1, month=1), "minutes": 90}
     credit |= {"submitted_at": timezone.now(), "requirement": builders.requirement()}
     OutsideCredit.objects.create(title="Khóa ngoài", issuer="Bộ X", state="verified", **credit)
-    OutsideCredit.objects.create(title="Chưa xác minh", state="submitted", **credit)
+    OutsideCredit.objects.create(title="Chưa xác minh", state="submitted", certificate_number="2", **credit)
     part = training_of([people.canbo.staff], today.year, people.nhansu)[people.canbo.staff.pk]
     names = [row.title for row in part.rows]
     assert part.number == 2
