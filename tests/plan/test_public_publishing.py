@@ -1,4 +1,4 @@
-"""Publishing the plan's figures: who may, what is frozen, and that nobody publishes what they did not read."""
+"""Publishing the plan's figures: who may, what is frozen, and that nobody publishes figures unread."""
 
 import hashlib
 import json
