@@ -1,5 +1,7 @@
 """Fixtures every test may use. Builders live beside them in tests/builders.py."""
 
+import gc
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -11,6 +13,12 @@ from portal import furniture
 # A busy machine is slow, not wrong.
 settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("portal")
+
+
+def pytest_collection_finish(session):
+    """What is loaded by now stays to the end: no need to look through it for garbage over and over."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(config, items):

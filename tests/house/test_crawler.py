@@ -5,6 +5,7 @@ the table opens their namespace. Answers to people who are not entitled hold not
 """
 
 import logging
+import pickle
 import re
 from collections import defaultdict
 from http.cookies import SimpleCookie
@@ -15,8 +16,10 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import NoReverseMatch, get_resolver, resolve
+from wagtail.models import Site
 
 import config.urls
+from portal import furniture
 from tests import role_table
 from tests.house.table import EVERYBODY, expected, written
 from tests.house.world import ROLES, SECRETS, make_world
@@ -72,6 +75,14 @@ def _short_refusals(monkeypatch):
     monkeypatch.setattr(config.urls, "handler404", lambda request, exception=None: HttpResponse(status=404))
 
 
+@pytest.fixture(autouse=True)
+def _the_same_for_all(world, monkeypatch):
+    """Which site is asked and what stands around every page: looked up once, not for every request."""
+    site, around = pickle.dumps(Site.objects.select_related("root_page").get()), furniture._now()
+    monkeypatch.setattr(Site, "_find_for_request", staticmethod(lambda request: pickle.loads(site)))
+    monkeypatch.setattr(furniture, "_now", lambda: around)
+
+
 @pytest.fixture(scope="module")
 def clients(world):
     """A signed-in browser for every role."""
@@ -112,6 +123,7 @@ def ask(client, method, path):
 
 def leaks(role, body):
     body = re.sub(r"<svg.*?</svg>", "", body, flags=re.DOTALL)  # drawings are full of numbers
+    body = re.sub(r"\d\d:\d\d:\d\d\.\d+", "", body)  # so are moments to the microsecond
     return [
         what
         for what, secret in SECRETS.items()

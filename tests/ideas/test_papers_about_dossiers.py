@@ -41,6 +41,7 @@ def drafted(kind, paper, user, *initiatives):
     return paper(decision_record([read(one) for one in initiatives], user, kind))
 
 
+@pytest.mark.once
 def test_the_draft_of_recognition_has_grounds_articles_and_the_list_of_authors(ward):
     initiative = builders.voted(ward)
     text = texts(drafted("recognise", decisions.recognition, ward.lanhdao, initiative))
@@ -109,6 +110,7 @@ def test_papers_follow_the_state_of_the_dossier(ward):
         assert answers(user, recognised) == {}
 
 
+@pytest.mark.once
 def test_a_correction_tells_what_was_written_and_what_stands_now(ward):
     initiative = builders.recognised(ward)
     blank = texts(drafted("correct", decisions.correction, ward.lanhdao, initiative))
@@ -143,6 +145,7 @@ def test_a_revocation_tells_the_ground(ward):
     assert "Lý do: Khai không đúng." in text
 
 
+@pytest.mark.once
 def test_the_notices_give_the_reason_and_the_right_to_complain_and_no_figures(ward):
     declined = builders.declined(ward)
     text = texts(drafted("decline", notices.non_recognition, ward.lanhdao, declined))
@@ -160,6 +163,7 @@ def test_the_notices_give_the_reason_and_the_right_to_complain_and_no_figures(wa
     assert "CHỦ TỊCH\nPhạm Văn Hùng" in text  # the head signs what the secretary draws up
 
 
+@pytest.mark.once
 def test_a_long_list_of_authors_repeats_the_head_of_its_table(ward, tmp_path):
     initiative = many_authors(retitled(builders.voted(ward), LONG[:500]), 70)
     document = drafted("recognise", decisions.recognition, ward.lanhdao, initiative)

@@ -31,6 +31,7 @@ def answers(user, meeting):
     return {o.kind.code: o.answer.reason for o in MeetingPapers(user, meeting).offers()}
 
 
+@pytest.mark.once
 def test_the_minutes_tell_who_was_there_what_was_voted_and_what_was_concluded(ward):
     meeting = held(
         ward, builders.evaluated(ward), absent=("hoidong4",), reasons={"hoidong4": "Nằm viện 7731"}
@@ -82,6 +83,7 @@ def test_whoever_presides_in_the_chair_s_place_is_named_so(ward):
     assert "Không tham gia xét và biểu quyết: Phạm Quốc Khánh (tác giả)." in text
 
 
+@pytest.mark.once
 def test_exactly_two_thirds_is_enough_and_reads_so(ward):
     Seat.objects.filter(staff=ward.hoidong4.staff).delete()
     meeting = quick(ward, builders.evaluated(ward), seats=6, needed=4, votes_for=4)
@@ -117,6 +119,7 @@ def test_the_invitation_names_seats_and_codes_but_no_title(ward):
     assert "TM. HỘI ĐỒNG\nCHỦ TỊCH\nCHUYÊN VIÊN\nPhạm Quốc Khánh" in text  # the office in the ward as well
 
 
+@pytest.mark.once
 def test_the_summary_shows_the_frozen_results_and_is_landscape(ward):
     meeting = quick(ward, builders.evaluated(ward))
     document = scores.scores(record(meeting))
@@ -130,6 +133,7 @@ def test_the_summary_shows_the_frozen_results_and_is_landscape(ward):
 @pytest.mark.parametrize(
     "paper", [invitation.invitation, minutes.minutes, tally.tally, scores.scores], ids=lambda f: f.__name__
 )
+@pytest.mark.once
 def test_long_titles_and_many_authors_fit_both_faces_and_libreoffice(ward, paper, tmp_path):
     initiative = many_authors(retitled(builders.evaluated(ward), LONG[:500]), 60)
     document = paper(record(quick(ward, initiative, mode="secret", votes_for=5)))
