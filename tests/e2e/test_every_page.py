@@ -37,6 +37,7 @@ BESIDES = (
     ("training:coverage_missing", "", "unit_head"),
     ("training:freeze pk=freeze", "?xem=da-hoc", "head"),
     ("training:import_batch pk=import_batch", "?xem=all", "training"),
+    ("plan:progress", "?nam=2030", "anonymous"),
 )
 
 

@@ -80,8 +80,8 @@ def test_a_coordinator_publishes_and_a_reader_without_script_reads_it(ward, wind
     told = page.locator("main").inner_text()
     assert "84,6\u00a0%" in told and "31/01/" in told and "Cổng tự tính từ danh sách điểm danh" in told
     assert "Số liệu tháng 1." in told
-    page.locator("details summary").first.click()
-    assert page.locator("details table").first.is_visible()
+    page.locator("main details summary").first.click()
+    assert page.locator("main details table").first.is_visible()
     reader.fits()
     with page.expect_navigation():
         page.locator("#A1 th a").click()
