@@ -169,8 +169,8 @@ def test_name_position_and_unit_follow_from_the_roster_and_the_public_reads_no_m
     row = b.enter("can-bo", ward.dieuphoi, **b.officer_values(ward.baocaokt.staff))
     assert (row.title, row.position, row.unit.code) == ("Đặng Văn Kiên", "Chuyên viên", "KTHTDT")
     (one,) = officers.public_officers()
-    assert vars(one).keys() == {"name", "position", "fields", "is_dedicated"}
-    assert (one.name, one.position, one.is_dedicated) == ("Đặng Văn Kiên", "Chuyên viên", True)
+    assert vars(one).keys() == {"name", "position", "fields"}
+    assert (one.name, one.position) == ("Đặng Văn Kiên", "Chuyên viên")
 
 
 def test_the_review_is_owed_by_the_coordinators_and_moves_when_it_is_written_down(ward, client):

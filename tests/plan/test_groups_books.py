@@ -185,7 +185,7 @@ def test_members_are_kept_counted_and_logged_and_never_public(ward, client):
     member = GroupMember.objects.get()
     answer = client.get(f"{AT}cau-lac-bo/{club.pk}/")
     assert "Phạm Thị Kín 6140" in answer.content.decode()
-    assert query.summary("clubs").members == 1
+    assert (query.summary("clubs").members, query.summary("clubs").public_members) == (1, None)
     client.post(f"{at}{member.pk}/", values | {"last_day": b.day(-1)})
     assert query.summary("clubs").members == 0
     client.post(f"{at}{member.pk}/bo/", {})
@@ -382,3 +382,15 @@ def test_rights_of_a_reporter_placed_in_a_residential_group(ward):
     b.enter("nhat-ky", user, **b.activity_values(club))
     assert value("C6").numerator == 1
     assert timezone.now() >= club.made_at
+
+
+def test_an_administrator_finds_the_residential_groups_in_the_menu(ward, client):
+    from people.roles import Role
+    from tests.ideas.builders import make_user
+
+    client.force_login(make_user("quantri", "Đào Văn Quản", Role.ADMINISTRATOR))
+    page = client.get("/ke-hoach/dieu-hanh/to-dan-pho/")
+    assert page.status_code == 200
+    assert '<a href="/ke-hoach/dieu-hanh/to-dan-pho/" aria-current' in page.content.decode()
+    client.force_login(ward.dieuphoi)  # comes by the tab of the plan work
+    assert "/ke-hoach/dieu-hanh/to-dan-pho/" in client.get(AT).content.decode()

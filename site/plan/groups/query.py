@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import F, Max, Q
 from django.utils import timezone
 
-from config.figures import Figure, Value
+from config.figures import LEAST_SHOWN, Figure, Value
 from people.models import containing
 
 from ..models import GroupActivity, GroupMember, LocalGroup
@@ -31,6 +31,11 @@ class Summary:
     people: int  # who took part in these
     months: int
     as_of: date
+
+    @property
+    def public_members(self):
+        """None where so few would be told one by one (`LEAST_SHOWN`)."""
+        return self.members if self.members >= LEAST_SHOWN else None
 
 
 def standing(book):

@@ -22,7 +22,6 @@ class PublicOfficer:
     name: str
     position: str
     fields: tuple[str, ...]
-    is_dedicated: bool
 
 
 def in_office(day):
@@ -32,9 +31,7 @@ def in_office(day):
 def public_officers(day: date | None = None) -> list[PublicOfficer]:
     """By name the Vietnamese way."""
     rows = in_office(day or timezone.localdate())
-    found = [
-        PublicOfficer(row.title, row.position, tuple(row.field_labels), row.is_dedicated) for row in rows
-    ]
+    found = [PublicOfficer(row.title, row.position, tuple(row.field_labels)) for row in rows]
     return sorted(found, key=lambda one: people_order(one.name))
 
 
