@@ -1,9 +1,4 @@
-<<<<<<< HEAD
-"""Publishing the plan's figures: who may, what is frozen, and that nobody publishes what they did not
-read."""
-=======
 """Publishing the plan's figures: who may, what is frozen, and that nobody publishes figures unread."""
->>>>>>> public
 
 import hashlib
 import json

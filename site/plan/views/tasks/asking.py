@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from plan.access import reported_units
@@ -41,7 +40,7 @@ def forbid(refused):
 def crumbs(task=None, *here):
     way = [
         (pgettext("menu", "Plan work"), "/ke-hoach/dieu-hanh/"),
-        (_("Tasks"), LIST if task or here else ""),
+        (pgettext("plan", "Tasks"), LIST if task or here else ""),
     ]
     if task is not None:
         way.append((task.code, address_of(task) if here else ""))
