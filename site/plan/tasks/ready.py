@@ -1,6 +1,7 @@
 """What the tasks register when the app is ready."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from config.states import add_states
 from obligations.duties import register_duties
@@ -19,6 +20,6 @@ def register():
     owing.register()
     register_duties(duties.of_coordinators)
     register_extract(officers.tasks_led)
-    add_tab(Tab(20, "/ke-hoach/dieu-hanh/nhiem-vu/", _("Tasks")))
+    add_tab(Tab(20, "/ke-hoach/dieu-hanh/nhiem-vu/", pgettext_lazy("plan", "Tasks")))
     add_tab(Tab(30, "/ke-hoach/dieu-hanh/kinh-phi/", _("Funds")))
     add_loader(load_tasks)

@@ -41,7 +41,7 @@ def forbid(refused):
 def crumbs(task=None, *here):
     way = [
         (pgettext("menu", "Plan work"), "/ke-hoach/dieu-hanh/"),
-        (_("Tasks"), LIST if task or here else ""),
+        (pgettext("plan", "Tasks"), LIST if task or here else ""),
     ]
     if task is not None:
         way.append((task.code, address_of(task) if here else ""))
