@@ -232,7 +232,7 @@ def test_a_file_is_checked_kept_privately_and_removed_with_a_trace(ward, reporte
     client.force_login(ward.lanhdao)
     answer = client.get(address)
     assert answer.status_code == 200
-    answer.close()
+    assert b"".join(answer.streaming_content) == PDF
     assert client.post(f"{address}bo/").status_code == 403
     client.force_login(ward.baocao)
     assert client.post(f"{address}bo/").status_code == 302

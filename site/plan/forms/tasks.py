@@ -144,7 +144,7 @@ class PlannedForm(StepForm):
         empty_label=gettext_lazy("Choose a group"),
         error_messages={"required": gettext_lazy("Choose the group it belongs to.")},
     )
-    starts_on = DayAnswer(label=pgettext_lazy("plan", "From"))
+    starts_on = DayAnswer(label=pgettext_lazy("task", "From"))
     due_on = DayAnswer(
         label=gettext_lazy("Due"),
         help_text=gettext_lazy(
@@ -273,7 +273,7 @@ class TaskFileForm(StepForm):
 
 class CommentForm(StepForm):
     text = TextAnswer(
-        label=pgettext_lazy("plan", "Comment"),
+        label=pgettext_lazy("task", "Comment"),
         max_length=COMMENT_MOST,
         required=True,
         rows=4,

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -95,7 +96,7 @@ def _views():
     return [
         (board.BY_TIME, _("By due date")),
         (board.BY_STATE, _("By state")),
-        (board.TABLE, _("Table")),
+        (board.TABLE, pgettext("plan", "Table")),
         (board.BY_UNIT, _("By unit")),
     ]
 

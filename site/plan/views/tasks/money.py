@@ -132,7 +132,7 @@ def publish(request, code, pk):
     else:
         step = Step(
             _("Publish the budget line"),
-            pgettext("plan", "Publish"),
+            pgettext("money", "Publish"),
             _("Everybody reads these figures on the page of the plan, with today's date."),
             _("Published."),
         )
