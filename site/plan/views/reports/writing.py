@@ -31,7 +31,7 @@ from .reading import draft_payload, title_of
 
 TITLES = {
     TARGETS: gettext_lazy("Targets"),
-    TASKS: gettext_lazy("Tasks"),
+    TASKS: pgettext_lazy("plan", "Tasks"),
     RESULTS: gettext_lazy("Main results"),
     DIFFICULTIES: gettext_lazy("Difficulties and proposals"),
     NEXT: pgettext_lazy("report", "What comes next"),
