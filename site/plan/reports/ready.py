@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from config.states import add_states
 from obligations.yearly import yearly
@@ -23,5 +23,5 @@ def register():
     )
     owing.register()
     yearly("plan.reports")(calendar.debts)
-    add_tab(Tab(30, WORK, _("Reports")))
+    add_tab(Tab(30, WORK, pgettext_lazy("plan", "Reports")))
     add_loader(load_reports)

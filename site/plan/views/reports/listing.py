@@ -30,7 +30,7 @@ PERIODS_ON_A_PAGE = 12
 def crumbs(*last):
     return [
         (pgettext("menu", "Plan work"), reverse("plan:work")),
-        (_("Reports"), reverse("plan:reports")),
+        (pgettext("plan", "Reports"), reverse("plan:reports")),
         *last,
     ]
 
@@ -49,7 +49,7 @@ def reports(request):
         "rows": [boards.row_of(report, today) for report in mine],
         "reads_all": reads_all(request.user),
         "coordinates": coordinates(request.user),
-        "crumbs": [crumbs()[0], (_("Reports"), "")],
+        "crumbs": [crumbs()[0], (pgettext("plan", "Reports"), "")],
     }
     if context["reads_all"]:
         page = Paginator(ReportPeriod.objects.order_by("-last_day", "-code"), PERIODS_ON_A_PAGE)
