@@ -42,7 +42,7 @@ SESSION_BOOK = Book(
     columns=(
         Column(gettext_lazy("Session"), lambda row: row.title, 50),
         Column(gettext_lazy("Day"), lambda row: row.held_on, 14),
-        Column(gettext_lazy("Place"), lambda row: row.place, 36),
+        Column(pgettext_lazy("of residents", "Place"), lambda row: row.place, 36),
         Column(gettext_lazy("People"), lambda row: row.people, 12, kind="r"),
         Column(gettext_lazy("State"), _state, 22),
         Column(gettext_lazy("Hours"), _when, 14, in_list=False),
@@ -60,7 +60,7 @@ SESSION_BOOK = Book(
         (_("State"), _state(row)),
         (_("Day"), row.held_on),
         (_("Hours"), _when(row)),
-        (_("Place"), row.place),
+        (pgettext("of residents", "Place"), row.place),
         (pgettext("session", "Kind"), row.get_kind_display()),
         (_("Topic"), row.get_topic_display()),
         (pgettext("of residents", "Campaign"), row.campaign and row.campaign.title),

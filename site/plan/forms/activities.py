@@ -77,7 +77,7 @@ class SessionForm(_OfGroups):
     starts_at = hour(gettext_lazy("Begins"))
     ends_at = hour(gettext_lazy("Ends"))
     place = TextAnswer(
-        label=gettext_lazy("Place"),
+        label=pgettext_lazy("of residents", "Place"),
         max_length=200,
         required=True,
         error_messages={"required": gettext_lazy("Type the place.")},

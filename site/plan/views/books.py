@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -195,13 +196,13 @@ def _steps(book, found, rights):
 
 
 CHANGES = {
-    "made": lambda: _("Entered"),
-    "changed": lambda: _("Changed"),
+    "made": lambda: pgettext("history", "Entered"),
+    "changed": lambda: pgettext("history", "Changed"),
     "struck": lambda: _("Struck out"),
     "file_added": lambda: _("File added"),
     "file_removed": lambda: _("File taken away"),
     "part_added": lambda: _("Added"),
-    "part_changed": lambda: _("Changed"),
+    "part_changed": lambda: pgettext("history", "Changed"),
     "part_removed": lambda: _("Taken out"),
 }
 
