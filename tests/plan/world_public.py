@@ -13,7 +13,7 @@ SECRETS = {
         ("coordinator", "head", "deputy", "delegated", "reporter", "other_reporter", "unit_head"),
     ),
     "figure typed after the publication": (
-        ("88.637", "88637"),
+        ("88.637", '"88637"', ",88637,"),  # a hash may hold the bare figures
         ("coordinator", "head", "deputy", "delegated", "reporter", "other_reporter", "unit_head"),
     ),
 }
