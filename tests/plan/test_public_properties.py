@@ -1,5 +1,5 @@
-"""What holds of any publication: nothing is lost on the way to a payload and back, bars add up, nothing new is no
-news."""
+"""What holds of any publication: nothing is lost on the way to a payload and back, bars add up, nothing new
+is no news."""
 
 from datetime import date
 from decimal import Decimal

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from portal import search, sitemap
 from portal.happenings import Happening
-from portal.stamp import raise_stamp
 
 from ..models import ResidentSession
 
@@ -63,6 +62,5 @@ def addresses():
 
 
 def follow(entry, user, now, created):
-    """After each write: kept pages are old, the search is told."""
-    raise_stamp()
+    """After each write: the search is told."""
     search.refresh(FOUND_AS, [entry.pk])

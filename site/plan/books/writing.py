@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.stamp import raise_stamp
 from trust.uploads import UploadRefused, check_file_count
 
 from ..models import BookChange
@@ -61,7 +62,7 @@ def _write(form, user, now):
         for file in form.cleaned_data.get("files") or ():
             row = attach(entry, file, now=now)
             log(entry, "file_added", user, now, name=row.name, sha256=row.sha256)
-        book.written(entry, user, now, created)
+        _written(book, entry, user, now, created)
     return entry
 
 
@@ -73,7 +74,7 @@ def strike(book, entry, user, reason, seen, now=None):
         locked.struck_at, locked.struck_reason = now, reason
         _raise(locked)
         log(locked, "struck", user, now, reason)
-        book.written(locked, user, now, False)
+        _written(book, locked, user, now, False)
     return locked
 
 
@@ -87,7 +88,7 @@ def take_step(book, step, entry, form, user, now=None):
         note = step.take(locked, form, user, now)
         _raise(locked)
         log(locked, step.code, user, now, note or form.cleaned_data.get("reason", ""))
-        book.written(locked, user, now, False)
+        _written(book, locked, user, now, False)
     return locked
 
 
@@ -99,7 +100,7 @@ def add_file(book, entry, file, user, *, alt="", consent="", now=None):
         row = attach(locked, file, alt=alt, consent=consent, now=now)
         _raise(locked)
         log(locked, "file_added", user, now, name=row.name, sha256=row.sha256)
-        book.written(locked, user, now, False)
+        _written(book, locked, user, now, False)
     return row
 
 
@@ -114,7 +115,7 @@ def remove_file(book, entry, file, user, now=None):
         row.save(update_fields=["removed_at"])
         _raise(locked)
         log(locked, "file_removed", user, now, name=row.name)
-        book.written(locked, user, now, False)
+        _written(book, locked, user, now, False)
 
 
 def write_part(book, part, entry, form, user, now=None):
@@ -126,7 +127,7 @@ def write_part(book, part, entry, form, user, now=None):
         _raise(locked)
         change = "part_added" if created else "part_changed"
         log(locked, change, user, now, part=part.slug, name=part.name(row))
-        book.written(locked, user, now, False)
+        _written(book, locked, user, now, False)
     return row
 
 
@@ -138,7 +139,7 @@ def remove_part(book, part, entry, row, user, now=None):
         log(locked, "part_removed", user, now, part=part.slug, name=part.name(row))
         row.delete()
         _raise(locked)
-        book.written(locked, user, now, False)
+        _written(book, locked, user, now, False)
 
 
 def lock(book, entry, seen=None):
@@ -159,3 +160,9 @@ def _raise(entry):
 
 
 __all__ = ["Changed", "UploadRefused", "add_file", "remove_file", "strike", "take_step", "write"]
+
+
+def _written(book, entry, user, now, created):
+    """What follows from any write: public pages count entries, so those that are kept are old."""
+    raise_stamp()
+    book.written(entry, user, now, created)

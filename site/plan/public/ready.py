@@ -12,7 +12,7 @@ from portal.registry import register_beside_plan, register_key_figure
 from ..models import Target, Task
 from ..samples.public import load_publication
 from ..tabs import Tab, add_tab
-from . import found, home, open_data, own_sections, publishing
+from . import found, home, open_data, others, own_sections, publishing
 from .sections import add_section
 
 WORK = "/ke-hoach/dieu-hanh/cong-bo/"
@@ -25,6 +25,8 @@ def register():
         (10, own_sections.summary),
         (20, own_sections.groups),
         (30, own_sections.tasks),
+        (40, others.also),
+        (50, others.money),
         (90, own_sections.rules),
     ):
         add_section(order, provider)

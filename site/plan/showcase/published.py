@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from config.figures import Figure, Value
 from people.models import containing
 from portal import search, sitemap
-from portal.stamp import raise_stamp
 
 from ..models import BookFile, Replication, Showcase, ShowcaseState
 
@@ -59,8 +58,7 @@ def figures():
 
 
 def follow(entry, user, now, created):
-    """After each write, inside its transaction: kept pages are old, the search is told."""
-    raise_stamp()
+    """After each write, inside its transaction: the search is told."""
     search.refresh(FOUND_AS, [entry.pk])
 
 

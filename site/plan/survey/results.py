@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.db.models.functions import ExtractMonth
 from django.utils import timezone
 
+from config.figure_sources import add_sources
 from config.figures import Figure, Value, add_figure
 
 from ..models import SurveyAnswer, SurveyComment
@@ -80,4 +81,5 @@ def satisfied(year, day):
 def register_figure():
     from django.utils.translation import gettext_lazy as _
 
+    add_sources({"survey": _("answers to the satisfaction survey, without names")})
     add_figure(Figure(TARGET, _("People satisfied with the service"), satisfied))

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plan.models import BudgetLine
+from portal.stamp import raise_stamp
 
 from . import log
 from .access import Rights
@@ -80,6 +81,7 @@ def publish(line, user, *, seen, now=None):
         row.published_on, row.published_by_name = timezone.localdate(now), user.display_name
         row.published_estimate, row.published_spent = row.estimate, row.spent
         _save(row)
+        raise_stamp()
         log.write(task, "money_published", user, now, line=row.pk, **_figures(row))
     return row
 
@@ -96,6 +98,7 @@ def take_back(line, user, reason, *, seen, now=None):
         row.published_on = row.published_estimate = row.published_spent = None
         row.published_by_name = ""
         _save(row)
+        raise_stamp()
         log.write(task, "money_taken_back", user, now, reason, line=row.pk, **_figures(row))
     return row
 
