@@ -2,7 +2,6 @@
 stand on the day the page is made, each with the way to all of it. Whoever writes these raises the stamp."""
 
 from collections import namedtuple
-from itertools import groupby
 
 from django.urls import reverse
 from django.utils import timezone
@@ -47,21 +46,20 @@ def money(request, shown):
     lines = published_lines(shown.year)
     if not lines:
         return None
-    by_source = [
-        (words, list(of_source))
-        for words, of_source in groupby(_by_source(lines), lambda one: one.source_words)
-    ]
     return "plan/public/_money.html", {
         "year": shown.year,
         "lines": lines,
+        "sources": _by_source(lines),
         "estimate": sum(one.estimate for one in lines),
         "spent": sum(one.spent for one in lines),
-        "sources": [
-            (words, sum(o.estimate for o in found), sum(o.spent for o in found)) for words, found in by_source
-        ],
         "day": max(one.published_on for one in lines),
     }
 
 
 def _by_source(lines):
-    return sorted(lines, key=lambda one: one.source)
+    """[(words, estimate, spent)] of each source."""
+    sums = {}
+    for one in sorted(lines, key=lambda one: one.source):
+        estimate, spent = sums.get(one.source_words, (0, 0))
+        sums[one.source_words] = (estimate + one.estimate, spent + one.spent)
+    return [(words, *of_source) for words, of_source in sums.items()]
