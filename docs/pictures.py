@@ -134,7 +134,16 @@ def roll(camera):
     camera.shoot(camera.open(page, f"{path}diem-danh/"), "roll")
 
 
-PICTURES = (work, dossier, sheet, board, decision, public, verify, coverage, roll)
+def tasks(camera):
+    page = camera.page("dieuphoi")
+    camera.shoot(camera.open(page, "/ke-hoach/dieu-hanh/nhiem-vu/"), "tasks")
+
+
+def progress(camera):
+    camera.shoot(camera.open(camera.page(), "/ke-hoach/tien-do/"), "progress")
+
+
+PICTURES = (work, dossier, sheet, board, decision, public, verify, coverage, roll, tasks, progress)
 
 if __name__ == "__main__":
     main()
