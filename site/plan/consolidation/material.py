@@ -83,7 +83,7 @@ def filings(period, versions):
 def catalogue(period):
     """The plan's targets and tasks, as they are defined at the cut-off of a period."""
     codes = _codes_above(UnitTree.load())
-    led = TaskUnit.objects.filter(part=Part.LEAD).select_related("unit")
+    led = TaskUnit.objects.filter(part=Part.LEAD, is_suggested=False).select_related("unit")
     tasks = Task.objects.select_related("group").prefetch_related(Prefetch("parts", led))
     lines = query.lines(period.to_day.year, period.cut_off)
     return Catalogue(

@@ -114,12 +114,19 @@ def target_lines(material):
 def _by_code(payloads, part):
     """{code: [(unit code, unit name, line)]} of the lines of units that lead. What the portal computes is
     the ward's figure in whosever report it stands."""
+    return {
+        code: led
+        for code, entries in _all_by_code(payloads, part).items()
+        if (led := [one for one in entries if one[2]["part"] == LEAD or one[2].get("source") == COMPUTED])
+    }
+
+
+def _all_by_code(payloads, part):
     found = {}
     for payload in payloads:
         unit = payload["unit"]
         for line in payload[part]:
-            if line["part"] == LEAD or line.get("source") == COMPUTED:
-                found.setdefault(line["code"], []).append((unit["code"], unit["name"], line))
+            found.setdefault(line["code"], []).append((unit["code"], unit["name"], line))
     return found
 
 
@@ -207,9 +214,12 @@ def _standing(item, figure, entries, period):
 
 
 def task_lines(material):
-    """A line for every task of the plan."""
-    found = _by_code(material.payloads, "tasks")
-    return [_task(item, found.get(item.code, [])) for item in material.catalogue.tasks]
+    """A line for every task of the plan. Where nobody leads it, those told to co-operate carry it out."""
+    led, found = (by(material.payloads, "tasks") for by in (_by_code, _all_by_code))
+    return [
+        _task(item, led.get(item.code) or ([] if item.leads else found.get(item.code, [])))
+        for item in material.catalogue.tasks
+    ]
 
 
 def _task(item, entries):

@@ -14,7 +14,7 @@ from vietnamese.dates import short_date
 from vietnamese.numbers import format_decimal
 from vietnamese.text import nfc
 
-from ..models import Part, TaskState
+from ..models import TaskState
 from ..reports.calendar import Asked
 from ..reports.completeness import contradiction, contradiction_words
 from ..reports.figures import FigureRefused, is_more_than_all, kept, read, typed_figure
@@ -198,7 +198,7 @@ def _task_rows(form):
 
 def _task_fields(form, row):
     code, found = {"code": row.task.code}, []
-    if row.part == Part.LEAD:
+    if row.is_typed:
         choices = [choice for choice in TaskState.choices if choice[0] != TaskState.DROPPED]
         field = forms.ChoiceField(
             label=_("%(code)s: how it stands") % code,
