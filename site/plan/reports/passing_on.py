@@ -5,11 +5,10 @@ from django.utils import timezone
 
 from ..models import TaskState
 from ..targets import reporting
-from ..targets.figures import Figure
+from ..targets.figures import Figure, of_text
 from ..targets.refusing import Refused as FigureRefused
 from ..tasks import progress
 from ..tasks.refusing import Refused as TaskRefused
-from .figures import read
 
 REFUSED = (FigureRefused, TaskRefused)
 
@@ -48,8 +47,8 @@ def _figures(sheet, now):
                 row,
                 Figure(
                     as_of=min(period.cut_off, timezone.localdate(now)),
-                    numerator=read(said.get("n", "")),
-                    denominator=read(said.get("d", "")),
+                    numerator=of_text(said.get("n", "")),
+                    denominator=of_text(said.get("d", "")),
                     words=said.get("words", ""),
                     is_met={"yes": True, "no": False}.get(said.get("met", "")),
                     source=period.title[:300],

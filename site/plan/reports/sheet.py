@@ -11,11 +11,11 @@ from functools import cached_property
 from people.units import UnitTree
 
 from ..models import Part, ProgressNote, ReportedValue, TaskState, UnitReport, ValueEvidence
+from ..targets.figures import as_text
 from ..targets.query import Line, lines
 from ..tasks import query as tasks
 from ..tasks.timing import OPEN_STATES
 from .duty import scope_of
-from .figures import kept
 
 TARGETS, TASKS, RESULTS, DIFFICULTIES, NEXT, CHECK = range(1, 7)
 MOST_ROWS = 30  # difficulties of one report
@@ -78,9 +78,9 @@ class TargetRow:
         """{name: what is known}, as plain text."""
         found = {}
         if self.is_typed and self.has_number:
-            found["n"] = kept(self.value.numerator) if self.value else ""
+            found["n"] = as_text(self.value.numerator) if self.value else ""
             if self.asks_denominator:
-                found["d"] = kept(self.value.denominator) if self.value else ""
+                found["d"] = as_text(self.value.denominator) if self.value else ""
         elif self.is_typed:
             found["met"] = {True: "yes", False: "no"}.get(self.value.is_met, "") if self.value else ""
             found["words"] = self.value.words if self.value else ""
