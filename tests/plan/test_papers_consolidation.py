@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from notifications.models import Notification
 from papers.models import OfficePaper
 from people.models import Unit
-from plan.consolidation import drafting, issuing, writing
+from plan.consolidation import drafting, issuing, tables, writing
 from plan.consolidation.material import material_of
 from plan.consolidation.refusing import Refused
 from plan.models import ConsolidatedReport, ConsolidationChange, ReportState, UnitReport
@@ -140,6 +140,20 @@ def test_a_unit_that_owes_no_report_is_named_apart(year):
     assert "Có 02/04 đơn vị có báo cáo được chấp nhận" in lines[5]
     assert "- Không phải gửi kỳ này 01 đơn vị: Công an phường." in lines
     assert not any(line.startswith("- Chưa gửi") for line in lines)
+
+
+def test_a_unit_whose_report_was_handed_over_names_who_reports_instead(client, ward, year, report):
+    office = ward.unit("VP")
+    UnitReport.objects.filter(period=year, unit_code="CA").update(
+        state=ReportState.EXCUSED, taken_over_by=office, taken_over_by_name="Văn phòng cũ"
+    )
+    lines = texts(year)[drafting.LEAD].splitlines()
+    assert "- Đơn vị khác báo cáo thay 01 đơn vị: Công an phường đã giao cho Văn phòng cũ." in lines
+    assert not any(line.startswith("- Không phải gửi") for line in lines)
+    rows = tables.tables(material_of(year))[tables.UNITS]
+    assert [row[2] for row in rows if row[1] == "Công an phường"] == ["đã giao cho Văn phòng cũ"]
+    client.force_login(ward.dieuphoi)
+    assert "đã giao cho Văn phòng cũ" in client.get(address(year)).content.decode()
 
 
 def test_the_first_period_says_that_there_is_nothing_to_compare_with(ward):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from ..models import ReportPeriod, ReportState
 from . import drafting, facts, summing, wording
@@ -97,7 +97,13 @@ def periods():
 
 def filed(material):
     """[(filing, code of its look, words)]"""
-    return [(filing, *FILINGS[filing.state]) for filing in material.filings]
+    return [(filing, FILINGS[filing.state][0], _filing_words(filing)) for filing in material.filings]
+
+
+def _filing_words(filing):
+    if filing.state == EXCUSED and filing.taken_over_by:
+        return gettext("handed over to %(unit)s") % {"unit": filing.taken_over_by}
+    return FILINGS[filing.state][1]
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ class TaskLine:
 def target_lines(material):
     """A line for every target."""
     now, then = _by_code(material.payloads, "targets"), _by_code(material.before, "targets")
-    excused = frozenset(filing.code for filing in material.filings if not filing.owes)
+    excused = {filing.code: filing.taken_over_code for filing in material.filings if not filing.owes}
     return [
         _target(item, now.get(item.code, []), then.get(item.code, []), material.period, excused)
         for item in material.catalogue.targets
@@ -130,14 +130,16 @@ def _all_by_code(payloads, part):
     return found
 
 
-def _target(item, lines, before, period, excused=frozenset()):
+def _target(item, lines, before, period, excused):
+    """`excused` {unit: who reports instead, "" for nobody}: its figure lacks only where those owe it."""
     figure, used, apart = _figure(lines)
     said = tuple((name, line["words"].strip(), _day(line)) for _c, name, line in lines if line.get("words"))
     reported = {code for code, _name, line in lines if _counted(line) is not None or line.get("words")}
+    reported |= {code for code, instead in excused.items() if not instead or instead in reported}
     lacking = (
         ()
         if figure and figure.is_computed
-        else [lead.name for lead in item.leads if not lead.is_in(reported | excused)]
+        else [lead.name for lead in item.leads if not lead.is_in(reported)]
     )
     return TargetLine(
         item=item,
