@@ -42,6 +42,7 @@ _CHANGES = {
     "renewed": _("Sections nobody wrote in drawn anew: %(sections)s"),
     "redrafted": _("Fresh draft taken: %(sections)s"),
     "draft_left": _("Text kept beside a fresh draft: %(sections)s"),
+    "signer_chosen": _("Who signs: %(name)s"),
     "issued": _("Issued as %(number)s"),
     "corrected": _("Number, date or file replaced: %(number)s"),
 }
@@ -51,7 +52,8 @@ def change_in_words(line):
     """A line of the history, as a sentence."""
     codes = line.data.get("sections") or [line.data.get("section", "")]
     names = ", ".join(str(LABELS.get(code, code)) for code in codes)
-    return str(_CHANGES[line.change]) % {"sections": names, "number": line.data.get("number", "")}
+    told = {"number": line.data.get("number", ""), "name": line.data.get("name", "")}
+    return str(_CHANGES[line.change]) % {"sections": names, **told}
 
 
 @dataclass(frozen=True)
