@@ -8,7 +8,7 @@ from . import books as b
 KEEPERS = ("coordinator", "reporter", "unit_head")
 LEADERS = ("head", "deputy", "delegated")
 SECRETS = {
-    "member of a club": (("Hội viên kín 4471", "0911 447 100"), (*KEEPERS, *LEADERS)),
+    "member of a club": (("Hội viên kín 4471", "0911 558 213"), (*KEEPERS, *LEADERS)),
     "head of a club": ("Chủ nhiệm kín 4472", (*KEEPERS, *LEADERS)),
     "session of another unit": ("Buổi nội bộ 4473", (*KEEPERS, *LEADERS)),
     "draft of a model": ("Mô hình nháp 4474", (*KEEPERS, *LEADERS)),
@@ -22,7 +22,7 @@ def add_books(world):
     of = b.units("VHXH")["VHXH"]
     club = b.enter("cau-lac-bo", ward.baocao, **b.club_values(unit, head="Chủ nhiệm kín 4472"))
     member = GroupMember.objects.create(
-        group=club, name="Hội viên kín 4471", phone="0911 447 100", start_on=club.start_on
+        group=club, name="Hội viên kín 4471", phone="0911 558 213", start_on=club.start_on
     )
     team = b.enter("to-cong-nghe-so", ward.baocao, **b.club_values(unit, title="Tổ công nghệ số 1"))
     activity = b.enter("nhat-ky", ward.baocao, [b.a_photo()], **b.activity_values(club))

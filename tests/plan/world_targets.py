@@ -21,9 +21,9 @@ SECRETS = {
 
 
 def add_targets(world):
-    """After the plan is there. E4 is led by VHXH, `reporter`'s unit; B1 by KTHTDT, `other_reporter`'s."""
+    """After the plan is there. E5 is led by VHXH, `reporter`'s unit; B1 by KTHTDT, `other_reporter`'s."""
     today = timezone.localdate()
-    one, unit = Target.objects.get(code="E4"), Unit.objects.get(code="VHXH")
+    one, unit = Target.objects.get(code="E5"), Unit.objects.get(code="VHXH")
     TargetUnit.objects.filter(target=one, unit=unit).update(is_suggested=False)
     evidence = reporting.store(
         [ContentFile(PDF + b"%minh-chung-chi-tieu-6671\n", name="minh-chung-chi-tieu-6671.pdf")]

@@ -5,7 +5,7 @@ from collections import namedtuple
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from ..difficulties.published import published as difficulties
 from ..officers.query import public_officers
@@ -32,7 +32,11 @@ def also(request, shown):
                 ngettext("difficulty answered in public", "difficulties answered in public", answered),
                 reverse("plan:difficulties_answered"),
             ),
-            Figure(models, ngettext("model example", "model examples", models), reverse("plan:showcases")),
+            Figure(
+                models,
+                npgettext("plan", "model example", "model examples", models),
+                reverse("plan:showcases"),
+            ),
         ],
         "programmes": [one for one in public_programmes() if one.year == shown.year],
         "publicity": [(label_of(column), number) for column, number in publicity.totals.items()],
