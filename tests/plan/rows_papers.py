@@ -34,6 +34,12 @@ ROWS = [
         get=_WRITE,
         post="422 coordinator | 302 anonymous | 403 *",
     ),
+    Row(
+        "plan:consolidation_signer code=year_period",
+        get=_WRITE,
+        post="422 coordinator | 302 anonymous | 403 *",
+    ),
+    Row("plan:consolidation_signer code=issued_period", get=_CLOSED, post=_CLOSED),
     Row("plan:consolidation_paper code=year_period face=docx", get=_READ, post="405 *"),
     Row("plan:consolidation_paper code=year_period face=pdf", get=_READ, post="405 *"),
     Row("plan:consolidation_paper code=year_period face=odt", get=_NEVER, post="405 *"),

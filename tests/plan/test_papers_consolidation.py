@@ -14,15 +14,16 @@ from openpyxl import load_workbook
 from notifications.models import Notification
 from papers.models import OfficePaper
 from people.models import Unit
-from plan.consolidation import drafting, issuing, writing
+from people.roles import Role
+from plan.consolidation import drafting, issuing, signing, tables, writing
 from plan.consolidation.material import material_of
 from plan.consolidation.refusing import Refused
 from plan.models import ConsolidatedReport, ConsolidationChange, ReportState, UnitReport
 from tests.html import assert_sound
-from tests.ideas.builders import PDF
+from tests.ideas.builders import PDF, make_user
 from tests.papers.document_builders import holds_in_order, pdf_text, word_texts
 
-from .builders import make_plan_ward
+from .builders import in_unit, make_plan_ward
 from .consolidation_builders import PVHCC, VHXH, make_last_year, make_period
 from .payloads import add_version, payload, period, unit_report
 
@@ -140,6 +141,20 @@ def test_a_unit_that_owes_no_report_is_named_apart(year):
     assert "Có 02/04 đơn vị có báo cáo được chấp nhận" in lines[5]
     assert "- Không phải gửi kỳ này 01 đơn vị: Công an phường." in lines
     assert not any(line.startswith("- Chưa gửi") for line in lines)
+
+
+def test_a_unit_whose_report_was_handed_over_names_who_reports_instead(client, ward, year, report):
+    office = ward.unit("VP")
+    UnitReport.objects.filter(period=year, unit_code="CA").update(
+        state=ReportState.EXCUSED, taken_over_by=office, taken_over_by_name="Văn phòng cũ"
+    )
+    lines = texts(year)[drafting.LEAD].splitlines()
+    assert "- Đơn vị khác báo cáo thay 01 đơn vị: Công an phường đã giao cho Văn phòng cũ." in lines
+    assert not any(line.startswith("- Không phải gửi") for line in lines)
+    rows = tables.tables(material_of(year))[tables.UNITS]
+    assert [row[2] for row in rows if row[1] == "Công an phường"] == ["đã giao cho Văn phòng cũ"]
+    client.force_login(ward.dieuphoi)
+    assert "đã giao cho Văn phòng cũ" in client.get(address(year)).content.decode()
 
 
 def test_the_first_period_says_that_there_is_nothing_to_compare_with(ward):
@@ -405,6 +420,59 @@ def test_an_empty_section_is_not_issued(ward, year, report):
         issuing.register_report(ward.dieuphoi, report, number="1", issued_on=timezone.localdate(), seen=0)
 
 
+# ---- who signs
+
+
+def _deputy():
+    return in_unit(make_user("phochutich", "Lê Thị Phó", Role.DEPUTY_HEAD), "HD")
+
+
+def _signature(report):
+    frozen = issuing.document_of(report).signers[0]
+    return frozen.authority, frozen.name
+
+
+def test_the_head_signs_unless_a_deputy_is_chosen_for_the_head(client, ward, year, report):
+    assert _signature(report) == (("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), "Phạm Văn Hùng")
+    deputy = _deputy()
+    client = as_user(client, ward.dieuphoi)
+    page = client.get(address(year, "nguoi-ky/"))
+    assert_sound(page.content)
+    shown = [str(label) for _key, label in page.context["form"].fields["signer"].choices]
+    assert shown == ["Phạm Văn Hùng, the head of the ward", "Lê Thị Phó, a deputy for the head"]
+    assert page.context["form"]["signer"].value() == f"head:{ward.lanhdao.pk}"
+    answer = client.post(address(year, "nguoi-ky/"), {"signer": f"deputy:{deputy.pk}"})
+    assert answer.status_code == 302
+    report.refresh_from_db()
+    assert _signature(report) == (("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "Lê Thị Phó")
+    line = ConsolidationChange.objects.last()
+    assert (line.change, line.actor_name, line.data) == (
+        "signer_chosen",
+        ward.dieuphoi.display_name,
+        {"signed_as": "deputy", "name": "Lê Thị Phó"},
+    )
+    page = client.get(address(year)).content.decode()
+    assert "Who signs: Lê Thị Phó" in page and "a deputy for the head" in page
+    deputy.delete()  # the name stays, as it does with every signature
+    report.refresh_from_db()
+    assert _signature(report)[1] == "Lê Thị Phó"
+
+
+def test_whoever_holds_no_such_office_does_not_sign_and_an_issued_report_keeps_its_signer(
+    client, ward, year, report
+):
+    client = as_user(client, ward.dieuphoi)
+    for key in (f"deputy:{ward.lanhdao.pk}", f"head:{ward.canbo.pk}", "x", ""):
+        answer = client.post(address(year, "nguoi-ky/"), {"signer": key})
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["signer"])
+    with pytest.raises(Refused, match="signer_unknown"):
+        signing.choose(ward.dieuphoi, report, f"head:{ward.canbo.pk}")
+    assert client.post(address(year, "van-ban/"), typed()).status_code == 302
+    assert client.get(address(year, "nguoi-ky/")).status_code == 403
+    with pytest.raises(Refused, match="consolidation_issued"):
+        signing.choose(ward.dieuphoi, report, f"head:{ward.lanhdao.pk}")
+
+
 # ---- who, and what a page costs
 
 
@@ -424,7 +492,7 @@ def test_the_coordinator_writes_the_leaders_read_nobody_else(
     client = as_user(client, ward.users[username])
     for rest in ("", "so-voi-ky-truoc/", "van-ban.docx", "van-ban.pdf", "phu-luc.xlsx"):
         assert client.get(address(year, rest)).status_code == reads, rest
-    for rest in (f"muc/{drafting.NEXT}/", f"muc/{drafting.NEXT}/du-thao-moi/", "van-ban/"):
+    for rest in (f"muc/{drafting.NEXT}/", f"muc/{drafting.NEXT}/du-thao-moi/", "van-ban/", "nguoi-ky/"):
         assert client.get(address(year, rest)).status_code == writes, rest
     if writes == 403:
         for rest in ("cap-nhat/", "bat-dau/", f"muc/{drafting.NEXT}/tu-luu/"):

@@ -122,6 +122,13 @@ def test_figures_measured_by_another_definition_are_named_not_added():
     assert (found.now.numerator, found.apart) == (1, (PVHCC["unit"]["name"],))
 
 
+def test_where_nobody_leads_a_task_who_co_operates_carries_it_out():
+    told = payload("CA", "Công an", tasks=[task(part="coordinate", state="doing")])
+    assert of_task(told).state == summing.DOING
+    led = (Lead("PVHCC", "Trung tâm"),)
+    assert of_task(told, leads=led).state == summing.UNREPORTED
+
+
 def test_who_has_not_reported_is_named_beside_the_figure():
     assert line(PVHCC).lacking == ("Văn phòng",)
     above = item(leads=(Lead("DTN", "Đoàn Thanh niên", frozenset({"MTTQ", "DTN"})),))
@@ -131,6 +138,12 @@ def test_who_has_not_reported_is_named_beside_the_figure():
 def test_an_excused_unit_is_not_missing_and_a_computed_figure_needs_no_leader():
     material = Material(PERIOD, Catalogue(targets=(item(),)), (PVHCC,), (Filing("VP", "Văn phòng", EXCUSED),))
     assert summing.target_lines(material)[0].lacking == ()
+    handed = Filing("VP", "Văn phòng", EXCUSED, taken_over_by="Công an", taken_over_code="CA")
+    waiting = Material(PERIOD, Catalogue(targets=(item(),)), (PVHCC,), (handed,))
+    assert summing.target_lines(waiting)[0].lacking == ("Văn phòng",)  # who reports instead has not yet
+    reports = (PVHCC, payload("CA", "Công an", targets=[target()]))
+    told = Material(PERIOD, Catalogue(targets=(item(),)), reports, (handed,))
+    assert summing.target_lines(told)[0].lacking == ()
     computed = target(source="computed", part="coordinate", numerator="45", denominator="47")
     assert line(payload("CA", "Công an", targets=[computed])).now.value == Decimal("95.7")
 

@@ -86,11 +86,12 @@ def test_a_figure_may_be_typed_with_comma_or_point(client, ward, report, typed):
 @pytest.mark.parametrize(
     ("numerator", "denominator", "words"),
     [
-        ("101", "100", "không thể trên 100"),
-        ("-1", "100", "không được nhỏ hơn 0"),
-        ("chín", "100", "không phải là số"),
-        ("1,23456", "100", "quá bốn chữ số"),
-        ("1", "0", "không thể trên 100"),
+        ("101", "100", "101 lớn hơn 100: tỷ lệ không thể vượt 100"),
+        ("1,234", "2000", "có thể hiểu hai cách"),
+        ("-1", "100", "“-1” nhỏ hơn 0"),
+        ("chín", "100", "“chín” không phải là số"),
+        ("1,23456", "100", "nhiều nhất bốn chữ số"),
+        ("1", "0", "1 lớn hơn 0: tỷ lệ không thể vượt 100"),
     ],
 )
 def test_a_wrong_figure_is_refused_in_words_at_its_place(client, ward, report, numerator, denominator, words):
@@ -423,3 +424,33 @@ def test_my_list_asks_as_much_for_one_period_as_for_twelve(client, ward, period)
         )
     assert queries(client, ward.baocaokt, WORK) == few
     assert queries(client, ward.dieuphoi, WORK) == coordinator
+
+
+# ---- one way of reading figures
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator"), [("1,234", "2000"), ("-1", "9"), ("1,5.", "9"), ("3", "2"), ("1e3", "9")]
+)
+def test_a_figure_is_refused_in_the_words_of_the_target_s_own_page(
+    client, ward, report, numerator, denominator
+):
+    row = share(report)
+    there = f"/ke-hoach/dieu-hanh/chi-tieu/{row.target.code}/so-lieu/2026/{row.unit.code}/"
+    typed = {"as_of": "30/11/2026", "numerator": numerator, "denominator": denominator}
+    at_the_target = ask(client, ward.baocaokt, there, **typed).context["form"].errors["numerator"]
+    typed = {f"{row.key}n": numerator, f"{row.key}d": denominator}
+    in_the_report = ask(client, ward.baocaokt, step(report, TARGETS), **typed).context["form"]
+    assert in_the_report.errors[f"{row.key}n"] == at_the_target
+
+
+def test_a_known_figure_with_three_decimals_is_saved_as_it_was_shown(client, ward, report):
+    row = share(report)
+    path = step(report, TARGETS)
+    ask(client, ward.baocaokt, path, **{f"{row.key}n": "5.1250", f"{row.key}d": "100"})
+    form = client.get(path).context["form"]
+    shown = {name: form[name].value() for name in (f"{row.key}n", f"{row.key}d")}
+    assert shown == {f"{row.key}n": "5,1250", f"{row.key}d": "100"}
+    assert client.post(path, shown | {"base": json.dumps(base(client, path))}).status_code == 302
+    report.refresh_from_db()
+    assert report.answers[f"{row.key}n"] == "5.125"

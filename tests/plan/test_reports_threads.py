@@ -1,12 +1,15 @@
 """Two people at once over one report: one version, one decision, nothing lost."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from plan.models import ReportedValue, ReportVersion
-from plan.reports.sheet import NEXT, RESULTS
+from plan.reports.sheet import NEXT, RESULTS, Sheet
 from plan.reports.writing import save_step
+from plan.targets import reporting
+from plan.targets.figures import Figure
 from tests.ideas.test_dossier_threads import signed_in, together
 from tests.plan.builders import make_plan_ward
 from tests.plan.report_builders import at, clock, make_period, report_of, send, write
@@ -73,3 +76,26 @@ def test_the_button_that_urges_pressed_twice_at_once_urges_once(ward, report):
     path = f"{report.period.get_absolute_url()}don-doc/"
     together([signed_in(ward.dieuphoi) for _twice in range(2)], lambda client: client.post(path))
     assert report.changes.filter(change="urged").count() == 1
+
+
+def test_a_figure_typed_while_the_report_is_sent_is_either_corrected_or_told_of(ward, report):
+    row = next(one for one in Sheet.of(report).targets if one.is_typed and one.is_share)
+    typed = Figure(date(2026, 11, 30), Decimal(610), Decimal(1000))
+    outcome = []
+
+    def act(number):
+        if number:
+            send(report, ward.baocaokt, now=NOW)
+            return
+        try:
+            reporting.report(row.target, row.unit, 2026, ward.truongkt, typed, now=NOW)
+        except reporting.Conflict:
+            outcome.append("told")
+
+    together([0, 1], act)
+    numbers = list(row.target.values.order_by("pk").values_list("numerator", flat=True))
+    changes = list(row.target.changes.order_by("pk").values_list("change", flat=True))
+    if outcome:
+        assert (numbers, changes) == ([80], ["value_reported"])
+    else:
+        assert (numbers, changes) == ([610, 80], ["value_reported", "value_corrected"])

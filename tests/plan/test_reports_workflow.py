@@ -16,13 +16,13 @@ from obligations.yearly import ensure_yearly
 from people.models import Unit, UnitAssignment, User
 from plan.models import (
     Part,
+    ProgressNote,
     ReportedValue,
     ReportPeriod,
     ReportVersion,
     TargetDefinition,
     TargetUnit,
     Task,
-    TaskChange,
     TaskUnit,
     UnitReport,
 )
@@ -204,8 +204,8 @@ def test_figures_become_values_of_the_cut_off_and_tasks_their_progress(ward, per
     assert (value.as_of, value.year, value.by_name) == (period.cut_off, 2026, "Đặng Văn Kiên")
     task = Task.objects.get(code="U3.2")
     assert (task.state, task.percent) == ("doing", 40)
-    assert list(TaskChange.objects.filter(task=task).values_list("change", "note")) == [
-        ("progress", "Đã ban hành kế hoạch.")
+    assert list(ProgressNote.objects.filter(task=task).values_list("done", "next")) == [
+        ("Đã ban hành kế hoạch.", "")
     ]
 
 

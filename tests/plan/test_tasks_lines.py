@@ -8,11 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from notifications.models import Notification
-from people.extracts import extract_of
+from people.extracts import extract_of, extracts_of
 from plan.models import TaskOfficer
 from plan.tasks import officers, progress
 from plan.tasks.query import lines
 from plan.tasks.refusing import Refused
+from tests.ideas.builders import make_user
 
 from . import task_builders as b
 from .builders import make_plan_ward
@@ -125,3 +126,25 @@ def test_the_extract_of_a_year_names_the_tasks_led_in_it(ward):
     assert [row.note for row in part(staff, 2026, ward.truongkt).rows] == ["U3.1"]
     assert part(staff, 2026, ward.baocao) is None  # reads nothing of that unit
     assert part(ward.baocao.staff, 2026, ward.baocao) is None
+
+
+def test_a_unit_s_extracts_ask_as_much_for_thirty_people_as_for_one(ward):
+    def asked(people):
+        with CaptureQueriesContext(connection) as captured:
+            found = extracts_of(people, 2026, ward.truongkt)
+        led = {
+            key: [row.note for one in parts if one.code == "plan.tasks" for row in one.rows]
+            for key, parts in found.items()
+        }
+        return len(captured), led
+
+    crowd = [make_user(f"nguoi{n}", f"Người {n}").staff for n in range(30)]
+    for place, staff in enumerate(crowd):
+        task = b.task("U3.1" if place % 2 else "U2.1")  # the second is another unit's
+        TaskOfficer.objects.create(task=task, staff=staff, start_on=date(2026, 3, 1))
+    asked(crowd[1:2])
+    few, of_one = asked(crowd[1:2])
+    many, of_all = asked(crowd)
+    assert of_one == {crowd[1].pk: ["U3.1"]}
+    assert of_all == {staff.pk: ["U3.1"] if place % 2 else [] for place, staff in enumerate(crowd)}
+    assert many == few

@@ -120,7 +120,9 @@ def _of_units(texts):
 
 def _filed(material):
     filings = [filing for filing in material.filings if filing.owes]
-    excused = [filing.name for filing in material.filings if not filing.owes]
+    excused = [filing for filing in material.filings if not filing.owes]
+    handed = [filing for filing in excused if filing.taken_over_by]
+    relieved = [filing.name for filing in excused if not filing.taken_over_by]
     period = material.period
     accepted = [filing for filing in filings if filing.counts]
     moments = [filing.accepted_at or filing.submitted_at for filing in accepted]
@@ -137,8 +139,12 @@ def _filed(material):
         there = [filing.name for filing in filings if filing.state == state]
         if there:
             yield f"- {wording.FILINGS[state].capitalize()} {two(len(there))} đơn vị: {names(there)}."
-    if excused:
-        yield f"- {wording.FILINGS[facts.EXCUSED].capitalize()} {two(len(excused))} đơn vị: {names(excused)}."
+    if handed:
+        told = names(f"{filing.name} {wording.filed(filing)}" for filing in handed)
+        yield f"- Đơn vị khác báo cáo thay {two(len(handed))} đơn vị: {told}."
+    if relieved:
+        words = wording.FILINGS[facts.EXCUSED].capitalize()
+        yield f"- {words} {two(len(relieved))} đơn vị: {names(relieved)}."
     if len(accepted) < len(filings):
         yield "Số liệu trong báo cáo này chỉ tính từ các báo cáo đã được chấp nhận."
 

@@ -88,6 +88,8 @@ class Filing:
     accepted_at: datetime | None = None
     by: str = ""
     people: int | None = None
+    taken_over_by: str = ""  # name of the unit that reports instead
+    taken_over_code: str = ""
 
     @property
     def owes(self):

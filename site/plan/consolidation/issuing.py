@@ -27,6 +27,7 @@ from .drafting import HEADINGS
 from .material import counted_versions, facts_of, material_of, sources_of
 from .paper import report_paper
 from .refusing import Refused
+from .signing import signing_of
 from .tables import tables, workbook
 from .writing import record
 
@@ -72,14 +73,14 @@ def texts_of(report):
 
 
 def document_of(report, made=None):
-    head = holders_of(Role.HEAD).select_related("staff").first()
-    staff = getattr(head, "staff", None)
+    signer, is_deputy, is_sample = signing_of(report)
     return report_paper(
         facts_of(report.period),
         texts_of(report),
         tables_of(report) if made is None else made,
-        signer=head.display_name if head else "",
-        is_sample=bool(staff and staff.is_sample),
+        signer=signer,
+        is_deputy=is_deputy,
+        is_sample=is_sample,
     )
 
 

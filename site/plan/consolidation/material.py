@@ -63,7 +63,8 @@ def sources_of(versions):
 def filings(period, versions):
     """Where each unit that owes a report stands."""
     counted = {version.report_id: version for version in versions}
-    for report in UnitReport.objects.filter(period=period).order_by("unit__order", "unit_code"):
+    reports = UnitReport.objects.filter(period=period).select_related("taken_over_by")
+    for report in reports.order_by("unit__order", "unit_code"):
         version = counted.get(report.pk)
         state = report.state
         if state == ReportState.DRAFT and not report.edit_version:
@@ -77,13 +78,15 @@ def filings(period, versions):
             accepted_at=report.accepted_at,
             by=version.by_name if version else "",
             people=(version.payload.get("roll") or {}).get("people") if version else None,
+            taken_over_by=report.taken_over_by_name,
+            taken_over_code=report.taken_over_by.code if report.taken_over_by else "",
         )
 
 
 def catalogue(period):
     """The plan's targets and tasks, as they are defined at the cut-off of a period."""
     codes = _codes_above(UnitTree.load())
-    led = TaskUnit.objects.filter(part=Part.LEAD).select_related("unit")
+    led = TaskUnit.objects.filter(part=Part.LEAD, is_suggested=False).select_related("unit")
     tasks = Task.objects.select_related("group").prefetch_related(Prefetch("parts", led))
     lines = query.lines(period.to_day.year, period.cut_off)
     return Catalogue(

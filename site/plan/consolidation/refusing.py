@@ -12,6 +12,7 @@ SENTENCES = {
         "No unit's report of this period is accepted yet. There is nothing to draw a draft from."
     ),
     "sections_empty": _("Nothing is written yet under: %(names)s."),
+    "signer_unknown": _("This person does not sign for the ward now. Choose again."),
     "draft_moved": _("Reports or text changed meanwhile. Look at the difference again, then decide."),
     # papers.office
     "date_in_future": _("The date lies in the future. Enter today or an earlier day."),

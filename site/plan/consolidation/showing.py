@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from ..models import ReportPeriod, ReportState
 from . import drafting, facts, summing, wording
@@ -42,6 +42,7 @@ _CHANGES = {
     "renewed": _("Sections nobody wrote in drawn anew: %(sections)s"),
     "redrafted": _("Fresh draft taken: %(sections)s"),
     "draft_left": _("Text kept beside a fresh draft: %(sections)s"),
+    "signer_chosen": _("Who signs: %(name)s"),
     "issued": _("Issued as %(number)s"),
     "corrected": _("Number, date or file replaced: %(number)s"),
 }
@@ -51,7 +52,8 @@ def change_in_words(line):
     """A line of the history, as a sentence."""
     codes = line.data.get("sections") or [line.data.get("section", "")]
     names = ", ".join(str(LABELS.get(code, code)) for code in codes)
-    return str(_CHANGES[line.change]) % {"sections": names, "number": line.data.get("number", "")}
+    told = {"number": line.data.get("number", ""), "name": line.data.get("name", "")}
+    return str(_CHANGES[line.change]) % {"sections": names, **told}
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,13 @@ def periods():
 
 def filed(material):
     """[(filing, code of its look, words)]"""
-    return [(filing, *FILINGS[filing.state]) for filing in material.filings]
+    return [(filing, FILINGS[filing.state][0], _filing_words(filing)) for filing in material.filings]
+
+
+def _filing_words(filing):
+    if filing.state == EXCUSED and filing.taken_over_by:
+        return gettext("handed over to %(unit)s") % {"unit": filing.taken_over_by}
+    return FILINGS[filing.state][1]
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ class TaskLine:
 def target_lines(material):
     """A line for every target."""
     now, then = _by_code(material.payloads, "targets"), _by_code(material.before, "targets")
-    excused = frozenset(filing.code for filing in material.filings if not filing.owes)
+    excused = {filing.code: filing.taken_over_code for filing in material.filings if not filing.owes}
     return [
         _target(item, now.get(item.code, []), then.get(item.code, []), material.period, excused)
         for item in material.catalogue.targets
@@ -114,23 +114,32 @@ def target_lines(material):
 def _by_code(payloads, part):
     """{code: [(unit code, unit name, line)]} of the lines of units that lead. What the portal computes is
     the ward's figure in whosever report it stands."""
+    return {
+        code: led
+        for code, entries in _all_by_code(payloads, part).items()
+        if (led := [one for one in entries if one[2]["part"] == LEAD or one[2].get("source") == COMPUTED])
+    }
+
+
+def _all_by_code(payloads, part):
     found = {}
     for payload in payloads:
         unit = payload["unit"]
         for line in payload[part]:
-            if line["part"] == LEAD or line.get("source") == COMPUTED:
-                found.setdefault(line["code"], []).append((unit["code"], unit["name"], line))
+            found.setdefault(line["code"], []).append((unit["code"], unit["name"], line))
     return found
 
 
-def _target(item, lines, before, period, excused=frozenset()):
+def _target(item, lines, before, period, excused):
+    """`excused` {unit: who reports instead, "" for nobody}: its figure lacks only where those owe it."""
     figure, used, apart = _figure(lines)
     said = tuple((name, line["words"].strip(), _day(line)) for _c, name, line in lines if line.get("words"))
     reported = {code for code, _name, line in lines if _counted(line) is not None or line.get("words")}
+    reported |= {code for code, instead in excused.items() if not instead or instead in reported}
     lacking = (
         ()
         if figure and figure.is_computed
-        else [lead.name for lead in item.leads if not lead.is_in(reported | excused)]
+        else [lead.name for lead in item.leads if not lead.is_in(reported)]
     )
     return TargetLine(
         item=item,
@@ -207,9 +216,12 @@ def _standing(item, figure, entries, period):
 
 
 def task_lines(material):
-    """A line for every task of the plan."""
-    found = _by_code(material.payloads, "tasks")
-    return [_task(item, found.get(item.code, [])) for item in material.catalogue.tasks]
+    """A line for every task of the plan. Where nobody leads it, those told to co-operate carry it out."""
+    led, found = (by(material.payloads, "tasks") for by in (_by_code, _all_by_code))
+    return [
+        _task(item, led.get(item.code) or ([] if item.leads else found.get(item.code, [])))
+        for item in material.catalogue.tasks
+    ]
 
 
 def _task(item, entries):

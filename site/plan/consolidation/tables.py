@@ -173,7 +173,7 @@ def _unit(place, filing):
     return [
         ["n", str(place)],
         filing.name,
-        wording.FILINGS[filing.state],
+        wording.filed(filing),
         in_time,
         _day(sent_on),
         filing.by,

@@ -41,6 +41,13 @@ NOT_COMPARED = {
 }
 
 
+def filed(filing):
+    """Where a unit stands with its report; who reports instead is named."""
+    if filing.state == facts.EXCUSED and filing.taken_over_by:
+        return f"đã giao cho {filing.taken_over_by}"
+    return FILINGS[filing.state]
+
+
 def two(number):
     """Counts below ten with a 0, as papers write them."""
     return f"{number:02d}"

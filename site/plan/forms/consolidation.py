@@ -16,6 +16,7 @@ from ..consolidation.drafting import LONGEST
 from ..consolidation.issuing import SIGNED
 from ..consolidation.refusing import SENTENCES
 from ..consolidation.writing import base_of
+from ..models import Signer
 
 
 class SectionForm(forms.Form):
@@ -49,6 +50,25 @@ class SectionForm(forms.Form):
     @property
     def base_json(self):
         return json.dumps(self.base, separators=(",", ":"))
+
+
+class SignerForm(forms.Form):
+    """The head of the ward or a deputy for the head, by name."""
+
+    signer = forms.ChoiceField(
+        label=pgettext_lazy("decision", "Signed by"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose who signs."),
+            "invalid_choice": SENTENCES["signer_unknown"],
+        },
+    )
+
+    def __init__(self, candidates, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        self.fields["signer"].choices = [
+            (one.key, f"{one.person.display_name}, {Signer(one.signed_as).label}") for one in candidates
+        ]
 
 
 class IssueForm(forms.Form):

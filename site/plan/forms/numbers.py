@@ -42,6 +42,12 @@ def read_number(text):
     return abs(number)  # -0 is 0
 
 
+def written(number):
+    """The number as it is typed here, so that `read_number` reads the very same: "5,1250" is in no doubt."""
+    text = format_decimal(number, None, "vi")
+    return f"{text}0" if _DOUBTFUL.fullmatch(text) else text
+
+
 def _doubt(text):
     whole = text.replace(",", "")
     if text.count(",") > 1:
@@ -70,7 +76,7 @@ class NumberAnswer(forms.CharField):
         super().__init__(**kwargs)
 
     def prepare_value(self, value):
-        return format_decimal(value, None, "vi") if isinstance(value, Decimal) else value
+        return written(value) if isinstance(value, Decimal) else value
 
     def to_python(self, value):
         text = nfc(super().to_python(value))

@@ -11,44 +11,26 @@ from editing.fields import LONGEST_TEXT, TextAnswer
 from editing.merging import posted_base
 from people.models import Unit
 from vietnamese.dates import short_date
-from vietnamese.numbers import format_decimal
-from vietnamese.text import nfc
 
-from ..models import Part, TaskState
+from ..models import TaskState
 from ..reports.calendar import Asked
 from ..reports.completeness import contradiction, contradiction_words
-from ..reports.figures import FigureRefused, is_more_than_all, kept, read, typed_figure
 from ..reports.reasons import words_of
 from ..reports.sheet import DIFFICULTIES, NEXT, RESULTS, TARGETS, TASKS
 from ..reports.writing import base_of
+from ..targets.figures import as_text, check_share, of_text
+from ..targets.refusing import Refused
+from .numbers import NumberAnswer, written
 
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 KEPT = 60_000  # characters a draft takes; a report is sent with fewer
-_FIGURES = {
-    "not_a_number": gettext_lazy("“%(text)s” is not a figure. Type for example 95,5."),
-    "negative": gettext_lazy("A figure cannot be below 0. Type 0 or more."),
-    "too_many_places": gettext_lazy("“%(text)s” has more than four decimals. Round it."),
-    "too_large": gettext_lazy("The figure is too large. Check the number of zeros."),
-}
 
 
-class FigureAnswer(forms.CharField):
-    """A figure typed as 95,5 or 95.5; cleaned to plain text."""
-
-    def __init__(self, **kwargs):
-        attrs = {"inputmode": "decimal", "autocomplete": "off", "class": "input-short"}
-        super().__init__(required=False, widget=forms.TextInput(attrs=attrs), **kwargs)
+class FigureAnswer(NumberAnswer):
+    """A figure read as at the target itself; cleaned to plain text, as a draft keeps it."""
 
     def to_python(self, value):
-        text = nfc(super().to_python(value)).strip()
-        if not text:
-            return ""
-        try:
-            return kept(typed_figure(text))
-        except FigureRefused as refused:
-            raise forms.ValidationError(
-                str(_FIGURES[refused.code]) % {"text": text}, code=refused.code
-            ) from None
+        return as_text(super().to_python(value))
 
 
 class PercentAnswer(forms.CharField):
@@ -105,7 +87,7 @@ class SheetForm(forms.Form):
         for name, field in self.fields.items():
             value = self.stored[name]
             if isinstance(field, FigureAnswer) and value:
-                value = format_decimal(read(value), None, "vi")
+                value = written(of_text(value))
             self.initial[name] = value
 
     def add(self, name, field):
@@ -136,15 +118,10 @@ class SheetForm(forms.Form):
         return values
 
     def _check_share(self, name, numerator, denominator):
-        if numerator and denominator and is_more_than_all(read(numerator), read(denominator)):
-            self.add_error(
-                name,
-                _("%(count)s is more than %(all)s in all. No share is above 100 %%: check both figures.")
-                % {
-                    "count": format_decimal(read(numerator), None),
-                    "all": format_decimal(read(denominator), None),
-                },
-            )
+        try:
+            check_share(of_text(numerator), of_text(denominator))
+        except Refused as refused:
+            self.add_error(name, refused.sentence)
 
     def overlong(self):
         """{name: words} of what the draft keeps although it is too long to be sent."""
@@ -198,7 +175,7 @@ def _task_rows(form):
 
 def _task_fields(form, row):
     code, found = {"code": row.task.code}, []
-    if row.part == Part.LEAD:
+    if row.is_typed:
         choices = [choice for choice in TaskState.choices if choice[0] != TaskState.DROPPED]
         field = forms.ChoiceField(
             label=_("%(code)s: how it stands") % code,

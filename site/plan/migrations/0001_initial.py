@@ -9,1170 +9,2506 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BookEntry',
+            name="BookEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('book', models.CharField(db_index=True, editable=False, max_length=20)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('is_sample', models.BooleanField(default=False)),
-                ('edit_version', models.PositiveIntegerField(default=0)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('made_by_name', models.CharField(blank=True, max_length=200)),
-                ('struck_at', models.DateTimeField(blank=True, null=True)),
-                ('struck_reason', models.TextField(blank=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit', verbose_name='unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("book", models.CharField(db_index=True, editable=False, max_length=20)),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("is_sample", models.BooleanField(default=False)),
+                ("edit_version", models.PositiveIntegerField(default=0)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("made_by_name", models.CharField(blank=True, max_length=200)),
+                ("struck_at", models.DateTimeField(blank=True, null=True)),
+                ("struck_reason", models.TextField(blank=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.unit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entry of a book',
-                'ordering': ['pk'],
+                "verbose_name": "entry of a book",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ConsolidatedReport',
+            name="ConsolidatedReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('drafting', 'being drafted'), ('issued', 'issued')], default='drafting', max_length=10, verbose_name='state')),
-                ('begun_at', models.DateTimeField()),
-                ('issued_at', models.DateTimeField(blank=True, null=True)),
-                ('frozen', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("drafting", "being drafted"), ("issued", "issued")],
+                        default="drafting",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("begun_at", models.DateTimeField()),
+                ("issued_at", models.DateTimeField(blank=True, null=True)),
+                ("frozen", models.JSONField(default=dict)),
             ],
             options={
-                'verbose_name': 'consolidated report',
-                'ordering': ['-period__last_day', 'pk'],
+                "verbose_name": "consolidated report",
+                "ordering": ["-period__last_day", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Difficulty',
+            name="Difficulty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(editable=False, max_length=20, unique=True, verbose_name='number')),
-                ('origin', models.CharField(choices=[('unit', 'a unit'), ('report', "a unit's report"), ('resident', 'a resident')], max_length=10, verbose_name='from')),
-                ('from_unit_name', models.CharField(blank=True, max_length=200)),
-                ('raised_by_name', models.CharField(blank=True, max_length=200)),
-                ('report_key', models.CharField(editable=False, max_length=90, null=True, unique=True)),
-                ('code', models.CharField(editable=False, max_length=16, null=True, unique=True, verbose_name='tracking code')),
-                ('form_key', models.CharField(editable=False, max_length=64, null=True, unique=True)),
-                ('text_key', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
-                ('text', models.TextField(verbose_name='what is difficult')),
-                ('proposal', models.TextField(blank=True, verbose_name='what is proposed')),
-                ('place', models.CharField(blank=True, max_length=250, verbose_name='where')),
-                ('received_at', models.DateTimeField(db_index=True, verbose_name='received at')),
-                ('answer_due_on', models.DateField(verbose_name='answer due')),
-                ('due_is_set', models.BooleanField(default=False)),
-                ('is_sample', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('received', 'received'), ('assigned', 'with a unit'), ('to_check', 'answer to be checked'), ('published', 'answered and published'), ('closed', 'closed')], db_index=True, default='received', max_length=10, verbose_name='state')),
-                ('state_since', models.DateTimeField()),
-                ('unit_name', models.CharField(blank=True, max_length=200)),
-                ('assigned_at', models.DateTimeField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by_name', models.CharField(blank=True, max_length=200)),
-                ('close_reason', models.CharField(blank=True, choices=[('answered', 'answered, the answer is not for everybody'), ('duplicate', 'raised before'), ('not_ours', "another body's matter"), ('procedure', 'an administrative procedure: the national portal'), ('empty', 'nothing in it that can be answered')], max_length=10, verbose_name='why closed')),
-                ('pointed_to', models.CharField(blank=True, max_length=250, verbose_name='whose matter it is')),
-                ('public_title', models.CharField(blank=True, max_length=200, verbose_name='title for the public list')),
-                ('public_text', models.TextField(blank=True, verbose_name='the difficulty as everybody reads it')),
-                ('public_answer', models.TextField(blank=True, verbose_name='the answer as everybody reads it')),
-                ('public_name', models.CharField(blank=True, max_length=120, verbose_name='name shown')),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('duplicate_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duplicates', to='plan.difficulty', verbose_name='raised before')),
-                ('from_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit', verbose_name='raised by the unit')),
-                ('raised_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit', verbose_name='unit that answers')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(editable=False, max_length=20, unique=True, verbose_name="number"),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("unit", "a unit"),
+                            ("report", "a unit's report"),
+                            ("resident", "a resident"),
+                        ],
+                        max_length=10,
+                        verbose_name="from",
+                    ),
+                ),
+                ("from_unit_name", models.CharField(blank=True, max_length=200)),
+                ("raised_by_name", models.CharField(blank=True, max_length=200)),
+                ("report_key", models.CharField(editable=False, max_length=90, null=True, unique=True)),
+                (
+                    "code",
+                    models.CharField(
+                        editable=False, max_length=16, null=True, unique=True, verbose_name="tracking code"
+                    ),
+                ),
+                ("form_key", models.CharField(editable=False, max_length=64, null=True, unique=True)),
+                ("text_key", models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
+                ("text", models.TextField(verbose_name="what is difficult")),
+                ("proposal", models.TextField(blank=True, verbose_name="what is proposed")),
+                ("place", models.CharField(blank=True, max_length=250, verbose_name="where")),
+                ("received_at", models.DateTimeField(db_index=True, verbose_name="received at")),
+                ("answer_due_on", models.DateField(verbose_name="answer due")),
+                ("due_is_set", models.BooleanField(default=False)),
+                ("is_sample", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("assigned", "with a unit"),
+                            ("to_check", "answer to be checked"),
+                            ("published", "answered and published"),
+                            ("closed", "closed"),
+                        ],
+                        db_index=True,
+                        default="received",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("state_since", models.DateTimeField()),
+                ("unit_name", models.CharField(blank=True, max_length=200)),
+                ("assigned_at", models.DateTimeField(blank=True, null=True)),
+                ("answer", models.TextField(blank=True, verbose_name="answer")),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("answered_by_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "close_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("answered", "answered, the answer is not for everybody"),
+                            ("duplicate", "raised before"),
+                            ("not_ours", "another body's matter"),
+                            ("procedure", "an administrative procedure: the national portal"),
+                            ("empty", "nothing in it that can be answered"),
+                        ],
+                        max_length=10,
+                        verbose_name="why closed",
+                    ),
+                ),
+                (
+                    "pointed_to",
+                    models.CharField(blank=True, max_length=250, verbose_name="whose matter it is"),
+                ),
+                (
+                    "public_title",
+                    models.CharField(blank=True, max_length=200, verbose_name="title for the public list"),
+                ),
+                (
+                    "public_text",
+                    models.TextField(blank=True, verbose_name="the difficulty as everybody reads it"),
+                ),
+                (
+                    "public_answer",
+                    models.TextField(blank=True, verbose_name="the answer as everybody reads it"),
+                ),
+                ("public_name", models.CharField(blank=True, max_length=120, verbose_name="name shown")),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "duplicate_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duplicates",
+                        to="plan.difficulty",
+                        verbose_name="raised before",
+                    ),
+                ),
+                (
+                    "from_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.unit",
+                        verbose_name="raised by the unit",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.unit",
+                        verbose_name="unit that answers",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'difficulty',
-                'verbose_name_plural': 'difficulties',
-                'ordering': ['-received_at', '-pk'],
+                "verbose_name": "difficulty",
+                "verbose_name_plural": "difficulties",
+                "ordering": ["-received_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='DifficultyNumber',
+            name="DifficultyNumber",
             fields=[
-                ('year', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('last', models.PositiveIntegerField(default=0)),
+                ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Phase',
+            name="Phase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('text', models.TextField(verbose_name='text')),
-                ('time', models.CharField(max_length=200, verbose_name='time')),
-                ('start_year', models.PositiveSmallIntegerField()),
-                ('end_year', models.PositiveSmallIntegerField()),
-                ('continues_after', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=10, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("text", models.TextField(verbose_name="text")),
+                ("time", models.CharField(max_length=200, verbose_name="time")),
+                ("start_year", models.PositiveSmallIntegerField()),
+                ("end_year", models.PositiveSmallIntegerField()),
+                ("continues_after", models.BooleanField(default=False)),
             ],
             options={
-                'verbose_name': 'phase of the plan',
-                'ordering': ['start_year'],
+                "verbose_name": "phase of the plan",
+                "ordering": ["start_year"],
             },
         ),
         migrations.CreateModel(
-            name='RecurringDate',
+            name="RecurringDate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('rule', models.CharField(blank=True, max_length=200, verbose_name='rule')),
-                ('month', models.PositiveSmallIntegerField(null=True)),
-                ('day', models.PositiveSmallIntegerField(null=True)),
-                ('strictly_before', models.BooleanField(default=False)),
-                ('first_due_on', models.DateField(null=True)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=10, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("rule", models.CharField(blank=True, max_length=200, verbose_name="rule")),
+                ("month", models.PositiveSmallIntegerField(null=True)),
+                ("day", models.PositiveSmallIntegerField(null=True)),
+                ("strictly_before", models.BooleanField(default=False)),
+                ("first_due_on", models.DateField(null=True)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'yearly date of the plan',
-                'ordering': ['order'],
+                "verbose_name": "yearly date of the plan",
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='ReportPeriod',
+            name="ReportPeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
-                ('kind', models.CharField(choices=[('six_months', 'six-month report'), ('year', 'yearly report'), ('ad_hoc', 'ad-hoc report'), ('interim_review', 'interim review'), ('final_review', 'final review')], max_length=20, verbose_name='kind')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('from_day', models.DateField(verbose_name='from')),
-                ('to_day', models.DateField(verbose_name='to')),
-                ('cut_off', models.DateField(verbose_name='figures as of')),
-                ('last_day', models.DateField(verbose_name='last day to send')),
-                ('instructions', models.TextField(blank=True, verbose_name='what units should attend to')),
-                ('made_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="code")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("six_months", "six-month report"),
+                            ("year", "yearly report"),
+                            ("ad_hoc", "ad-hoc report"),
+                            ("interim_review", "interim review"),
+                            ("final_review", "final review"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("from_day", models.DateField(verbose_name="from")),
+                ("to_day", models.DateField(verbose_name="to")),
+                ("cut_off", models.DateField(verbose_name="figures as of")),
+                ("last_day", models.DateField(verbose_name="last day to send")),
+                ("instructions", models.TextField(blank=True, verbose_name="what units should attend to")),
+                ("made_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
             ],
             options={
-                'verbose_name': 'report period',
-                'ordering': ['last_day', 'code'],
+                "verbose_name": "report period",
+                "ordering": ["last_day", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
-                ('text', models.TextField(verbose_name='text')),
-                ('from_year', models.PositiveSmallIntegerField(null=True)),
-                ('to_year', models.PositiveSmallIntegerField(null=True)),
-                ('due_year', models.PositiveSmallIntegerField(null=True)),
-                ('is_ad_hoc', models.BooleanField(default=False)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
+                ("text", models.TextField(verbose_name="text")),
+                ("from_year", models.PositiveSmallIntegerField(null=True)),
+                ("to_year", models.PositiveSmallIntegerField(null=True)),
+                ("due_year", models.PositiveSmallIntegerField(null=True)),
+                ("is_ad_hoc", models.BooleanField(default=False)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'review of the plan',
-                'ordering': ['order'],
+                "verbose_name": "review of the plan",
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, unique=True, verbose_name='code')),
-                ('section', models.CharField(max_length=20, verbose_name='section of the plan')),
-                ('text', models.TextField(verbose_name='target')),
-                ('frequency', models.CharField(choices=[('once_by_due_year', 'by its year'), ('yearly', 'every year'), ('continuous', 'at all times'), ('once', 'once')], max_length=20, verbose_name='frequency')),
-                ('due_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='due year')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=10, unique=True, verbose_name="code")),
+                ("section", models.CharField(max_length=20, verbose_name="section of the plan")),
+                ("text", models.TextField(verbose_name="target")),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[
+                            ("once_by_due_year", "by its year"),
+                            ("yearly", "every year"),
+                            ("continuous", "at all times"),
+                            ("once", "once"),
+                        ],
+                        max_length=20,
+                        verbose_name="frequency",
+                    ),
+                ),
+                (
+                    "due_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="due year"),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'target',
-                'ordering': ['order'],
+                "verbose_name": "target",
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='TargetGroup',
+            name="TargetGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=4, unique=True, verbose_name='code')),
-                ('section', models.CharField(max_length=20, verbose_name='section of the plan')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=4, unique=True, verbose_name="code")),
+                ("section", models.CharField(max_length=20, verbose_name="section of the plan")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'group of targets',
-                'ordering': ['order'],
+                "verbose_name": "group of targets",
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
-                ('section', models.CharField(blank=True, max_length=20, verbose_name='section of the plan')),
-                ('text', models.TextField(verbose_name='task')),
-                ('is_invited', models.BooleanField(default=False, verbose_name='organisations are invited')),
-                ('is_yearly', models.BooleanField(default=False, verbose_name='every year')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due')),
-                ('state', models.CharField(choices=[('todo', 'not begun'), ('doing', 'under way'), ('done', 'done'), ('dropped', 'no longer needed')], db_index=True, default='todo', max_length=10, verbose_name='state')),
-                ('percent', models.PositiveSmallIntegerField(default=0, verbose_name='progress, %')),
-                ('edit_version', models.PositiveIntegerField(default=0)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
+                ("section", models.CharField(blank=True, max_length=20, verbose_name="section of the plan")),
+                ("text", models.TextField(verbose_name="task")),
+                ("is_invited", models.BooleanField(default=False, verbose_name="organisations are invited")),
+                ("is_yearly", models.BooleanField(default=False, verbose_name="every year")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("todo", "not begun"),
+                            ("doing", "under way"),
+                            ("done", "done"),
+                            ("dropped", "no longer needed"),
+                        ],
+                        db_index=True,
+                        default="todo",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("percent", models.PositiveSmallIntegerField(default=0, verbose_name="progress, %")),
+                ("edit_version", models.PositiveIntegerField(default=0)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'task',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "task",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='TaskGroup',
+            name="TaskGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, unique=True, verbose_name='code')),
-                ('section', models.CharField(max_length=20, verbose_name='section of the plan')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=10, unique=True, verbose_name="code")),
+                ("section", models.CharField(max_length=20, verbose_name="section of the plan")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'group of tasks',
-                'ordering': ['order'],
+                "verbose_name": "group of tasks",
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('bookentry_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='plan.bookentry')),
-                ('year', models.PositiveSmallIntegerField(unique=True, validators=[django.core.validators.MinValueValidator(2026), django.core.validators.MaxValueValidator(2100)], verbose_name='year')),
-                ('purpose', models.TextField(blank=True, verbose_name='purpose')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('issued', 'issued')], default='draft', max_length=10, verbose_name='state')),
-                ('file_is_public', models.BooleanField(default=False, verbose_name='everybody may read the signed file')),
+                (
+                    "bookentry_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="plan.bookentry",
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        unique=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(2026),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="year",
+                    ),
+                ),
+                ("purpose", models.TextField(blank=True, verbose_name="purpose")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("issued", "issued")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "file_is_public",
+                    models.BooleanField(default=False, verbose_name="everybody may read the signed file"),
+                ),
             ],
             options={
-                'verbose_name': 'work programme',
+                "verbose_name": "work programme",
             },
-            bases=('plan.bookentry',),
+            bases=("plan.bookentry",),
         ),
         migrations.CreateModel(
-            name='Publicity',
+            name="Publicity",
             fields=[
-                ('bookentry_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='plan.bookentry')),
-                ('channel', models.CharField(choices=[('radio', 'ward radio'), ('website', 'another public website'), ('fanpage', 'fanpage'), ('zalo', 'Zalo'), ('other', 'another channel')], max_length=20, verbose_name='channel')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='when')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='link')),
-                ('minutes', models.PositiveIntegerField(blank=True, null=True, verbose_name='length in minutes')),
-                ('reached', models.PositiveIntegerField(blank=True, null=True, verbose_name='people reached')),
+                (
+                    "bookentry_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="plan.bookentry",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("radio", "ward radio"),
+                            ("website", "another public website"),
+                            ("fanpage", "fanpage"),
+                            ("zalo", "Zalo"),
+                            ("other", "another channel"),
+                        ],
+                        max_length=20,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, verbose_name="when")),
+                ("link", models.URLField(blank=True, max_length=500, verbose_name="link")),
+                (
+                    "minutes",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="length in minutes"),
+                ),
+                (
+                    "reached",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="people reached"),
+                ),
             ],
             options={
-                'verbose_name': 'publicity item',
+                "verbose_name": "publicity item",
             },
-            bases=('plan.bookentry',),
+            bases=("plan.bookentry",),
         ),
         migrations.CreateModel(
-            name='BookChange',
+            name="BookChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('actor_name', models.CharField(max_length=200, verbose_name='by')),
-                ('change', models.CharField(max_length=40, verbose_name='change')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('data', models.JSONField(default=dict)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='plan.bookentry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("actor_name", models.CharField(max_length=200, verbose_name="by")),
+                ("change", models.CharField(max_length=40, verbose_name="change")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="plan.bookentry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change of an entry',
-                'ordering': ['at', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='BookFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('content_type', models.CharField(max_length=100)),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('file', models.FileField(storage=trust.storage.private_storage, upload_to=trust.storage.private_upload_to('plan/books'))),
-                ('alt', models.CharField(blank=True, max_length=250, verbose_name='what the picture shows')),
-                ('consent', models.CharField(blank=True, max_length=300, verbose_name='who agreed to being shown')),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='plan.bookentry')),
-            ],
-            options={
-                'verbose_name': 'file of an entry',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ConsolidationChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('actor_name', models.CharField(max_length=200, verbose_name='by')),
-                ('change', models.CharField(max_length=40, verbose_name='change')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('data', models.JSONField(default=dict)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='plan.consolidatedreport')),
-            ],
-            options={
-                'verbose_name': 'change of a consolidated report',
-                'ordering': ['at', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='DifficultyContact',
-            fields=[
-                ('difficulty', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='contact', serialize=False, to='plan.difficulty')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='full name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='telephone')),
-            ],
-            options={
-                'verbose_name': 'contact of a resident',
-            },
-        ),
-        migrations.CreateModel(
-            name='DifficultyEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('actor_name', models.CharField(max_length=200, verbose_name='by')),
-                ('change', models.CharField(max_length=40, verbose_name='change')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('data', models.JSONField(default=dict)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('difficulty', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='plan.difficulty')),
-            ],
-            options={
-                'verbose_name': 'step of a difficulty',
-                'ordering': ['at', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='KeptFigure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('as_of', models.DateField()),
-                ('numerator', models.DecimalField(decimal_places=4, max_digits=20)),
-                ('denominator', models.DecimalField(decimal_places=4, max_digits=20, null=True)),
-                ('is_complete', models.BooleanField()),
-                ('population', models.PositiveIntegerField(null=True)),
-                ('source', models.CharField(max_length=200)),
-                ('computed_at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['code', 'year'],
-                'constraints': [models.UniqueConstraint(fields=('code', 'year'), name='plan_kept_once_a_year')],
+                "verbose_name": "change of an entry",
+                "ordering": ["at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ProgrammeTermChange',
+            name="BookFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('actor_name', models.CharField(max_length=200, verbose_name='by')),
-                ('change', models.CharField(max_length=40, verbose_name='change')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('data', models.JSONField(default=dict)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("content_type", models.CharField(max_length=100)),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "file",
+                    models.FileField(
+                        storage=trust.storage.private_storage,
+                        upload_to=trust.storage.private_upload_to("plan/books"),
+                    ),
+                ),
+                ("alt", models.CharField(blank=True, max_length=250, verbose_name="what the picture shows")),
+                (
+                    "consent",
+                    models.CharField(blank=True, max_length=300, verbose_name="who agreed to being shown"),
+                ),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="plan.bookentry"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change of the programme’s last day',
-                'ordering': ['at', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='consolidatedreport',
-            name='period',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='consolidated', to='plan.reportperiod'),
-        ),
-        migrations.CreateModel(
-            name='ReportVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('payload', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('submitted_at', models.DateTimeField()),
-                ('by_name', models.CharField(max_length=200)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'submitted version of a report',
-                'ordering': ['report', 'number'],
-            },
-        ),
-        migrations.AddField(
-            model_name='difficulty',
-            name='report_version',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='difficulties', to='plan.reportversion'),
-        ),
-        migrations.CreateModel(
-            name='ResidentialGroupChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('actor_name', models.CharField(max_length=200, verbose_name='by')),
-                ('change', models.CharField(max_length=40, verbose_name='change')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('data', models.JSONField(default=dict)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
-            ],
-            options={
-                'verbose_name': 'change of a residential group',
-                'ordering': ['at', 'pk'],
-                'abstract': False,
+                "verbose_name": "file of an entry",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='SurveyPoint',
+            name="ConsolidationChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=8, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name of the point')),
-                ('is_active', models.BooleanField(default=True, verbose_name='takes answers')),
-                ('is_sample', models.BooleanField(default=False)),
-                ('made_at', models.DateTimeField()),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit', verbose_name='unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("actor_name", models.CharField(max_length=200, verbose_name="by")),
+                ("change", models.CharField(max_length=40, verbose_name="change")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="plan.consolidatedreport",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'survey point',
-                'ordering': ['unit__order', 'name', 'pk'],
+                "verbose_name": "change of a consolidated report",
+                "ordering": ["at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SurveyChange',
+            name="DifficultyContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('actor_name', models.CharField(max_length=200, verbose_name='by')),
-                ('change', models.CharField(max_length=40, verbose_name='change')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('data', models.JSONField(default=dict)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='plan.surveypoint')),
+                (
+                    "difficulty",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="contact",
+                        serialize=False,
+                        to="plan.difficulty",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="full name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="telephone")),
             ],
             options={
-                'verbose_name': 'change of a survey point',
-                'ordering': ['at', 'pk'],
-                'abstract': False,
+                "verbose_name": "contact of a resident",
             },
         ),
         migrations.CreateModel(
-            name='SurveyAnswer',
+            name="DifficultyEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hour', models.DateTimeField(db_index=True, verbose_name='hour')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'Very dissatisfied'), (2, 'Dissatisfied'), (3, 'Neither satisfied nor dissatisfied'), (4, 'Satisfied'), (5, 'Very satisfied')], verbose_name='satisfaction')),
-                ('service_field', models.CharField(blank=True, choices=[('civil_status', 'civil status'), ('certification', 'certification of copies and signatures'), ('land', 'land, construction, environment'), ('business', 'household business'), ('social', 'social protection, people with merit'), ('residence', 'residence, identity'), ('other', 'something else')], max_length=20, verbose_name='what it was about')),
-                ('way', models.CharField(choices=[('qr', 'QR code'), ('kiosk', 'kiosk')], max_length=5)),
-                ('once_key', models.CharField(editable=False, max_length=64, unique=True)),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='plan.surveypoint')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("actor_name", models.CharField(max_length=200, verbose_name="by")),
+                ("change", models.CharField(max_length=40, verbose_name="change")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "difficulty",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="plan.difficulty",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'answer of the survey',
-                'ordering': ['hour', 'pk'],
+                "verbose_name": "step of a difficulty",
+                "ordering": ["at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ExpectedValue',
+            name="KeptFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('value', models.DecimalField(decimal_places=4, max_digits=20, verbose_name='expected')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='expected', to='plan.target')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("as_of", models.DateField()),
+                ("numerator", models.DecimalField(decimal_places=4, max_digits=20)),
+                ("denominator", models.DecimalField(decimal_places=4, max_digits=20, null=True)),
+                ("is_complete", models.BooleanField()),
+                ("population", models.PositiveIntegerField(null=True)),
+                ("source", models.CharField(max_length=200)),
+                ("computed_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'expected value',
-                'ordering': ['year'],
-            },
-        ),
-        migrations.AddField(
-            model_name='difficulty',
-            name='target',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plan.target', verbose_name='target'),
-        ),
-        migrations.CreateModel(
-            name='TargetChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('actor_name', models.CharField(max_length=200, verbose_name='by')),
-                ('change', models.CharField(max_length=40, verbose_name='change')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('data', models.JSONField(default=dict)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='plan.target')),
-            ],
-            options={
-                'verbose_name': 'change of a target',
-                'ordering': ['at', 'pk'],
-                'abstract': False,
+                "ordering": ["code", "year"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "year"), name="plan_kept_once_a_year")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TargetDefinition',
+            name="ProgrammeTermChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
-                ('in_force_on', models.DateField(verbose_name='in force from')),
-                ('indicator', models.CharField(blank=True, max_length=300, verbose_name='indicator')),
-                ('is_measurable', models.BooleanField(default=True, verbose_name='has a number')),
-                ('numerator', models.CharField(blank=True, max_length=300, verbose_name='what is counted')),
-                ('denominator', models.CharField(blank=True, max_length=300, verbose_name='out of')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='where the figures come from')),
-                ('comparator', models.CharField(blank=True, choices=[('>', 'above'), ('>=', 'at least'), ('<=', 'at most')], max_length=2, verbose_name='to be')),
-                ('goal', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name='goal')),
-                ('goal_upper', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name='goal, upper bound')),
-                ('measured_in', models.CharField(blank=True, max_length=40, verbose_name='unit of measure')),
-                ('is_suggested', models.BooleanField(default=False, verbose_name='a suggestion, not confirmed')),
-                ('reason', models.TextField(blank=True, verbose_name='why it was changed')),
-                ('by_name', models.CharField(blank=True, max_length=200)),
-                ('made_at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='definitions', to='plan.target')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("actor_name", models.CharField(max_length=200, verbose_name="by")),
+                ("change", models.CharField(max_length=40, verbose_name="change")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'definition of a target',
-                'ordering': ['target', 'version'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReportedValue',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('as_of', models.DateField(verbose_name='figures as of')),
-                ('is_baseline', models.BooleanField(default=False, verbose_name='where it started from')),
-                ('numerator', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name='counted')),
-                ('denominator', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name='out of')),
-                ('words', models.TextField(blank=True, verbose_name='in words')),
-                ('is_met', models.BooleanField(null=True, verbose_name='reached')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('reason', models.TextField(blank=True, verbose_name='why it was corrected')),
-                ('by_name', models.CharField(max_length=200, verbose_name='by')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='plan.target')),
-                ('definition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plan.targetdefinition')),
-            ],
-            options={
-                'verbose_name': 'reported value',
-                'ordering': ['at', 'pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='target',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='plan.targetgroup', verbose_name='group'),
-        ),
-        migrations.CreateModel(
-            name='TargetPublication',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='publication of the year')),
-                ('published_at', models.DateTimeField(verbose_name='published')),
-                ('by_name', models.CharField(max_length=200, verbose_name='by')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note to the readers')),
-                ('payload', models.JSONField()),
-                ('counts', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('is_sample', models.BooleanField(default=False)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': "publication of the plan's figures",
-                'ordering': ['year', 'number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='TargetUnit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('lead', 'leads'), ('coordinate', 'co-operates')], default='lead', max_length=10, verbose_name='part')),
-                ('is_suggested', models.BooleanField(default=False, verbose_name='a suggestion, not confirmed')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_by_name', models.CharField(blank=True, max_length=200)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='plan.target')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit', verbose_name='unit')),
-            ],
-            options={
-                'verbose_name': 'unit of a target',
-                'ordering': ['order', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='target',
-            name='units',
-            field=models.ManyToManyField(related_name='+', through='plan.TargetUnit', to='people.unit'),
-        ),
-        migrations.AddField(
-            model_name='difficulty',
-            name='task',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plan.task', verbose_name='task'),
-        ),
-        migrations.CreateModel(
-            name='BudgetLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('source', models.CharField(choices=[('ward', 'ward budget'), ('programmes', 'national target programmes'), ('social', 'social contributions and other sources')], max_length=10, verbose_name='source')),
-                ('estimate', models.BigIntegerField(verbose_name='estimate')),
-                ('spent', models.BigIntegerField(default=0, verbose_name='spent')),
-                ('document', models.CharField(blank=True, max_length=60, verbose_name='number of the document')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('entered_at', models.DateTimeField()),
-                ('entered_by_name', models.CharField(max_length=200)),
-                ('edit_version', models.PositiveIntegerField(default=0)),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('published_by_name', models.CharField(blank=True, max_length=200)),
-                ('published_estimate', models.BigIntegerField(blank=True, null=True)),
-                ('published_spent', models.BigIntegerField(blank=True, null=True)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='budget_lines', to='plan.task')),
-            ],
-            options={
-                'verbose_name': 'budget line of a task',
-                'ordering': ['-year', 'source', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='TaskChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('actor_name', models.CharField(max_length=200, verbose_name='by')),
-                ('change', models.CharField(max_length=40, verbose_name='change')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('data', models.JSONField(default=dict)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='plan.task')),
-            ],
-            options={
-                'verbose_name': 'change of a task',
-                'ordering': ['at', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='TaskComment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('by_name', models.CharField(max_length=200, verbose_name='by')),
-                ('text', models.TextField(verbose_name='comment')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='plan.task')),
-            ],
-            options={
-                'verbose_name': 'comment on a task',
-                'ordering': ['at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CommentWithdrawal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('comment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='withdrawal', to='plan.taskcomment')),
-            ],
-            options={
-                'verbose_name': 'withdrawal of a comment',
-            },
-        ),
-        migrations.CreateModel(
-            name='CommentMention',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='plan.taskcomment')),
-            ],
-            options={
-                'verbose_name': 'mention in a comment',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='TaskFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('content_type', models.CharField(max_length=100)),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('file', models.FileField(storage=trust.storage.private_storage, upload_to=trust.storage.private_upload_to('plan/tasks'))),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('by_name', models.CharField(max_length=200, verbose_name='by')),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='plan.task')),
-            ],
-            options={
-                'verbose_name': 'file of a task',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='task',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='plan.taskgroup', verbose_name='group'),
-        ),
-        migrations.CreateModel(
-            name='TaskOfficer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start_on', models.DateField(verbose_name='from')),
-                ('end_before', models.DateField(blank=True, null=True, verbose_name='until before')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff', verbose_name='official in charge')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='officers', to='plan.task')),
-            ],
-            options={
-                'verbose_name': 'official in charge of a task',
-                'ordering': ['start_on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='TaskStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='place in the order')),
-                ('text', models.CharField(max_length=500, verbose_name='step')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='done on')),
-                ('done_by_name', models.CharField(blank=True, max_length=200)),
-                ('done_for', models.CharField(blank=True, max_length=200)),
-                ('edit_version', models.PositiveIntegerField(default=0)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='plan.task')),
-            ],
-            options={
-                'verbose_name': 'step of a task',
-                'ordering': ['order', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='TaskUnit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('lead', 'leads'), ('coordinate', 'co-operates')], default='lead', max_length=10, verbose_name='part')),
-                ('is_suggested', models.BooleanField(default=False, verbose_name='a suggestion, not confirmed')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_by_name', models.CharField(blank=True, max_length=200)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='plan.task')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit', verbose_name='unit')),
-            ],
-            options={
-                'verbose_name': 'unit of a task',
-                'ordering': ['order', 'pk'],
-                'abstract': False,
+                "verbose_name": "change of the programme’s last day",
+                "ordering": ["at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='task',
-            name='units',
-            field=models.ManyToManyField(related_name='+', through='plan.TaskUnit', to='people.unit'),
+            model_name="consolidatedreport",
+            name="period",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="consolidated",
+                to="plan.reportperiod",
+            ),
         ),
         migrations.CreateModel(
-            name='TaskUrge',
+            name="ReportVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('by_name', models.CharField(max_length=200, verbose_name='by')),
-                ('message', models.TextField(verbose_name='message')),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('is_invited', models.BooleanField(default=False)),
-                ('told', models.JSONField(default=list)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='urges', to='plan.task')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("payload", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("submitted_at", models.DateTimeField()),
+                ("by_name", models.CharField(max_length=200)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'urging of a task',
-                'ordering': ['at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ProgressNote',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('by_name', models.CharField(max_length=200, verbose_name='by')),
-                ('unit_name', models.CharField(blank=True, max_length=200)),
-                ('state', models.CharField(choices=[('todo', 'not begun'), ('doing', 'under way'), ('done', 'done'), ('dropped', 'no longer needed')], max_length=10)),
-                ('percent', models.PositiveSmallIntegerField()),
-                ('done', models.TextField(blank=True, verbose_name='what was done')),
-                ('next', models.TextField(blank=True, verbose_name='what comes next')),
-                ('in_place_reason', models.CharField(blank=True, max_length=500)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='plan.task')),
-                ('answers', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='plan.taskurge')),
-            ],
-            options={
-                'verbose_name': 'note on the progress of a task',
-                'ordering': ['at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='UnitReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit_code', models.CharField(max_length=30)),
-                ('unit_name', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('returned', 'returned'), ('accepted', 'accepted'), ('excused', 'not to be sent')], db_index=True, default='draft', max_length=10, verbose_name='state')),
-                ('answers', models.JSONField(default=dict)),
-                ('edit_version', models.PositiveIntegerField(default=0)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='first submitted')),
-                ('is_late', models.BooleanField(default=False, verbose_name='after its last day')),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('returned_for', models.TextField(blank=True, verbose_name='why it was returned')),
-                ('resend_by', models.DateField(blank=True, null=True, verbose_name='to be sent again by')),
-                ('excused_for', models.TextField(blank=True, verbose_name='why none is to be sent')),
-                ('taken_over_by_name', models.CharField(blank=True, max_length=200)),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('edited_by_name', models.CharField(blank=True, max_length=200)),
-                ('edited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='plan.reportperiod')),
-                ('taken_over_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit', verbose_name='reported by')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
-            ],
-            options={
-                'verbose_name': "unit's report",
-                'ordering': ['period', 'unit__order', 'unit_code'],
+                "verbose_name": "submitted version of a report",
+                "ordering": ["report", "number"],
             },
         ),
         migrations.AddField(
-            model_name='reportversion',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='plan.unitreport'),
+            model_name="difficulty",
+            name="report_version",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="difficulties",
+                to="plan.reportversion",
+            ),
         ),
         migrations.CreateModel(
-            name='ReportChange',
+            name="ResidentialGroupChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('actor_name', models.CharField(max_length=200, verbose_name='by')),
-                ('change', models.CharField(max_length=40, verbose_name='change')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('data', models.JSONField(default=dict)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='plan.unitreport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("actor_name", models.CharField(max_length=200, verbose_name="by")),
+                ("change", models.CharField(max_length=40, verbose_name="change")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change of a report',
-                'ordering': ['at', 'pk'],
-                'abstract': False,
+                "verbose_name": "change of a residential group",
+                "ordering": ["at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ValueEvidence',
+            name="SurveyPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('content_type', models.CharField(max_length=100)),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('file', models.FileField(storage=trust.storage.private_storage, upload_to=trust.storage.private_upload_to('plan/values'))),
-                ('value', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='plan.reportedvalue')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(editable=False, max_length=8, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=120, verbose_name="name of the point")),
+                ("is_active", models.BooleanField(default=True, verbose_name="takes answers")),
+                ("is_sample", models.BooleanField(default=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.unit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'evidence of a value',
-                'ordering': ['pk'],
+                "verbose_name": "survey point",
+                "ordering": ["unit__order", "name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Campaign',
+            name="SurveyChange",
             fields=[
-                ('start_on', models.DateField(verbose_name='from')),
-                ('end_before', models.DateField(blank=True, null=True, verbose_name='until before')),
-                ('bookentry_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='plan.bookentry')),
-                ('topic', models.CharField(choices=[('skills', 'basic digital skills'), ('services', 'online public services'), ('safety', 'safety on the network'), ('payment', 'cashless payment, electronic commerce'), ('innovation', 'innovation, initiatives'), ('other', 'another topic')], max_length=20, verbose_name='topic')),
-                ('text', models.TextField(blank=True, verbose_name='what it is about')),
-                ('groups', models.ManyToManyField(blank=True, related_name='+', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("actor_name", models.CharField(max_length=200, verbose_name="by")),
+                ("change", models.CharField(max_length=40, verbose_name="change")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="plan.surveypoint",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'campaign',
-            },
-            bases=('plan.bookentry', models.Model),
-        ),
-        migrations.CreateModel(
-            name='LocalGroup',
-            fields=[
-                ('bookentry_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='plan.bookentry')),
-                ('start_on', models.DateField(verbose_name='from')),
-                ('end_before', models.DateField(blank=True, null=True, verbose_name='until before')),
-                ('decision_number', models.CharField(blank=True, max_length=40, verbose_name='number of the decision')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='day of the decision')),
-                ('head', models.CharField(blank=True, max_length=120, verbose_name='head')),
-            ],
-            options={
-                'verbose_name': 'club or team',
-                'constraints': [models.CheckConstraint(condition=models.Q(('end_before__isnull', True), ('end_before__gt', models.F('start_on')), _connector='OR'), name='plan_group_dates')],
-            },
-            bases=('plan.bookentry', models.Model),
-        ),
-        migrations.CreateModel(
-            name='GroupMember',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start_on', models.DateField(verbose_name='from')),
-                ('end_before', models.DateField(blank=True, null=True, verbose_name='until before')),
-                ('name', models.CharField(max_length=120, verbose_name='full name')),
-                ('role', models.CharField(blank=True, max_length=120, verbose_name='task in the group')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='telephone')),
-                ('staff', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.staff')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='plan.localgroup')),
-            ],
-            options={
-                'verbose_name': 'member of a club or team',
-                'ordering': ['pk'],
+                "verbose_name": "change of a survey point",
+                "ordering": ["at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GroupActivity',
+            name="SurveyAnswer",
             fields=[
-                ('bookentry_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='plan.bookentry')),
-                ('held_on', models.DateField(db_index=True, verbose_name='day')),
-                ('text', models.TextField(blank=True, verbose_name='what was done')),
-                ('people', models.PositiveIntegerField(verbose_name='people who took part')),
-                ('led_by', models.CharField(blank=True, max_length=120, verbose_name='led by')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='plan.localgroup')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("hour", models.DateTimeField(db_index=True, verbose_name="hour")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Very dissatisfied"),
+                            (2, "Dissatisfied"),
+                            (3, "Neither satisfied nor dissatisfied"),
+                            (4, "Satisfied"),
+                            (5, "Very satisfied"),
+                        ],
+                        verbose_name="satisfaction",
+                    ),
+                ),
+                (
+                    "service_field",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("civil_status", "civil status"),
+                            ("certification", "certification of copies and signatures"),
+                            ("land", "land, construction, environment"),
+                            ("business", "household business"),
+                            ("social", "social protection, people with merit"),
+                            ("residence", "residence, identity"),
+                            ("other", "something else"),
+                        ],
+                        max_length=20,
+                        verbose_name="what it was about",
+                    ),
+                ),
+                ("way", models.CharField(choices=[("qr", "QR code"), ("kiosk", "kiosk")], max_length=5)),
+                ("once_key", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="plan.surveypoint",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'activity of a club or team',
-            },
-            bases=('plan.bookentry',),
-        ),
-        migrations.CreateModel(
-            name='Officer',
-            fields=[
-                ('bookentry_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='plan.bookentry')),
-                ('start_on', models.DateField(verbose_name='from')),
-                ('end_before', models.DateField(blank=True, null=True, verbose_name='until before')),
-                ('position', models.CharField(blank=True, max_length=120, verbose_name='position')),
-                ('fields', models.JSONField(default=list, verbose_name='fields')),
-                ('is_dedicated', models.BooleanField(default=False, verbose_name='dedicated to it')),
-                ('decision_number', models.CharField(max_length=40, verbose_name='number of the decision')),
-                ('decided_on', models.DateField(verbose_name='day of the decision')),
-                ('review_on', models.DateField(verbose_name='to be reviewed by')),
-                ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='last reviewed on')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff', verbose_name='official')),
-            ],
-            options={
-                'verbose_name': 'officer in charge',
-            },
-            bases=('plan.bookentry', models.Model),
-        ),
-        migrations.CreateModel(
-            name='ProgrammeItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.TextField(verbose_name='what is done')),
-                ('period', models.CharField(max_length=4, verbose_name='when')),
-                ('result', models.CharField(blank=True, max_length=300, verbose_name='result expected')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit', verbose_name='unit')),
-                ('task', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='plan.task', verbose_name='task of the plan')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='plan.programme')),
-            ],
-            options={
-                'verbose_name': 'item of a work programme',
-                'ordering': ['order', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ResidentSession',
-            fields=[
-                ('bookentry_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='plan.bookentry')),
-                ('kind', models.CharField(choices=[('outreach', 'outreach to residents'), ('training', 'training for residents')], max_length=20, verbose_name='kind')),
-                ('topic', models.CharField(choices=[('skills', 'basic digital skills'), ('services', 'online public services'), ('safety', 'safety on the network'), ('payment', 'cashless payment, electronic commerce'), ('innovation', 'innovation, initiatives'), ('other', 'another topic')], max_length=20, verbose_name='topic')),
-                ('held_on', models.DateField(db_index=True, verbose_name='day')),
-                ('starts_at', models.TimeField(verbose_name='starts at')),
-                ('ends_at', models.TimeField(verbose_name='ends at')),
-                ('place', models.CharField(max_length=200, verbose_name='place')),
-                ('people', models.PositiveIntegerField(blank=True, null=True, verbose_name='people who came')),
-                ('text', models.TextField(blank=True, verbose_name='content')),
-                ('is_public', models.BooleanField(default=False, verbose_name='in the public calendar')),
-                ('is_cancelled', models.BooleanField(default=False, verbose_name='cancelled')),
-                ('campaign', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sessions', to='plan.campaign', verbose_name='campaign')),
-                ('groups', models.ManyToManyField(blank=True, related_name='+', to='people.unit')),
-            ],
-            options={
-                'verbose_name': 'residents’ session',
-            },
-            bases=('plan.bookentry',),
-        ),
-        migrations.CreateModel(
-            name='Showcase',
-            fields=[
-                ('bookentry_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='plan.bookentry')),
-                ('slug', models.SlugField(blank=True, max_length=80, null=True, unique=True)),
-                ('text', models.TextField(verbose_name='what it is')),
-                ('who', models.TextField(blank=True, verbose_name='who did it')),
-                ('results', models.TextField(blank=True, verbose_name='results')),
-                ('how_to', models.TextField(blank=True, verbose_name='how to do it again')),
-                ('initiative_code', models.CharField(blank=True, max_length=20, verbose_name='code of the recognised initiative')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published')], db_index=True, default='draft', max_length=10, verbose_name='state')),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('where', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit', verbose_name='residential group or unit')),
-            ],
-            options={
-                'verbose_name': 'model example',
-            },
-            bases=('plan.bookentry',),
-        ),
-        migrations.CreateModel(
-            name='Replication',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start_on', models.DateField(verbose_name='from')),
-                ('end_before', models.DateField(blank=True, null=True, verbose_name='until before')),
-                ('place', models.CharField(max_length=200, verbose_name='where')),
-                ('note', models.TextField(blank=True, verbose_name='how it goes there')),
-                ('showcase', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replications', to='plan.showcase')),
-            ],
-            options={
-                'verbose_name': 'replication',
-                'ordering': ['start_on', 'pk'],
+                "verbose_name": "answer of the survey",
+                "ordering": ["hour", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ConsolidatedSection',
+            name="ExpectedValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('text', models.TextField(blank=True)),
-                ('draft', models.TextField(blank=True)),
-                ('edit_version', models.PositiveIntegerField(default=0)),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('edited_by_name', models.CharField(blank=True, max_length=200)),
-                ('edited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='plan.consolidatedreport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("value", models.DecimalField(decimal_places=4, max_digits=20, verbose_name="expected")),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="expected", to="plan.target"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'section of a consolidated report',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('report', 'code'), name='plan_section_once')],
+                "verbose_name": "expected value",
+                "ordering": ["year"],
+            },
+        ),
+        migrations.AddField(
+            model_name="difficulty",
+            name="target",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="plan.target",
+                verbose_name="target",
+            ),
+        ),
+        migrations.CreateModel(
+            name="TargetChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("actor_name", models.CharField(max_length=200, verbose_name="by")),
+                ("change", models.CharField(max_length=40, verbose_name="change")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="plan.target"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "change of a target",
+                "ordering": ["at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SurveyComment',
+            name="TargetDefinition",
             fields=[
-                ('answer', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='comment', serialize=False, to='plan.surveyanswer')),
-                ('text', models.TextField(verbose_name='comment')),
-                ('hidden_at', models.DateTimeField(blank=True, null=True)),
-                ('hidden_by_name', models.CharField(blank=True, max_length=200)),
-                ('hidden_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="version")),
+                ("in_force_on", models.DateField(verbose_name="in force from")),
+                ("indicator", models.CharField(blank=True, max_length=300, verbose_name="indicator")),
+                ("is_measurable", models.BooleanField(default=True, verbose_name="has a number")),
+                ("numerator", models.CharField(blank=True, max_length=300, verbose_name="what is counted")),
+                ("denominator", models.CharField(blank=True, max_length=300, verbose_name="out of")),
+                (
+                    "source",
+                    models.CharField(blank=True, max_length=300, verbose_name="where the figures come from"),
+                ),
+                (
+                    "comparator",
+                    models.CharField(
+                        blank=True,
+                        choices=[(">", "above"), (">=", "at least"), ("<=", "at most")],
+                        max_length=2,
+                        verbose_name="to be",
+                    ),
+                ),
+                (
+                    "goal",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="goal"
+                    ),
+                ),
+                (
+                    "goal_upper",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=20,
+                        null=True,
+                        verbose_name="goal, upper bound",
+                    ),
+                ),
+                ("measured_in", models.CharField(blank=True, max_length=40, verbose_name="unit of measure")),
+                (
+                    "is_suggested",
+                    models.BooleanField(default=False, verbose_name="a suggestion, not confirmed"),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="why it was changed")),
+                ("by_name", models.CharField(blank=True, max_length=200)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="definitions",
+                        to="plan.target",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comment of the survey',
+                "verbose_name": "definition of a target",
+                "ordering": ["target", "version"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReportedValue",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("as_of", models.DateField(verbose_name="figures as of")),
+                ("is_baseline", models.BooleanField(default=False, verbose_name="where it started from")),
+                (
+                    "numerator",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="counted"
+                    ),
+                ),
+                (
+                    "denominator",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="out of"
+                    ),
+                ),
+                ("words", models.TextField(blank=True, verbose_name="in words")),
+                ("is_met", models.BooleanField(null=True, verbose_name="reached")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                ("reason", models.TextField(blank=True, verbose_name="why it was corrected")),
+                ("by_name", models.CharField(max_length=200, verbose_name="by")),
+                ("at", models.DateTimeField(verbose_name="when")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.unit"
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="values", to="plan.target"
+                    ),
+                ),
+                (
+                    "definition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plan.targetdefinition",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "reported value",
+                "ordering": ["at", "pk"],
+            },
+        ),
+        migrations.AddField(
+            model_name="target",
+            name="group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="targets",
+                to="plan.targetgroup",
+                verbose_name="group",
+            ),
+        ),
+        migrations.CreateModel(
+            name="TargetPublication",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="publication of the year")),
+                ("published_at", models.DateTimeField(verbose_name="published")),
+                ("by_name", models.CharField(max_length=200, verbose_name="by")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note to the readers")),
+                ("payload", models.JSONField()),
+                ("counts", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("is_sample", models.BooleanField(default=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "publication of the plan's figures",
+                "ordering": ["year", "number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="TargetUnit",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("lead", "leads"), ("coordinate", "co-operates")],
+                        default="lead",
+                        max_length=10,
+                        verbose_name="part",
+                    ),
+                ),
+                (
+                    "is_suggested",
+                    models.BooleanField(default=False, verbose_name="a suggestion, not confirmed"),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("confirmed_by_name", models.CharField(blank=True, max_length=200)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="plan.target"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.unit",
+                        verbose_name="unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "unit of a target",
+                "ordering": ["order", "pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="target",
+            name="units",
+            field=models.ManyToManyField(related_name="+", through="plan.TargetUnit", to="people.unit"),
+        ),
+        migrations.AddField(
+            model_name="difficulty",
+            name="task",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="plan.task",
+                verbose_name="task",
+            ),
+        ),
+        migrations.CreateModel(
+            name="BudgetLine",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("ward", "ward budget"),
+                            ("programmes", "national target programmes"),
+                            ("social", "social contributions and other sources"),
+                        ],
+                        max_length=10,
+                        verbose_name="source",
+                    ),
+                ),
+                ("estimate", models.BigIntegerField(verbose_name="estimate")),
+                ("spent", models.BigIntegerField(default=0, verbose_name="spent")),
+                (
+                    "document",
+                    models.CharField(blank=True, max_length=60, verbose_name="number of the document"),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                ("entered_at", models.DateTimeField()),
+                ("entered_by_name", models.CharField(max_length=200)),
+                ("edit_version", models.PositiveIntegerField(default=0)),
+                ("published_on", models.DateField(blank=True, null=True)),
+                ("published_by_name", models.CharField(blank=True, max_length=200)),
+                ("published_estimate", models.BigIntegerField(blank=True, null=True)),
+                ("published_spent", models.BigIntegerField(blank=True, null=True)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="budget_lines",
+                        to="plan.task",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "budget line of a task",
+                "ordering": ["-year", "source", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="TaskChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("actor_name", models.CharField(max_length=200, verbose_name="by")),
+                ("change", models.CharField(max_length=40, verbose_name="change")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="plan.task"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "change of a task",
+                "ordering": ["at", "pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="TaskComment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("by_name", models.CharField(max_length=200, verbose_name="by")),
+                ("text", models.TextField(verbose_name="comment")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="plan.task"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "comment on a task",
+                "ordering": ["at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="CommentWithdrawal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                (
+                    "comment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="withdrawal",
+                        to="plan.taskcomment",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "withdrawal of a comment",
+            },
+        ),
+        migrations.CreateModel(
+            name="CommentMention",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mentions",
+                        to="plan.taskcomment",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "mention in a comment",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="TaskFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("content_type", models.CharField(max_length=100)),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "file",
+                    models.FileField(
+                        storage=trust.storage.private_storage,
+                        upload_to=trust.storage.private_upload_to("plan/tasks"),
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("by_name", models.CharField(max_length=200, verbose_name="by")),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="plan.task"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "file of a task",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.AddField(
+            model_name="task",
+            name="group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="tasks",
+                to="plan.taskgroup",
+                verbose_name="group",
+            ),
+        ),
+        migrations.CreateModel(
+            name="TaskOfficer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start_on", models.DateField(verbose_name="from")),
+                ("end_before", models.DateField(blank=True, null=True, verbose_name="until before")),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.staff",
+                        verbose_name="official in charge",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="officers", to="plan.task"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "official in charge of a task",
+                "ordering": ["start_on", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="TaskStep",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="place in the order")),
+                ("text", models.CharField(max_length=500, verbose_name="step")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="done on")),
+                ("done_by_name", models.CharField(blank=True, max_length=200)),
+                ("done_for", models.CharField(blank=True, max_length=200)),
+                ("edit_version", models.PositiveIntegerField(default=0)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="plan.task"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "step of a task",
+                "ordering": ["order", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="TaskUnit",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("lead", "leads"), ("coordinate", "co-operates")],
+                        default="lead",
+                        max_length=10,
+                        verbose_name="part",
+                    ),
+                ),
+                (
+                    "is_suggested",
+                    models.BooleanField(default=False, verbose_name="a suggestion, not confirmed"),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("confirmed_by_name", models.CharField(blank=True, max_length=200)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="plan.task"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.unit",
+                        verbose_name="unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "unit of a task",
+                "ordering": ["order", "pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="task",
+            name="units",
+            field=models.ManyToManyField(related_name="+", through="plan.TaskUnit", to="people.unit"),
+        ),
+        migrations.CreateModel(
+            name="TaskUrge",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("by_name", models.CharField(max_length=200, verbose_name="by")),
+                ("message", models.TextField(verbose_name="message")),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("is_invited", models.BooleanField(default=False)),
+                ("told", models.JSONField(default=list)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="urges", to="plan.task"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "urging of a task",
+                "ordering": ["at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProgressNote",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("by_name", models.CharField(max_length=200, verbose_name="by")),
+                ("unit_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("todo", "not begun"),
+                            ("doing", "under way"),
+                            ("done", "done"),
+                            ("dropped", "no longer needed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("percent", models.PositiveSmallIntegerField()),
+                ("done", models.TextField(blank=True, verbose_name="what was done")),
+                ("next", models.TextField(blank=True, verbose_name="what comes next")),
+                ("in_place_reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="plan.task"
+                    ),
+                ),
+                (
+                    "answers",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="plan.taskurge",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "note on the progress of a task",
+                "ordering": ["at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="UnitReport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("unit_code", models.CharField(max_length=30)),
+                ("unit_name", models.CharField(max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "submitted"),
+                            ("returned", "returned"),
+                            ("accepted", "accepted"),
+                            ("excused", "not to be sent"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("answers", models.JSONField(default=dict)),
+                ("edit_version", models.PositiveIntegerField(default=0)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="first submitted")),
+                ("is_late", models.BooleanField(default=False, verbose_name="after its last day")),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("returned_for", models.TextField(blank=True, verbose_name="why it was returned")),
+                ("resend_by", models.DateField(blank=True, null=True, verbose_name="to be sent again by")),
+                ("excused_for", models.TextField(blank=True, verbose_name="why none is to be sent")),
+                ("taken_over_by_name", models.CharField(blank=True, max_length=200)),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("edited_by_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="plan.reportperiod",
+                    ),
+                ),
+                (
+                    "taken_over_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.unit",
+                        verbose_name="reported by",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.unit"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "unit's report",
+                "ordering": ["period", "unit__order", "unit_code"],
+            },
+        ),
+        migrations.AddField(
+            model_name="reportversion",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="plan.unitreport"
+            ),
+        ),
+        migrations.CreateModel(
+            name="ReportChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("actor_name", models.CharField(max_length=200, verbose_name="by")),
+                ("change", models.CharField(max_length=40, verbose_name="change")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="plan.unitreport",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "change of a report",
+                "ordering": ["at", "pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ValueEvidence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("content_type", models.CharField(max_length=100)),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "file",
+                    models.FileField(
+                        storage=trust.storage.private_storage,
+                        upload_to=trust.storage.private_upload_to("plan/values"),
+                    ),
+                ),
+                (
+                    "value",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="plan.reportedvalue",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "evidence of a value",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Campaign",
+            fields=[
+                ("start_on", models.DateField(verbose_name="from")),
+                ("end_before", models.DateField(blank=True, null=True, verbose_name="until before")),
+                (
+                    "bookentry_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="plan.bookentry",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.CharField(
+                        choices=[
+                            ("skills", "basic digital skills"),
+                            ("services", "online public services"),
+                            ("safety", "safety on the network"),
+                            ("payment", "cashless payment, electronic commerce"),
+                            ("innovation", "innovation, initiatives"),
+                            ("other", "another topic"),
+                        ],
+                        max_length=20,
+                        verbose_name="topic",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="what it is about")),
+                ("groups", models.ManyToManyField(blank=True, related_name="+", to="people.unit")),
+            ],
+            options={
+                "verbose_name": "campaign",
+            },
+            bases=("plan.bookentry", models.Model),
+        ),
+        migrations.CreateModel(
+            name="LocalGroup",
+            fields=[
+                (
+                    "bookentry_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="plan.bookentry",
+                    ),
+                ),
+                ("start_on", models.DateField(verbose_name="from")),
+                ("end_before", models.DateField(blank=True, null=True, verbose_name="until before")),
+                (
+                    "decision_number",
+                    models.CharField(blank=True, max_length=40, verbose_name="number of the decision"),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="day of the decision")),
+                ("head", models.CharField(blank=True, max_length=120, verbose_name="head")),
+            ],
+            options={
+                "verbose_name": "club or team",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("end_before__isnull", True),
+                            ("end_before__gt", models.F("start_on")),
+                            _connector="OR",
+                        ),
+                        name="plan_group_dates",
+                    )
+                ],
+            },
+            bases=("plan.bookentry", models.Model),
+        ),
+        migrations.CreateModel(
+            name="GroupMember",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start_on", models.DateField(verbose_name="from")),
+                ("end_before", models.DateField(blank=True, null=True, verbose_name="until before")),
+                ("name", models.CharField(max_length=120, verbose_name="full name")),
+                ("role", models.CharField(blank=True, max_length=120, verbose_name="task in the group")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="telephone")),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.staff",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="plan.localgroup",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "member of a club or team",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="GroupActivity",
+            fields=[
+                (
+                    "bookentry_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="plan.bookentry",
+                    ),
+                ),
+                ("held_on", models.DateField(db_index=True, verbose_name="day")),
+                ("text", models.TextField(blank=True, verbose_name="what was done")),
+                ("people", models.PositiveIntegerField(verbose_name="people who took part")),
+                ("led_by", models.CharField(blank=True, max_length=120, verbose_name="led by")),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="plan.localgroup",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "activity of a club or team",
+            },
+            bases=("plan.bookentry",),
+        ),
+        migrations.CreateModel(
+            name="Officer",
+            fields=[
+                (
+                    "bookentry_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="plan.bookentry",
+                    ),
+                ),
+                ("start_on", models.DateField(verbose_name="from")),
+                ("end_before", models.DateField(blank=True, null=True, verbose_name="until before")),
+                ("position", models.CharField(blank=True, max_length=120, verbose_name="position")),
+                ("fields", models.JSONField(default=list, verbose_name="fields")),
+                ("is_dedicated", models.BooleanField(default=False, verbose_name="dedicated to it")),
+                ("decision_number", models.CharField(max_length=40, verbose_name="number of the decision")),
+                ("decided_on", models.DateField(verbose_name="day of the decision")),
+                ("review_on", models.DateField(verbose_name="to be reviewed by")),
+                ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="last reviewed on")),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.staff",
+                        verbose_name="official",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "officer in charge",
+            },
+            bases=("plan.bookentry", models.Model),
+        ),
+        migrations.CreateModel(
+            name="ProgrammeItem",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("what", models.TextField(verbose_name="what is done")),
+                ("period", models.CharField(max_length=4, verbose_name="when")),
+                ("result", models.CharField(blank=True, max_length=300, verbose_name="result expected")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.unit",
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="plan.task",
+                        verbose_name="task of the plan",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="plan.programme"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "item of a work programme",
+                "ordering": ["order", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ResidentSession",
+            fields=[
+                (
+                    "bookentry_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="plan.bookentry",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("outreach", "outreach to residents"),
+                            ("training", "training for residents"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.CharField(
+                        choices=[
+                            ("skills", "basic digital skills"),
+                            ("services", "online public services"),
+                            ("safety", "safety on the network"),
+                            ("payment", "cashless payment, electronic commerce"),
+                            ("innovation", "innovation, initiatives"),
+                            ("other", "another topic"),
+                        ],
+                        max_length=20,
+                        verbose_name="topic",
+                    ),
+                ),
+                ("held_on", models.DateField(db_index=True, verbose_name="day")),
+                ("starts_at", models.TimeField(verbose_name="starts at")),
+                ("ends_at", models.TimeField(verbose_name="ends at")),
+                ("place", models.CharField(max_length=200, verbose_name="place")),
+                (
+                    "people",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="people who came"),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="content")),
+                ("is_public", models.BooleanField(default=False, verbose_name="in the public calendar")),
+                ("is_cancelled", models.BooleanField(default=False, verbose_name="cancelled")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="sessions",
+                        to="plan.campaign",
+                        verbose_name="campaign",
+                    ),
+                ),
+                ("groups", models.ManyToManyField(blank=True, related_name="+", to="people.unit")),
+            ],
+            options={
+                "verbose_name": "residents’ session",
+            },
+            bases=("plan.bookentry",),
+        ),
+        migrations.CreateModel(
+            name="Showcase",
+            fields=[
+                (
+                    "bookentry_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="plan.bookentry",
+                    ),
+                ),
+                ("slug", models.SlugField(blank=True, max_length=80, null=True, unique=True)),
+                ("text", models.TextField(verbose_name="what it is")),
+                ("who", models.TextField(blank=True, verbose_name="who did it")),
+                ("results", models.TextField(blank=True, verbose_name="results")),
+                ("how_to", models.TextField(blank=True, verbose_name="how to do it again")),
+                (
+                    "initiative_code",
+                    models.CharField(
+                        blank=True, max_length=20, verbose_name="code of the recognised initiative"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("published", "published")],
+                        db_index=True,
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "where",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.unit",
+                        verbose_name="residential group or unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "model example",
+            },
+            bases=("plan.bookentry",),
+        ),
+        migrations.CreateModel(
+            name="Replication",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start_on", models.DateField(verbose_name="from")),
+                ("end_before", models.DateField(blank=True, null=True, verbose_name="until before")),
+                ("place", models.CharField(max_length=200, verbose_name="where")),
+                ("note", models.TextField(blank=True, verbose_name="how it goes there")),
+                (
+                    "showcase",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="replications",
+                        to="plan.showcase",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "replication",
+                "ordering": ["start_on", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ConsolidatedSection",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20)),
+                ("text", models.TextField(blank=True)),
+                ("draft", models.TextField(blank=True)),
+                ("edit_version", models.PositiveIntegerField(default=0)),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("edited_by_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="plan.consolidatedreport",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "section of a consolidated report",
+                "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("report", "code"), name="plan_section_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="SurveyComment",
+            fields=[
+                (
+                    "answer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="comment",
+                        serialize=False,
+                        to="plan.surveyanswer",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="comment")),
+                ("hidden_at", models.DateTimeField(blank=True, null=True)),
+                ("hidden_by_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "hidden_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "comment of the survey",
             },
         ),
         migrations.AddIndex(
-            model_name='surveyanswer',
-            index=models.Index(fields=['point', 'hour'], name='plan_survey_point_hour'),
+            model_name="surveyanswer",
+            index=models.Index(fields=["point", "hour"], name="plan_survey_point_hour"),
         ),
         migrations.AddConstraint(
-            model_name='surveyanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 5)), name='plan_survey_level'),
+            model_name="surveyanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__gte", 1), ("level__lte", 5)), name="plan_survey_level"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='expectedvalue',
-            constraint=models.UniqueConstraint(fields=('target', 'year'), name='plan_expected_once_a_year'),
+            model_name="expectedvalue",
+            constraint=models.UniqueConstraint(fields=("target", "year"), name="plan_expected_once_a_year"),
         ),
         migrations.AddConstraint(
-            model_name='targetdefinition',
-            constraint=models.UniqueConstraint(fields=('target', 'version'), name='plan_definition_version'),
+            model_name="targetdefinition",
+            constraint=models.UniqueConstraint(fields=("target", "version"), name="plan_definition_version"),
         ),
         migrations.AddIndex(
-            model_name='reportedvalue',
-            index=models.Index(fields=['target', 'unit', 'year'], name='plan_value_of_a_year'),
+            model_name="reportedvalue",
+            index=models.Index(fields=["target", "unit", "year"], name="plan_value_of_a_year"),
         ),
         migrations.AddConstraint(
-            model_name='reportedvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('numerator__isnull', True), ('numerator__gte', 0), _connector='OR'), name='plan_value_not_negative'),
+            model_name="reportedvalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("numerator__isnull", True), ("numerator__gte", 0), _connector="OR"),
+                name="plan_value_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='targetpublication',
-            constraint=models.UniqueConstraint(fields=('year', 'number'), name='plan_publication_number'),
+            model_name="targetpublication",
+            constraint=models.UniqueConstraint(fields=("year", "number"), name="plan_publication_number"),
         ),
         migrations.AddConstraint(
-            model_name='targetunit',
-            constraint=models.UniqueConstraint(fields=('target', 'unit'), name='plan_target_unit_once'),
+            model_name="targetunit",
+            constraint=models.UniqueConstraint(fields=("target", "unit"), name="plan_target_unit_once"),
         ),
         migrations.AddIndex(
-            model_name='difficulty',
-            index=models.Index(fields=['state', 'answer_due_on'], name='plan_difficulty_due_idx'),
+            model_name="difficulty",
+            index=models.Index(fields=["state", "answer_due_on"], name="plan_difficulty_due_idx"),
         ),
         migrations.AddConstraint(
-            model_name='difficulty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(models.Q(('public_title', ''), _negated=True), models.Q(('public_text', ''), _negated=True), models.Q(('public_answer', ''), _negated=True), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='plan_published_difficulty_is_answered'),
+            model_name="difficulty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "published"), _negated=True),
+                    models.Q(
+                        models.Q(("public_title", ""), _negated=True),
+                        models.Q(("public_text", ""), _negated=True),
+                        models.Q(("public_answer", ""), _negated=True),
+                        models.Q(("answer", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="plan_published_difficulty_is_answered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='difficulty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'assigned'), _negated=True), ('unit__isnull', False), _connector='OR'), name='plan_assigned_difficulty_has_unit'),
+            model_name="difficulty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "assigned"), _negated=True), ("unit__isnull", False), _connector="OR"
+                ),
+                name="plan_assigned_difficulty_has_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('estimate__gte', 0), ('spent__gte', 0)), name='plan_money_not_negative'),
+            model_name="budgetline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("estimate__gte", 0), ("spent__gte", 0)), name="plan_money_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commentmention',
-            constraint=models.UniqueConstraint(fields=('comment', 'person'), name='plan_mentioned_once_a_comment'),
+            model_name="commentmention",
+            constraint=models.UniqueConstraint(
+                fields=("comment", "person"), name="plan_mentioned_once_a_comment"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskofficer',
-            constraint=models.UniqueConstraint(condition=models.Q(('end_before__isnull', True)), fields=('task', 'staff'), name='plan_officer_once'),
+            model_name="taskofficer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("end_before__isnull", True)),
+                fields=("task", "staff"),
+                name="plan_officer_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskofficer',
-            constraint=models.CheckConstraint(condition=models.Q(('end_before__isnull', True), ('end_before__gt', models.F('start_on')), _connector='OR'), name='plan_task_officer_dates'),
+            model_name="taskofficer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("end_before__isnull", True), ("end_before__gt", models.F("start_on")), _connector="OR"
+                ),
+                name="plan_task_officer_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskunit',
-            constraint=models.UniqueConstraint(fields=('task', 'unit'), name='plan_task_unit_once'),
+            model_name="taskunit",
+            constraint=models.UniqueConstraint(fields=("task", "unit"), name="plan_task_unit_once"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='plan_task_percent'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("percent__lte", 100)), name="plan_task_percent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskurge',
-            constraint=models.UniqueConstraint(condition=models.Q(('reason', '')), fields=('task', 'day'), name='plan_task_urged_once_a_day'),
+            model_name="taskurge",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reason", "")), fields=("task", "day"), name="plan_task_urged_once_a_day"
+            ),
         ),
         migrations.AddIndex(
-            model_name='progressnote',
-            index=models.Index(fields=['task', '-id'], name='plan_note_latest'),
+            model_name="progressnote",
+            index=models.Index(fields=["task", "-id"], name="plan_note_latest"),
         ),
         migrations.AddConstraint(
-            model_name='unitreport',
-            constraint=models.UniqueConstraint(fields=('period', 'unit'), name='plan_one_report_a_period'),
+            model_name="unitreport",
+            constraint=models.UniqueConstraint(fields=("period", "unit"), name="plan_one_report_a_period"),
         ),
         migrations.AddConstraint(
-            model_name='reportversion',
-            constraint=models.UniqueConstraint(fields=('report', 'number'), name='plan_report_version'),
+            model_name="reportversion",
+            constraint=models.UniqueConstraint(fields=("report", "number"), name="plan_report_version"),
         ),
         migrations.AddConstraint(
-            model_name='officer',
-            constraint=models.CheckConstraint(condition=models.Q(('end_before__isnull', True), ('end_before__gt', models.F('start_on')), _connector='OR'), name='plan_officer_dates'),
+            model_name="officer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("end_before__isnull", True), ("end_before__gt", models.F("start_on")), _connector="OR"
+                ),
+                name="plan_officer_dates",
+            ),
         ),
     ]

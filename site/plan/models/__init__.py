@@ -7,6 +7,7 @@ from .consolidation import (
     ConsolidatedSection,
     ConsolidationChange,
     ConsolidationState,
+    Signer,
 )
 from .dates import Phase, RecurringDate, Review
 from .difficulty import (
@@ -123,6 +124,7 @@ __all__ = [
     "SessionKind",
     "Showcase",
     "ShowcaseState",
+    "Signer",
     "SurveyAnswer",
     "SurveyChange",
     "SurveyComment",

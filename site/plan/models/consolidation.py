@@ -15,6 +15,13 @@ class ConsolidationState(models.TextChoices):
     ISSUED = "issued", pgettext_lazy("consolidated report", "issued")
 
 
+class Signer(models.TextChoices):
+    """In whose name a paper of the ward is signed."""
+
+    HEAD = "head", pgettext_lazy("signs", "the head of the ward")
+    DEPUTY = "deputy", pgettext_lazy("signs", "a deputy for the head")
+
+
 class ConsolidatedReport(models.Model):
     """One report a period. Number, date and signed file stand with its official paper (`papers.OfficePaper`);
     `frozen` keeps its tables, and which versions of the units' reports they came from, once it is issued."""
@@ -26,6 +33,12 @@ class ConsolidatedReport(models.Model):
     begun_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True, blank=True)
     frozen = models.JSONField(default=dict)
+    # Who signs; without a name the head of the day it is drawn.
+    signed_as = models.CharField(max_length=6, choices=Signer.choices, default=Signer.HEAD)
+    signer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    signer_name = models.CharField(max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("consolidated report")

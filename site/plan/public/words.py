@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from config.figure_sources import words_of_source
 from vietnamese.dates import short_date
 from vietnamese.numbers import format_decimal
 
@@ -96,18 +95,9 @@ def source_of(target) -> str:
     if held is None:
         return ""
     if held.is_computed:
-        return source_words(held.source)
+        return wording.counted_from(held.source)
     told = _("reported by %(units)s") % {"units": ", ".join(held.units)} if held.units else _("reported")
     return f"{told}; {held.definition.source}" if held.definition.source else told
-
-
-def source_words(code) -> str:
-    words = words_of_source(code)
-    return (
-        _("counted by this portal from %(words)s") % {"words": words}
-        if words
-        else _("counted by this portal")
-    )
 
 
 def part_of_units(target) -> str:
@@ -171,5 +161,5 @@ def figure_of_task(figure) -> str:
     return _("%(number)s as of %(day)s, %(source)s") % {
         "number": format_decimal(figure["number"]),
         "day": short_date(figure["as_of"]),
-        "source": source_words(figure["source"]),
+        "source": wording.counted_from(figure["source"]),
     }

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from editing.fields import LONGEST_TEXT, too_long
 
 from ..models import TaskState
-from .figures import is_more_than_all, read
+from ..targets.figures import check_share, of_text
+from ..targets.refusing import Refused
 from .sheet import CHECK, DIFFICULTIES, NEXT, RESULTS, TARGETS, TASKS
 
 
@@ -36,10 +37,9 @@ def _of_targets(sheet):
         said = {name.removeprefix(row.key): sheet.value(name) for name in row.fields()}
         words = {"code": row.target.code}
         if row.has_number:
-            numerator, denominator = read(said["n"]), read(said.get("d", ""))
-            if row.is_share and is_more_than_all(numerator, denominator):
-                text = _("Target %(code)s: more was counted than there is in all.") % words
-                yield Missing(TARGETS, f"{row.key}n", text)
+            numerator, denominator = of_text(said["n"]), of_text(said.get("d", ""))
+            if row.is_share and (refused := _above(numerator, denominator)):
+                yield Missing(TARGETS, f"{row.key}n", f"{row.target.code}: {refused.sentence}")
             elif numerator is None and not said["note"]:
                 text = _("Target %(code)s: write the figure, or in the note why there is none.") % words
                 yield Missing(TARGETS, f"{row.key}n", text)
@@ -52,6 +52,13 @@ def _of_targets(sheet):
         elif said["words"] and not said["met"]:
             text = _("Target %(code)s: say whether it is reached.") % words
             yield Missing(TARGETS, f"{row.key}met", text)
+
+
+def _above(numerator, denominator):
+    try:
+        check_share(numerator, denominator)
+    except Refused as refused:
+        return refused
 
 
 def _of_tasks(sheet):

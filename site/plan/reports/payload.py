@@ -10,8 +10,8 @@ from editing.canonical import canonical
 from vietnamese.text import nfc
 
 from ..models import Part, TaskState
+from ..targets.figures import as_text, of_text
 from ..targets.standing import Measure, Standing, judge
-from .figures import kept, read
 
 FORMAT = 1
 
@@ -113,13 +113,13 @@ def _held(row, said, as_of):
     if not row.has_number:
         is_met = {"yes": True, "no": False}.get(said["met"])
         return None, as_of if said["words"] else None, said["words"], is_met, "reported"
-    numerator, denominator = read(said["n"]), read(said.get("d", ""))
+    numerator, denominator = of_text(said["n"]), of_text(said.get("d", ""))
     measure = Measure(numerator, denominator, row.is_share)
     return measure, as_of if numerator is not None else None, "", None, "reported"
 
 
 def _text(number):
-    return None if number is None else kept(number)
+    return None if number is None else as_text(number)
 
 
 def _one_a_target(entries):
@@ -135,9 +135,9 @@ def _one_a_target(entries):
 
 def _add(first, other):
     for name in ("numerator", "denominator"):
-        numbers = [read(one[name]) for one in (first, other) if one[name] is not None]
+        numbers = [of_text(one[name]) for one in (first, other) if one[name] is not None]
         first[name] = _text(sum(numbers)) if numbers else None
-    measure = Measure(read(first["numerator"]), read(first["denominator"]), first["measured_in"] == "%")
+    measure = Measure(of_text(first["numerator"]), of_text(first["denominator"]), first["measured_in"] == "%")
     first["value"] = _text(measure.value)
     for name in ("words", "note"):
         first[name] = "\n".join(filter(None, (first[name], other[name])))

@@ -15,6 +15,7 @@ _SENTENCES = {
     "reason_missing": gettext_lazy("Write the reason."),
     "resend_by_missing": gettext_lazy("Enter the day by which it is to be sent again."),
     "resend_by_past": gettext_lazy("The day lies in the past. Enter today or a later day."),
+    "not_taken": gettext_lazy("%(code)s: %(why)s"),
     "already_urged": gettext_lazy("Everybody who is missing was urged today. Try again tomorrow."),
     "nobody_missing": gettext_lazy("Every report is in: there is nobody to urge."),
     "same_unit": gettext_lazy("Choose another unit than the one that is relieved."),

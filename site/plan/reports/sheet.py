@@ -10,10 +10,12 @@ from functools import cached_property
 
 from people.units import UnitTree
 
-from ..models import Part, ReportedValue, TaskChange, TaskState, TaskUnit, UnitReport, ValueEvidence
+from ..models import Part, ProgressNote, ReportedValue, TaskState, UnitReport, ValueEvidence
+from ..targets.figures import as_text
 from ..targets.query import Line, lines
+from ..tasks import query as tasks
+from ..tasks.timing import OPEN_STATES
 from .duty import scope_of
-from .figures import kept
 
 TARGETS, TASKS, RESULTS, DIFFICULTIES, NEXT, CHECK = range(1, 7)
 MOST_ROWS = 30  # difficulties of one report
@@ -76,9 +78,9 @@ class TargetRow:
         """{name: what is known}, as plain text."""
         found = {}
         if self.is_typed and self.has_number:
-            found["n"] = kept(self.value.numerator) if self.value else ""
+            found["n"] = as_text(self.value.numerator) if self.value else ""
             if self.asks_denominator:
-                found["d"] = kept(self.value.denominator) if self.value else ""
+                found["d"] = as_text(self.value.denominator) if self.value else ""
         elif self.is_typed:
             found["met"] = {True: "yes", False: "no"}.get(self.value.is_met, "") if self.value else ""
             found["words"] = self.value.words if self.value else ""
@@ -88,21 +90,26 @@ class TargetRow:
 
 @dataclass(frozen=True)
 class TaskRow:
+    """A task of the report. `does`: a unit of the report carries it out, as the one that leads or, where
+    nobody does, as one that is told to co-operate."""
+
     key: str
     task: object
     part: str
+    does: bool
     done: str = ""
+    next: str = ""
 
     @property
     def is_typed(self):
-        """Who leads it says how far it is; who co-operates says what was done."""
-        return self.part == Part.LEAD
+        """Who carries it out says how far it is, until it is done; who co-operates says what was done."""
+        return self.does and self.task.state in OPEN_STATES
 
     def fields(self):
         found = {}
         if self.is_typed:
             found |= {"state": self.task.state, "percent": str(self.task.percent)}
-        found |= {"done": self.done, "next": ""}
+        found |= {"done": self.done, "next": self.next}
         return {f"{self.key}{name}": value for name, value in found.items()}
 
 
@@ -116,11 +123,11 @@ class Sheet:
     units: frozenset = frozenset()
 
     @classmethod
-    def of(cls, report, tree=None):
-        tree = tree or UnitTree.load()
-        units = frozenset(scope_of(report, tree))
+    def of(cls, report, tree=None, units=None):
+        """`units`: what `scope_of` answered, where it was asked already."""
+        units = frozenset(scope_of(report, tree or UnitTree.load()) if units is None else units)
         year, cut_off = report.period.year, report.period.cut_off
-        return cls(report, _targets(units, year, cut_off), _tasks(units, report), units)
+        return cls(report, _targets(units, year, cut_off), _tasks(units, report.period), units)
 
     @property
     def answers(self):
@@ -201,35 +208,41 @@ def _targets(units, year, cut_off):
     return rows
 
 
-def _tasks(units, report):
-    parts = (
-        TaskUnit.objects.filter(unit__in=units)
-        .select_related("task")
-        .exclude(task__state=TaskState.DROPPED)
-        .order_by("task__order", "task__code", "unit__order", "unit__code")
-    )
-    by_task = {}
-    for part in parts:
-        by_task.setdefault(part.task_id, []).append(part)
-    rows = [_own_parts(several)[0] for several in by_task.values()]
-    told = _latest(
-        TaskChange.objects.filter(
-            task__in={part.task_id for part in rows if part.part == Part.LEAD},
-            change="progress",
-            at__date__gte=report.period.from_day,
-            at__date__lte=report.period.cut_off,
-        ).order_by("at", "pk"),
-        lambda row: row.task_id,
-    )
-    return [
-        TaskRow(
-            key=f"k{part.task_id}",
-            task=part.task,
-            part=part.part,
-            done=told[part.task_id].note if part.task_id in told else "",
-        )
-        for part in rows
+def _tasks(units, period):
+    found = [
+        line
+        for line in tasks.lines(units, day=period.cut_off, with_notes=False)
+        if line.state != TaskState.DROPPED
     ]
+    told = _told({line.task.pk: line for line in found if _has(line.doers, units)}, units, period)
+    rows = []
+    for line in found:
+        note = told.get(line.task.pk)
+        rows.append(
+            TaskRow(
+                key=f"k{line.task.pk}",
+                task=line.task,
+                part=Part.LEAD if _has(line.lead_units, units) else Part.COORDINATE,
+                does=_has(line.doers, units),
+                done=note.done if note else "",
+                next=note.next if note else "",
+            )
+        )
+    return rows
+
+
+def _told(lines, units, period):
+    """{task: the last note of the period}, by whoever is not another unit's."""
+    notes = ProgressNote.objects.filter(
+        task__in=lines, at__date__gte=period.from_day, at__date__lte=period.cut_off
+    )
+    others = {key: {unit.name for unit in line.doers if unit.pk not in units} for key, line in lines.items()}
+    own = (note for note in notes.order_by("pk") if note.unit_name not in others[note.task_id])
+    return _latest(own, lambda note: note.task_id)
+
+
+def _has(several, units):
+    return any(unit.pk in units for unit in several)
 
 
 def _own_parts(parts):

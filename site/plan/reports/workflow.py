@@ -18,17 +18,17 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from notifications.events import announce
+from notifications.events import Announcement, announce_many
 from vietnamese.dates import short_date
 from vietnamese.text import nfc
 
 from ..access import coordinates
 from ..models import ReportChange, ReportState, ReportVersion, UnitReport
-from . import events, owing, payload
+from . import events, owing, passing_on, payload
 from .access import writes
 from .calendar import add_units, tell
 from .completeness import missing
-from .passing_on import pass_on
+from .duty import scope_of
 from .roll import roll_of
 from .sheet import Sheet
 
@@ -114,6 +114,7 @@ def move(report, step, user, *, seen=None, now=None, reason="", resend_by=None, 
     """Takes one step; the report as it stands then. Raises `Refused`.
 
     `seen` is the `edit_version` of the page: whoever decides on what somebody changed since, decides nothing.
+    Who sends locks the report, then its targets, then its tasks: nothing moves between reading and writing.
     """
     now, reason = now or timezone.now(), nfc(reason).strip()
     with transaction.atomic():
@@ -122,7 +123,7 @@ def move(report, step, user, *, seen=None, now=None, reason="", resend_by=None, 
             .select_related("period", "unit")
             .get(pk=report.pk)
         )
-        sheet = Sheet.of(locked) if step == "submit" else None
+        sheet = _read(locked) if step == "submit" else None
         answer = may(locked, step, user, now=now, lacks=missing(sheet) if sheet else None)
         if answer.allowed and seen is not None and seen != locked.edit_version:
             answer = replace(answer, allowed=False, reason="changed")
@@ -135,6 +136,13 @@ def move(report, step, user, *, seen=None, now=None, reason="", resend_by=None, 
         owing.follow([locked], now)
         _TELL[step](locked, brought)
     return locked
+
+
+def _read(report):
+    """What is sent, as it stands once nobody else can change it."""
+    units = scope_of(report)
+    passing_on.lock(units)
+    return Sheet.of(report, units=units)
 
 
 def _brought(report, step, answer, now, reason, resend_by, successor):
@@ -165,7 +173,12 @@ def _refused(answer, reason, field, params=None):
 
 def _submit(report, user, now, brought, sheet):
     late = is_late(report, now)
-    pass_on(sheet, user, now)
+    try:
+        brought["told"] = passing_on.pass_on(sheet, user, now)
+    except passing_on.REFUSED as refused:
+        params = {"code": refused.params["code"], "why": refused.sentence}
+        answer = Answer("submit", False, "not_taken", params, who=(WRITERS,), until=report.due_on)
+        raise Refused(answer) from refused
     roll = roll_of(sheet.units, timezone.localdate(now))
     frozen = payload.build(sheet, by=user.display_name, at=now, is_late=late, roll=roll)
     version = ReportVersion.objects.create(
@@ -256,14 +269,15 @@ def _log(report, user, now, change, note="", data=None):
 
 
 def _tell_coordinators(report, brought):
-    announce(
+    params = {"title": report.period.title, "unit": report.unit.name}
+    filed = Announcement(
         events.FILED,
         owing.coordinators(),
         link=report.get_absolute_url(),
         subject=report.period.code,
-        title=report.period.title,
-        unit=report.unit.name,
+        params=params,
     )
+    announce_many([*brought["told"], filed])
 
 
 def _tell_unit(event):

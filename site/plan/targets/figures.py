@@ -42,12 +42,18 @@ def check(figure, definition, year, today):
         raise Refused("numerator_missing", "numerator", what=definition.numerator or definition.indicator)
     if asks_denominator(definition) and figure.denominator is None:
         raise Refused("denominator_missing", "denominator", what=definition.denominator)
-    if definition.is_share and figure.numerator > figure.denominator:
+    if definition.is_share:
+        check_share(figure.numerator, figure.denominator)
+
+
+def check_share(numerator, denominator):
+    """Raises `Refused` where a share would come to more than 100 %. Out of 0 is "nothing to count"."""
+    if numerator is not None and denominator is not None and numerator > denominator:
         raise Refused(
             "above_denominator",
             "numerator",
-            numerator=format_decimal(figure.numerator),
-            denominator=format_decimal(figure.denominator),
+            numerator=format_decimal(numerator),
+            denominator=format_decimal(denominator),
         )
 
 
@@ -83,8 +89,17 @@ def plain(figure):
 
 def _plain(value):
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        return as_text(value)
     return value.isoformat() if isinstance(value, date) else value
+
+
+def as_text(number) -> str:
+    """The exact number as plain text, without needless zeros; "" for none."""
+    return "" if number is None else f"{Decimal(number).normalize():f}"
+
+
+def of_text(text) -> Decimal | None:
+    return Decimal(text) if text else None
 
 
 def measured(row) -> Measure:

@@ -20,8 +20,15 @@ WORDS = {
 
 def record(target, change, user, now, note="", **data):
     """Inside the transaction of what it tells of."""
+    made = line(target, change, user, now, note, **data)
+    made.save(force_insert=True)
+    return made
+
+
+def line(target, change, user, now, note="", **data):
+    """The same before it is written, for whoever writes many."""
     if change not in WORDS:
         raise ValueError(f"{change!r} is no change of a target")
-    return TargetChange.objects.create(
+    return TargetChange(
         target=target, at=now, actor=user, actor_name=user.display_name, change=change, note=note, data=data
     )

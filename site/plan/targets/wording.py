@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from config.figure_sources import words_of_source
 from vietnamese.dates import short_date
 from vietnamese.numbers import format_decimal, round_half_up
 
@@ -120,6 +121,14 @@ def why(line) -> str:
         "needed": with_unit(round_half_up(needed, 1), definition.measured_in) if needed is not None else "",
     }
     return str(_WHY[verdict.reason]) % facts
+
+
+def counted_from(source) -> str:
+    """Where the portal has a figure of its own from; `source` is the code it was computed with."""
+    words = words_of_source(source)
+    if not words:
+        return _("counted by this portal")
+    return _("counted by this portal from %(words)s") % {"words": words}
 
 
 def units_missing(line) -> str:

@@ -75,10 +75,12 @@ def readers_of(task, day=None):
 class Rights:
     """What one person may do with one task; each answer is a `Refused` or None. Knows the task's parts."""
 
-    def __init__(self, task, user, day=None, own_units=None):
+    def __init__(self, task, user, day=None, own_units=None, parts=None):
         self.task, self.user = task, user
         self.day = day or timezone.localdate()
         self._own = own_units
+        if parts is not None:
+            self.parts = parts  # known already
 
     @cached_property
     def parts(self):

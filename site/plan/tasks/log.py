@@ -5,7 +5,14 @@ from plan.models import Task, TaskChange
 
 def write(task, change, user, now, note="", key="", **data):
     """One line, in the transaction of its cause. `key` names the form it came from; no user: the portal."""
-    return TaskChange.objects.create(
+    made = line(task, change, user, now, note, key, **data)
+    made.save(force_insert=True)
+    return made
+
+
+def line(task, change, user, now, note="", key="", **data):
+    """The same before it is written, for whoever writes many."""
+    return TaskChange(
         task=task,
         at=now,
         actor=user,

@@ -67,27 +67,40 @@ def end_officer(officer, user, last_day, *, now=None):
     return standing
 
 
-def tasks_led(staff, year, viewer):
-    """`people.extracts`: the tasks this person was in charge of during the year, as `viewer` reads them."""
+def tasks_led(people, year, viewer):
+    """`people.extracts`: the tasks each person was in charge of during the year, as `viewer` reads them. As
+    many queries for a unit as for one person."""
     first, after = date(year, 1, 1), date(year + 1, 1, 1)
     spells = TaskOfficer.objects.filter(
-        Q(end_before=None) | Q(end_before__gt=first), staff=staff, start_on__lt=after
+        Q(end_before=None) | Q(end_before__gt=first),
+        staff__in=[person.pk for person in people],
+        start_on__lt=after,
     )
-    keys = set(spells.values_list("task", flat=True))
-    if not keys:
-        return None
-    is_own = staff.user_id is not None and staff.user_id == viewer.pk
+    led = {}
+    for staff, task in spells.values_list("staff", "task"):
+        led.setdefault(staff, set()).add(task)
+    if not led:
+        return {}
+    keys = set().union(*led.values())
     readable = set(tasks_visible_to(viewer).filter(pk__in=keys).values_list("pk", flat=True))
-    shown = Task.objects.filter(pk__in=keys if is_own else readable)
-    rows = [
-        ExtractRow(
-            task.text,
-            note=task.code,
-            link=address_of(task) if task.pk in readable else "",
-            state=(task.state, task.get_state_display()),
-        )
-        for task in shown
-    ]
-    if not rows:
-        return None
-    return ExtractPart("plan.tasks", _("Tasks of the plan in one's charge"), _("tasks in charge of"), rows)
+    tasks = list(Task.objects.filter(pk__in=keys))
+    found = {}
+    for person in people:
+        mine = led.get(person.pk, set())
+        is_own = person.user_id is not None and person.user_id == viewer.pk
+        shown = mine if is_own else mine & readable
+        rows = [_led(task, task.pk in readable) for task in tasks if task.pk in shown]
+        if rows:
+            found[person.pk] = ExtractPart(
+                "plan.tasks", _("Tasks of the plan in one's charge"), _("tasks in charge of"), rows
+            )
+    return found
+
+
+def _led(task, is_readable):
+    return ExtractRow(
+        task.text,
+        note=task.code,
+        link=address_of(task) if is_readable else "",
+        state=(task.state, task.get_state_display()),
+    )

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from notifications.events import announce_many
 from people.roles import Role, holders_of
-from plan.models import ProgressNote, TaskState, TaskStep, TaskUrge
+from people.units import UnitTree
+from plan.models import ProgressNote, Task, TaskChange, TaskState, TaskStep, TaskUnit, TaskUrge
 
 from . import events, log, owing
 from .access import Rights
@@ -78,6 +79,88 @@ def report(task, user, reported: Reported, *, seen, answers=None, key="", now=No
             told += notice(events.DONE, holders_of(Role.PLAN_COORDINATOR), row, but=user)
         announce_many(told)
     return row
+
+
+# ---- from a unit's report
+
+
+@dataclass(frozen=True)
+class Brought:
+    """How far a task is by a unit's report."""
+
+    task: Task
+    reported: Reported
+
+
+def lock_many(units):
+    """The tasks these units have a part in, locked in key order: a report does so before it reads them."""
+    keys = TaskUnit.objects.filter(unit__in=units).values("task")
+    return list(Task.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+
+
+def report_many(brought, user, units, *, source, now, **data):
+    """Notes of a unit's report, in the transaction of its sending, after `lock_many`; a constant number of
+    queries. `units` are all it speaks for; `source` names the report in the history. What says the same as
+    the last note is not written again. What is to be announced is handed back. Raises `Refused`, whose
+    parameter `code` names the task."""
+    keys = [one.task.pk for one in brought]
+    parts = {key: [] for key in keys}
+    for part in TaskUnit.objects.filter(task__in=keys).select_related("unit"):
+        parts[part.task_id].append(part)
+    last, day, tasks, notes, lines = _last_notes(keys), timezone.localdate(now), [], [], []
+    for one in brought:
+        task = one.task
+        try:
+            note = _note(one, last.get(task.pk), user, Rights(task, user, day, units, parts[task.pk]), now)
+        except Refused as refused:
+            refused.params["code"] = task.code
+            raise
+        if note is None:
+            continue
+        task.state, task.percent = note.state, note.percent
+        task.edit_version += 1
+        tasks.append(task)
+        notes.append(note)
+        said = {"state": task.state, "percent": task.percent}
+        lines.append(log.line(task, "progress", user, now, source, **said, **data))
+    Task.objects.bulk_update(tasks, ["state", "percent", "edit_version"])
+    ProgressNote.objects.bulk_create(notes)
+    TaskChange.objects.bulk_create(lines)
+    owing.follow_all(tasks, now, {task.pk: parts[task.pk] for task in tasks}, UnitTree.load())
+    done = [task for task in tasks if task.state == TaskState.DONE]
+    people = list(holders_of(Role.PLAN_COORDINATOR)) if done else []
+    return [told for task in done for told in notice(events.DONE, people, task, but=user)]
+
+
+def _note(one, last, user, rights, now):
+    """The note that a report brings, not written yet; None where it says nothing new."""
+    task, said = one.task, one.reported
+    percent = settled(said.state, said.percent)
+    words = (last.done, last.next) if last else ("", "")
+    if (said.state, percent, said.done, said.next) == (task.state, task.percent, *words):
+        return None
+    if not (said.done or said.next):
+        raise Refused("progress_missing", "done")
+    if rights.own_doing_unit is None:
+        raise Refused("only_lead_unit")
+    if not rights.is_open:
+        raise Refused("task_is_closed")
+    return ProgressNote(
+        task=task,
+        at=now,
+        by=user,
+        by_name=user.display_name,
+        unit_name=rights.own_doing_unit.name,
+        state=said.state,
+        percent=percent,
+        done=said.done,
+        next=said.next,
+    )
+
+
+def _last_notes(keys):
+    newest = ProgressNote.objects.filter(task__in=keys).order_by().values("task").annotate(last=Max("pk"))
+    return {note.task_id: note for note in ProgressNote.objects.filter(pk__in=newest.values("last"))}
 
 
 def _urge(task, key):

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{_SECTION}tu-luu/", views.autosave, name="consolidation_autosave"),
     path(f"{_SECTION}du-thao-moi/", views.redraft, name="consolidation_redraft"),
     path(f"{_REPORT}van-ban/", views.issue, name="consolidation_issue"),
+    path(f"{_REPORT}nguoi-ky/", views.signer, name="consolidation_signer"),
     path(f"{_REPORT}van-ban/ban-ky/", views.signed, name="consolidation_signed"),
     path(f"{_REPORT}van-ban.<slug:face>", views.paper, name="consolidation_paper"),
     path(f"{_REPORT}phu-luc.xlsx", views.annexes, name="consolidation_annexes"),

@@ -3,6 +3,7 @@
 from .papers import annexes, issue, paper, signed
 from .report import begin, differences, periods, renew, report
 from .sections import autosave, redraft, section
+from .signing import signer
 
 __all__ = [
     "annexes",
@@ -17,4 +18,5 @@ __all__ = [
     "report",
     "section",
     "signed",
+    "signer",
 ]

@@ -10,6 +10,7 @@ from ...consolidation.access import ACT, for_readers, for_writers, may_write
 from ...consolidation.drafting import draft
 from ...consolidation.material import material_of
 from ...consolidation.refusing import Refused
+from ...consolidation.signing import signing_of
 from .found import address, begun, crumbs, page_of, period_and_report
 
 
@@ -31,6 +32,7 @@ def report(request, code):
         "period": period,
         "report": found,
         "paper": issuing.paper_of(found) if found else None,
+        "signing": signing_of(found) if is_open else None,
         "sections": sections,
         "news": [shown for shown in sections if shown.has_news],
         "untouched": any(shown.has_news and not shown.section.is_edited for shown in sections),

@@ -62,6 +62,7 @@ def target(request, code):
         "has_more": rows.count() > FIGURES_SHOWN,
         "history": [(WORDS.get(one.change, one.change), one) for one in changes[:CHANGES_SHOWN]],
         "rights": rights,
+        "may_raise": bool(rights.own),
         "crumbs": crumbs(target),
     }
     return render(request, "plan/targets/target.html", context)

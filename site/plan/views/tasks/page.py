@@ -11,6 +11,7 @@ from plan.forms.tasks import CommentForm
 from plan.models import Part
 from plan.tasks import money
 from plan.tasks.access import is_of_the_front, readers_of
+from plan.tasks.counted import counted_of
 from plan.tasks.owing import day_off_notice
 from plan.tasks.timing import is_late
 from plan.tasks.words import line_of
@@ -41,6 +42,7 @@ def task(request, code):
         "task": row,
         "leads": [one for one in parts if one["part"].part == Part.LEAD],
         "helpers": [one for one in parts if one["part"].part == Part.COORDINATE],
+        "counted": counted_of(row, today.year),
         "is_invited": rights.is_invited,
         "is_late": is_late(row.state, row.due_on, today),
         "working_day": day_off_notice(row.due_on, announced_days()) if row.due_on else None,
@@ -74,6 +76,7 @@ def _may(rights):
         "urge": rights.urge_refusal() is None,
         "publish": rights.coordinates,
         "answer": rights.own_doing_unit is not None and rights.is_open,
+        "raise_difficulty": bool(rights.own_units),
     }
 
 
