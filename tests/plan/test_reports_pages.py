@@ -259,14 +259,14 @@ def test_word_and_pdf_of_what_was_sent_and_of_a_draft(client, ward, report):
     write(report, ward.baocaokt)
     own = report.get_absolute_url()
     draft = ask(client, ward.baocaokt, f"{own}ban-nhap.docx")
-    assert "BẢN NHÁP" in _word(draft)[1]
+    assert "DỰ THẢO" in _word(draft)[1]
     send(report, ward.baocaokt)
     sent = ask(client, ward.dieuphoi, f"{own}lan/1/bao-cao.docx")
     text, running = _word(sent)
     assert "UBND PHƯỜNG HƯNG ĐẠO" in text and "PHÒNG KINH TẾ, HẠ TẦNG VÀ ĐÔ THỊ PHƯỜNG" in text
     assert "Kính gửi: Ủy ban nhân dân phường Hưng Đạo (qua Phòng Văn hóa - Xã hội)" in text
     assert "Đã ban hành kế hoạch." in text and "Mở thêm hai điểm hỗ trợ." in text
-    assert "BẢN NHÁP" not in running
+    assert "DỰ THẢO" not in running
     pdf = client.get(f"{own}lan/1/bao-cao.pdf")
     assert pdf.content.startswith(b"%PDF") and pdf["Content-Type"] == "application/pdf"
 
