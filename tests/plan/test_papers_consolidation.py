@@ -95,11 +95,11 @@ def test_every_figure_of_a_target_says_its_source_day_and_what_changed(year):
         "mục tiêu trên 80 % đến năm 2030; kỳ trước 70,1 %, tăng 6,3 điểm phần trăm; đúng tiến độ. Nguồn: báo "
         f"cáo của {CENTRE}, số liệu tính đến 30/11/2026.",
         f"- A8. Hằng năm duy trì và nâng cao các chỉ số cải cách hành chính: {DIVISION}: Chỉ số tăng 02 bậc "
-        f"so với năm 2025; đạt. Nguồn: báo cáo của {DIVISION}, số liệu tính đến 30/11/2026; chưa gồm Văn phòng "
-        "HĐND và UBND phường.",
+        f"so với năm 2025; đạt. Nguồn: báo cáo của {DIVISION}, số liệu tính đến 30/11/2026; chưa gồm Văn "
+        "phòng HĐND và UBND phường.",
         "- A9. Tỷ lệ cán bộ được bồi dưỡng kỹ năng số, chuyển đổi số ít nhất 01 lần/năm: 95,7 % (45/47); "
-        "mục tiêu 100 % hằng năm; mức phấn đấu trong năm 100 %; có nguy cơ chậm. Nguồn: Cổng tự tính, số liệu tính đến "
-        "30/11/2026.",
+        "mục tiêu 100 % hằng năm; mức phấn đấu trong năm 100 %; có nguy cơ chậm. Nguồn: Cổng tự tính, số "
+        "liệu tính đến 30/11/2026.",
         "- E7. Số lớp đào tạo, bồi dưỡng kỹ năng số, đổi mới sáng tạo: 2 lớp; mục tiêu từ 1 đến 2 lớp đến "
         f"năm 2030; đạt. Nguồn: báo cáo của {DIVISION}, số liệu tính đến 30/11/2026.",
     ]
@@ -114,7 +114,8 @@ def test_tasks_say_how_far_until_when_and_by_whom(year):
     assert told == [
         f"Đang thực hiện, đạt 60 %, quá hạn 30/11/2026. Nguồn: báo cáo của {DIVISION}.",
         f"Đã hoàn thành. {CENTRE}: Đã số hóa 1.250 hồ sơ.",
-        f"Đang thực hiện, đạt 40 %, hạn 31/12/2026. {CENTRE}: Đã làm xong phần một. Việc tiếp theo: Làm phần hai.",
+        f"Đang thực hiện, đạt 40 %, hạn 31/12/2026. {CENTRE}: Đã làm xong phần một. Việc tiếp theo: Làm "
+        "phần hai.",
     ]
 
 
@@ -257,7 +258,7 @@ EXPECTED = [
     "1. Về chính quyền số, cải cách hành chính",
     "76,4 % (1.528/2.000)",
     "III. KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ",
-    "IV. KHÓ KHĂN, VƯỚNG MẮC VÀ KIẾN NGHỊ",
+    "IV. KHÓ KHĂN, VƯỚNG MẮC VÀ ĐỀ XUẤT, KIẾN NGHỊ",
     "V. PHƯƠNG HƯỚNG, NHIỆM VỤ THỜI GIAN TỚI",
     "Của tôi.",
     "Trên đây là báo cáo kết quả thực hiện Kế hoạch số 178/KH-UBND năm 2026",
@@ -271,7 +272,7 @@ ANNEXES = [
     "Phụ lục III",
     "TÌNH HÌNH GỬI BÁO CÁO CỦA CÁC ĐƠN VỊ",
     "Phụ lục IV",
-    "KHÓ KHĂN, VƯỚNG MẮC VÀ KIẾN NGHỊ CỦA CÁC ĐƠN VỊ",
+    "KHÓ KHĂN, VƯỚNG MẮC VÀ ĐỀ XUẤT, KIẾN NGHỊ CỦA CÁC ĐƠN VỊ",
     "Bố trí kinh phí mua 02 máy quét",
 ]
 

@@ -87,8 +87,8 @@ def test_a_day_off_is_allowed_and_the_working_day_before_is_named(ward, client, 
     sent = b.hidden(page) | {"due_on": f"{day:%d/%m/%Y}"}
     answer = client.post(b.page(more="thoi-han/"), sent, follow=True).content.decode()
     assert b.task().due_on == day
-    assert f"là ngày nghỉ. Thời hạn giữ nguyên; nhắc việc nêu ngày làm việc liền trước: {named}." in answer
-    assert f"Đó là ngày nghỉ: nhắc việc nêu {named}." in answer
+    assert f"là ngày nghỉ. Thời hạn giữ nguyên; lời nhắc nêu ngày làm việc liền trước: {named}." in answer
+    assert f"Đó là ngày nghỉ: lời nhắc nêu {named}." in answer
     owed = Obligation.objects.get(kind="plan.task")
     assert (owed.due_on, owed.fixed, owed.owner) == (day, True, "VHXH")
 
