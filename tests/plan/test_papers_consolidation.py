@@ -74,12 +74,12 @@ def test_only_accepted_reports_count_and_whoever_lacks_is_named(year):
         "2. Kết quả nổi bật theo báo cáo của các đơn vị",
         f"- {CENTRE}: Khai trương điểm hỗ trợ dịch vụ công tại 12 tổ dân phố.",
         "3. Tình hình gửi báo cáo",
-        "Hạn gửi báo cáo: ngày 09/12/2026. Có 02/05 đơn vị có báo cáo được chấp nhận, theo sổ báo cáo trên "
-        "cổng đến ngày 08/12/2026.",
-        f"- Gửi sau hạn 01 đơn vị: {DIVISION}.",
-        "- Đã gửi, chưa được chấp nhận 01 đơn vị: Văn phòng HĐND và UBND phường.",
-        "- Bị trả lại để bổ sung 01 đơn vị: Phòng Kinh tế, Hạ tầng và Đô thị phường.",
-        "- Chưa gửi 01 đơn vị: Công an phường.",
+        "Hạn gửi báo cáo: ngày 09/12/2026. Có 02/05 đơn vị có báo cáo được chấp nhận, tính đến ngày "
+        "08/12/2026.",
+        f"- Gửi muộn: 01 đơn vị ({DIVISION}).",
+        "- Đã gửi, chưa được chấp nhận: 01 đơn vị (Văn phòng HĐND và UBND phường).",
+        "- Trả lại để bổ sung: 01 đơn vị (Phòng Kinh tế, Hạ tầng và Đô thị phường).",
+        "- Chưa gửi: 01 đơn vị (Công an phường).",
         "Số liệu trong báo cáo này chỉ tính từ các báo cáo đã được chấp nhận.",
     ]
 
@@ -87,22 +87,22 @@ def test_only_accepted_reports_count_and_whoever_lacks_is_named(year):
 def test_every_figure_of_a_target_says_its_source_day_and_what_changed(year):
     lines = texts(year)[drafting.TARGETS].splitlines()
     assert lines[:2] == [
-        "Trong 42 chỉ tiêu: đạt 02, đúng tiến độ 01, có nguy cơ chậm 01, chưa đủ căn cứ đánh giá 38. Nguồn: "
-        "báo cáo được chấp nhận của các đơn vị, số liệu chốt đến 30/11/2026; chi tiết tại Phụ lục I.",
-        "So sánh với kỳ trước là năm 2025, số liệu chốt đến 30/11/2025.",
+        "Trong 42 chỉ tiêu: đạt 02, đúng tiến độ 01, có nguy cơ chậm 01, chưa có căn cứ đánh giá 38. Nguồn: "
+        "báo cáo được chấp nhận của các đơn vị, số liệu tính đến 30/11/2026; chi tiết tại Phụ lục I.",
+        "So sánh với kỳ trước là năm 2025, số liệu tính đến 30/11/2025.",
     ]
     assert [line for line in lines if line.startswith("- ")] == [
         "- A1. Tỷ lệ sử dụng dịch vụ công trực tuyến của người dân và doanh nghiệp: 76,4 % (1.528/2.000); "
         "mục tiêu trên 80 % đến năm 2030; kỳ trước 70,1 %, tăng 6,3 điểm phần trăm; đúng tiến độ. Nguồn: báo "
-        f"cáo của {CENTRE}, số liệu đến 30/11/2026.",
+        f"cáo của {CENTRE}, số liệu tính đến 30/11/2026.",
         f"- A8. Hằng năm duy trì và nâng cao các chỉ số cải cách hành chính: {DIVISION}: Chỉ số tăng 02 bậc "
-        f"so với năm 2025; đạt. Nguồn: báo cáo của {DIVISION}, số liệu đến 30/11/2026; chưa gồm Văn phòng "
-        "HĐND và UBND phường.",
+        f"so với năm 2025; đạt. Nguồn: báo cáo của {DIVISION}, số liệu tính đến 30/11/2026; chưa gồm Văn "
+        "phòng HĐND và UBND phường.",
         "- A9. Tỷ lệ cán bộ được bồi dưỡng kỹ năng số, chuyển đổi số ít nhất 01 lần/năm: 95,7 % (45/47); "
-        "mục tiêu 100 % hằng năm; kế hoạch năm 100 %; có nguy cơ chậm. Nguồn: cổng tự tính, số liệu đến "
-        "30/11/2026.",
+        "mục tiêu 100 % hằng năm; mức phấn đấu trong năm 100 %; có nguy cơ chậm. Nguồn: Cổng tự tính, số "
+        "liệu tính đến 30/11/2026.",
         "- E7. Số lớp đào tạo, bồi dưỡng kỹ năng số, đổi mới sáng tạo: 2 lớp; mục tiêu từ 1 đến 2 lớp đến "
-        f"năm 2030; đạt. Nguồn: báo cáo của {DIVISION}, số liệu đến 30/11/2026.",
+        f"năm 2030; đạt. Nguồn: báo cáo của {DIVISION}, số liệu tính đến 30/11/2026.",
     ]
 
 
@@ -115,7 +115,8 @@ def test_tasks_say_how_far_until_when_and_by_whom(year):
     assert told == [
         f"Đang thực hiện, đạt 60 %, quá hạn 30/11/2026. Nguồn: báo cáo của {DIVISION}.",
         f"Đã hoàn thành. {CENTRE}: Đã số hóa 1.250 hồ sơ.",
-        f"Đang thực hiện, đạt 40 %, hạn 31/12/2026. {CENTRE}: Đã làm xong phần một. Tiếp theo: Làm phần hai.",
+        f"Đang thực hiện, đạt 40 %, hạn 31/12/2026. {CENTRE}: Đã làm xong phần một. Việc tiếp theo: Làm "
+        "phần hai.",
     ]
 
 
@@ -125,7 +126,7 @@ def test_difficulties_proposals_and_plans_keep_their_unit(year):
         "1. Khó khăn, vướng mắc",
         f"- {DIVISION}: Thiếu giảng viên.",
         f"- {CENTRE}: Máy quét đã cũ.",
-        "2. Kiến nghị, đề xuất",
+        "2. Đề xuất, kiến nghị",
         f"- {CENTRE}: Bố trí kinh phí mua 02 máy quét.",
     ]
     assert found[drafting.NEXT].splitlines()[1:] == [
@@ -139,7 +140,7 @@ def test_a_unit_that_owes_no_report_is_named_apart(year):
     UnitReport.objects.filter(period=year, unit_code="CA").update(state="excused")
     lines = texts(year)[drafting.LEAD].splitlines()
     assert "Có 02/04 đơn vị có báo cáo được chấp nhận" in lines[5]
-    assert "- Không phải gửi kỳ này 01 đơn vị: Công an phường." in lines
+    assert "- Không phải báo cáo kỳ này: 01 đơn vị (Công an phường)." in lines
     assert not any(line.startswith("- Chưa gửi") for line in lines)
 
 
@@ -272,7 +273,7 @@ EXPECTED = [
     "1. Về chính quyền số, cải cách hành chính",
     "76,4 % (1.528/2.000)",
     "III. KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ",
-    "IV. KHÓ KHĂN, VƯỚNG MẮC VÀ KIẾN NGHỊ",
+    "IV. KHÓ KHĂN, VƯỚNG MẮC VÀ ĐỀ XUẤT, KIẾN NGHỊ",
     "V. PHƯƠNG HƯỚNG, NHIỆM VỤ THỜI GIAN TỚI",
     "Của tôi.",
     "Trên đây là báo cáo kết quả thực hiện Kế hoạch số 178/KH-UBND năm 2026",
@@ -286,7 +287,7 @@ ANNEXES = [
     "Phụ lục III",
     "TÌNH HÌNH GỬI BÁO CÁO CỦA CÁC ĐƠN VỊ",
     "Phụ lục IV",
-    "KHÓ KHĂN, VƯỚNG MẮC VÀ KIẾN NGHỊ CỦA CÁC ĐƠN VỊ",
+    "KHÓ KHĂN, VƯỚNG MẮC VÀ ĐỀ XUẤT, KIẾN NGHỊ CỦA CÁC ĐƠN VỊ",
     "Bố trí kinh phí mua 02 máy quét",
 ]
 
@@ -308,7 +309,7 @@ def test_word_and_pdf_say_the_same_in_the_same_order(ward, year, report):
 
 def test_excel_holds_the_same_tables_with_numbers_as_numbers(report):
     book = load_workbook(io.BytesIO(issuing.annex_workbook(report)))
-    assert book.sheetnames == ["Chỉ tiêu", "Nhiệm vụ", "Đơn vị", "Khó khăn, kiến nghị"]
+    assert book.sheetnames == ["Chỉ tiêu", "Nhiệm vụ", "Đơn vị", "Vướng mắc, kiến nghị"]
     rows = list(book["Chỉ tiêu"].iter_rows(values_only=True))
     targets = {row[0]: row for row in rows[4:] if row[1]}
     assert len(targets) == 42
@@ -323,7 +324,7 @@ def test_excel_holds_the_same_tables_with_numbers_as_numbers(report):
         70.1,
         6.3,
         "đúng tiến độ",
-        f"báo cáo của {CENTRE}, số liệu đến 30/11/2026",
+        f"báo cáo của {CENTRE}, số liệu tính đến 30/11/2026",
     )
     assert a1[12].date() == date(2026, 11, 30)
     assert targets["A9"][4:9] == (100, 45, 47, 95.7, None)
@@ -333,7 +334,7 @@ def test_excel_holds_the_same_tables_with_numbers_as_numbers(report):
     assert units == [
         ("Văn phòng HĐND và UBND phường", "đã gửi, chưa được chấp nhận"),
         (DIVISION, "đã chấp nhận"),
-        ("Phòng Kinh tế, Hạ tầng và Đô thị phường", "bị trả lại để bổ sung"),
+        ("Phòng Kinh tế, Hạ tầng và Đô thị phường", "trả lại để bổ sung"),
         ("Công an phường", "chưa gửi"),
         (CENTRE, "đã chấp nhận"),
     ]

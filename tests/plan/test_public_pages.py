@@ -202,7 +202,7 @@ def test_a_figure_of_an_older_definition_says_so(client, ward):
     publish(ward)
     page = text_of(client.get(f"{PAGE}B1/"))
     assert "Số mô hình đã nghiệm thu" in page
-    assert "tính theo cách cũ (bản 1)" in page and "không còn áp dụng" in page
+    assert "tính theo cách cũ (phiên bản 1)" in page and "không còn áp dụng" in page
 
 
 def test_every_task_stands_in_the_plan_s_words(client, ward):

@@ -209,7 +209,7 @@ def test_a_report_is_sent_once_however_often_the_button_is_pressed(client, ward,
     again = ask(client, ward.baocaokt, step(report, 6), seen=seen)
     assert again.url == report.get_absolute_url()
     assert ReportVersion.objects.filter(report=report).count() == 1
-    assert "Không gửi hai lần" in main(client.get(again.url))
+    assert "Cổng không ghi nhận hai lần" in main(client.get(again.url))
 
 
 def test_a_late_report_asks_for_its_reason(client, ward, report):
@@ -250,7 +250,7 @@ def test_a_version_says_what_differs_from_the_one_before(client, ward, report):
     path = f"{report.get_absolute_url()}lan/2/"
     page = ask(client, ward.dieuphoi, f"{path}?so-voi=lan-truoc").content.decode()
     changed = page.split('id="khac"', 1)[1].split("<h2", 1)[0]
-    assert re.findall(r"<h3[^>]*>(.*?)</h3>", changed) == ["Phương hướng thời gian tới"]
+    assert re.findall(r"<h3[^>]*>(.*?)</h3>", changed) == ["Phương hướng, nhiệm vụ thời gian tới"]
     assert "<del>" in changed and "<ins>" in changed
     assert client.get(f"{path}?so-voi=ky-truoc").status_code == 404
     assert client.get(f"{report.get_absolute_url()}lan/1/?so-voi=lan-truoc").status_code == 404
@@ -260,14 +260,14 @@ def test_word_and_pdf_of_what_was_sent_and_of_a_draft(client, ward, report):
     write(report, ward.baocaokt)
     own = report.get_absolute_url()
     draft = ask(client, ward.baocaokt, f"{own}ban-nhap.docx")
-    assert "BẢN NHÁP" in _word(draft)[1]
+    assert "DỰ THẢO" in _word(draft)[1]
     send(report, ward.baocaokt)
     sent = ask(client, ward.dieuphoi, f"{own}lan/1/bao-cao.docx")
     text, running = _word(sent)
     assert "UBND PHƯỜNG HƯNG ĐẠO" in text and "PHÒNG KINH TẾ, HẠ TẦNG VÀ ĐÔ THỊ PHƯỜNG" in text
     assert "Kính gửi: Ủy ban nhân dân phường Hưng Đạo (qua Phòng Văn hóa - Xã hội)" in text
     assert "Đã ban hành kế hoạch." in text and "Mở thêm hai điểm hỗ trợ." in text
-    assert "BẢN NHÁP" not in running
+    assert "DỰ THẢO" not in running
     pdf = client.get(f"{own}lan/1/bao-cao.pdf")
     assert pdf.content.startswith(b"%PDF") and pdf["Content-Type"] == "application/pdf"
 
@@ -305,7 +305,7 @@ def test_a_decision_on_a_page_somebody_changed_since_is_refused(client, ward, re
     sent = send(report, ward.baocaokt)
     path = f"{report.get_absolute_url()}xu-ly/tiep-nhan/"
     response = ask(client, ward.dieuphoi, path, seen=sent.edit_version - 1)
-    assert response.status_code == 409 and "vừa có người sửa" in main(response)
+    assert response.status_code == 409 and "Vừa có người khác sửa" in main(response)
 
 
 def test_the_board_counts_who_filed_who_was_late_and_who_is_missing(client, ward, period, report):
@@ -324,7 +324,7 @@ def test_urging_by_the_button_once_a_day(client, ward, period):
     path = f"{period.get_absolute_url()}don-doc/"
     assert "Đã đôn đốc 7 đơn vị" in main(client.get(ask(client, ward.dieuphoi, path, x="1").url))
     page = main(client.get(ask(client, ward.dieuphoi, path, x="1").url))
-    assert "đã được đôn đốc hôm nay" in page
+    assert "Hôm nay đã đôn đốc" in page
 
 
 def test_the_coordinator_asks_for_a_report_and_moves_its_last_day(client, ward):

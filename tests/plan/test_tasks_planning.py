@@ -87,8 +87,8 @@ def test_a_day_off_is_allowed_and_the_working_day_before_is_named(ward, client, 
     sent = b.hidden(page) | {"due_on": f"{day:%d/%m/%Y}"}
     answer = client.post(b.page(more="thoi-han/"), sent, follow=True).content.decode()
     assert b.task().due_on == day
-    assert f"là ngày nghỉ. Thời hạn giữ nguyên; nhắc việc nêu ngày làm việc liền trước: {named}." in answer
-    assert f"Đó là ngày nghỉ: nhắc việc nêu {named}." in answer
+    assert f"là ngày nghỉ. Thời hạn giữ nguyên; lời nhắc nêu ngày làm việc liền trước: {named}." in answer
+    assert f"Đó là ngày nghỉ: lời nhắc nêu {named}." in answer
     owed = Obligation.objects.get(kind="plan.task")
     assert (owed.due_on, owed.fixed, owed.owner) == (day, True, "VHXH")
 
@@ -164,9 +164,9 @@ def test_part_v_is_assigned_and_the_units_are_told_in_their_words(ward):
 def test_a_suggestion_is_marked_and_stands_once_it_is_sent(ward, client):
     TaskUnit.objects.create(task=b.task("G1.1"), unit=ward.unit("VHXH"), is_suggested=True)
     client.force_login(ward.dieuphoi)
-    assert "đề xuất" in client.get(b.page("G1.1")).content.decode()
+    assert "dự kiến" in client.get(b.page("G1.1")).content.decode()
     page = client.get(b.page("G1.1", "phan-cong/"))
-    assert "(đề xuất)" in page.content.decode()
+    assert "(dự kiến)" in page.content.decode()
     client.force_login(ward.baocao)
     assert client.get(b.page("G1.1")).status_code == 404
     b.assigned(ward, b.task("G1.1"))

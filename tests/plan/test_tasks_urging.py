@@ -127,7 +127,7 @@ def test_nothing_chosen_closed_or_nobody_s_tasks_are_refused_in_words(ward, clie
     _page, answer = send(client)
     assert answer.status_code == 422 and "Đánh dấu ít nhất một nhiệm vụ." in answer.content.decode()
     _page, answer = send(client, "G1.1")
-    assert answer.status_code == 422 and "Chưa có ai báo cáo" in answer.content.decode()
+    assert answer.status_code == 422 and "chưa có người báo cáo" in answer.content.decode()
     assert "Không gửi được vì chưa giao cho đơn vị nào:" in answer.content.decode()
     _page, answer = send(client, "U2.2")
     assert answer.status_code == 422

@@ -40,10 +40,10 @@ SESSION_BOOK = Book(
     model=ResidentSession,
     form=SessionForm,
     columns=(
-        Column(gettext_lazy("Session"), lambda row: row.title, 50),
+        Column(pgettext_lazy("of residents", "Session"), lambda row: row.title, 50),
         Column(gettext_lazy("Day"), lambda row: row.held_on, 14),
         Column(pgettext_lazy("of residents", "Place"), lambda row: row.place, 36),
-        Column(gettext_lazy("People"), lambda row: row.people, 12, kind="r"),
+        Column(gettext_lazy("People who came"), lambda row: row.people, 12, kind="r"),
         Column(gettext_lazy("State"), _state, 22),
         Column(gettext_lazy("Hours"), _when, 14, in_list=False),
         Column(pgettext_lazy("session", "Kind"), lambda row: row.get_kind_display(), 22, in_list=False),
@@ -105,8 +105,10 @@ CAMPAIGN_BOOK = Book(
         Column(pgettext_lazy("of residents", "Campaign"), lambda row: row.title, 50),
         Column(pgettext_lazy("book", "From"), lambda row: row.start_on, 14),
         Column(gettext_lazy("Until the end of"), lambda row: row.last_day, 14),
-        Column(gettext_lazy("Sessions"), lambda row: len(row.sessions_standing), 12, kind="r"),
-        Column(gettext_lazy("People"), _people, 12, kind="r"),
+        Column(
+            pgettext_lazy("of residents", "Sessions"), lambda row: len(row.sessions_standing), 12, kind="r"
+        ),
+        Column(gettext_lazy("People who came"), _people, 12, kind="r"),
         Column(gettext_lazy("Topic"), lambda row: row.get_topic_display(), 26, in_list=False),
         Column(gettext_lazy("Residential groups reached"), _groups, 50, in_list=False),
     ),

@@ -20,7 +20,7 @@ HEADINGS = {
     LEAD: "Công tác chỉ đạo, triển khai",
     TARGETS: "Kết quả thực hiện các chỉ tiêu",
     TASKS: "Kết quả thực hiện các nhiệm vụ",
-    DIFFICULTIES: "Khó khăn, vướng mắc và kiến nghị",
+    DIFFICULTIES: "Khó khăn, vướng mắc và đề xuất, kiến nghị",
     NEXT: "Phương hướng, nhiệm vụ thời gian tới",
 }
 CODES = (TO, OPENING, *HEADINGS, CLOSING, RECIPIENTS)
@@ -82,7 +82,7 @@ def _opening(material):
     return (
         f"Thực hiện chế độ báo cáo theo {wording.plan_named(read_plan()['source'])}, {ward_name()} báo cáo "
         f"{_about(material)}; thời gian từ {long_date(period.from_day)} đến {long_date(period.to_day)}, "
-        f"số liệu chốt đến {long_date(period.cut_off)}, như sau:"
+        f"số liệu tính đến {long_date(period.cut_off)}, như sau:"
     )
 
 
@@ -95,8 +95,9 @@ def _lead(material):
     title = source["title_vi"][0].lower() + source["title_vi"][1:]
     yield (
         f"{wording.plan_named(source)} về {title} gồm {two(len(catalogue.targets))} chỉ tiêu và "
-        f"{two(len(catalogue.tasks))} nhiệm vụ. {ward_name()} chỉ đạo các cơ quan, đơn vị được giao chủ trì, "
-        "phối hợp triển khai và báo cáo kết quả trên Cổng Đổi mới sáng tạo phường."
+        f"{two(len(catalogue.tasks))} nhiệm vụ. {ward_name()} chỉ đạo các phòng chuyên môn, cơ quan, đơn vị "
+        "thuộc phường; đề nghị Ủy ban MTTQ Việt Nam và các tổ chức chính trị - xã hội phường triển khai thực "
+        "hiện và báo cáo kết quả trên Cổng Đổi mới sáng tạo phường."
     )
     results = [(p["unit"]["name"], p.get("results")) for p in material.payloads if one_line(p.get("results"))]
     if results:
@@ -127,24 +128,24 @@ def _filed(material):
     accepted = [filing for filing in filings if filing.counts]
     moments = [filing.accepted_at or filing.submitted_at for filing in accepted]
     latest = max(filter(None, moments), default=None)
-    as_of = f", theo sổ báo cáo trên cổng đến ngày {wording.day_of(latest)}" if latest else ""
+    as_of = f", tính đến ngày {wording.day_of(latest)}" if latest else ""
     yield (
         f"Hạn gửi báo cáo: ngày {short_date(period.last_day)}. Có {two(len(accepted))}/{two(len(filings))} "
         f"đơn vị có báo cáo được chấp nhận{as_of}."
     )
     late = [filing.name for filing in accepted if filing.is_late]
     if late:
-        yield f"- Gửi sau hạn {two(len(late))} đơn vị: {names(late)}."
+        yield f"- Gửi muộn: {two(len(late))} đơn vị ({names(late)})."
     for state in (facts.SUBMITTED, facts.RETURNED, facts.DRAFT, facts.MISSING):
         there = [filing.name for filing in filings if filing.state == state]
         if there:
-            yield f"- {wording.FILINGS[state].capitalize()} {two(len(there))} đơn vị: {names(there)}."
+            yield f"- {wording.FILINGS[state].capitalize()}: {two(len(there))} đơn vị ({names(there)})."
     if handed:
         told = names(f"{filing.name} {wording.filed(filing)}" for filing in handed)
-        yield f"- Đơn vị khác báo cáo thay {two(len(handed))} đơn vị: {told}."
+        yield f"- Đơn vị khác báo cáo thay: {two(len(handed))} đơn vị ({told})."
     if relieved:
         words = wording.FILINGS[facts.EXCUSED].capitalize()
-        yield f"- {words} {two(len(relieved))} đơn vị: {names(relieved)}."
+        yield f"- {words}: {two(len(relieved))} đơn vị ({names(relieved)})."
     if len(accepted) < len(filings):
         yield "Số liệu trong báo cáo này chỉ tính từ các báo cáo đã được chấp nhận."
 
@@ -167,7 +168,7 @@ def _targets(material, lines):
 
 def _source(material):
     day = short_date(material.period.cut_off)
-    return f"Nguồn: báo cáo được chấp nhận của các đơn vị, số liệu chốt đến {day};"
+    return f"Nguồn: báo cáo được chấp nhận của các đơn vị, số liệu tính đến {day};"
 
 
 def _by_group(lines):
@@ -189,7 +190,7 @@ def _compared(material):
     span, day = wording.span(material.previous), short_date(material.previous.cut_off)
     if not material.before:
         return f"Kỳ trước ({span}) chưa có báo cáo được chấp nhận để so sánh."
-    return f"So sánh với kỳ trước là {span}, số liệu chốt đến {day}."
+    return f"So sánh với kỳ trước là {span}, số liệu tính đến {day}."
 
 
 def _changes(material, lines):
@@ -216,7 +217,7 @@ def _target(line):
         if aim := wording.aim(item):
             told.append(f"mục tiêu {aim}")
         if item.expected is not None:
-            told.append(f"kế hoạch năm {wording.measured(item.expected, item.measured_in)}")
+            told.append(f"mức phấn đấu trong năm {wording.measured(item.expected, item.measured_in)}")
         told.append(_since(line))
         told.append(wording.STANDINGS[line.standing])
     else:
@@ -274,7 +275,7 @@ def _task(line):
     for name, done, following in line.reports:
         words = [ended(one_line(done))] if one_line(done) else []
         if one_line(following) and line.state != summing.DONE:
-            words.append(f"Tiếp theo: {ended(one_line(following))}")
+            words.append(f"Việc tiếp theo: {ended(one_line(following))}")
         told += f" {name}: {' '.join(words)}" if words else f" Nguồn: báo cáo của {name}."
     return told
 
@@ -291,8 +292,8 @@ def _difficulties(material):
         return
     yield "1. Khó khăn, vướng mắc"
     yield from _listed(difficulties, "Các đơn vị không nêu khó khăn, vướng mắc.")
-    yield "2. Kiến nghị, đề xuất"
-    yield from _listed(proposals, "Các đơn vị không có kiến nghị.")
+    yield "2. Đề xuất, kiến nghị"
+    yield from _listed(proposals, "Các đơn vị không có đề xuất, kiến nghị.")
 
 
 def _listed(entries, nothing):

@@ -40,7 +40,7 @@ SHAPES = {
             ("Chỉ tiêu", 16, 48, "left"),
             ("Đơn vị tính", 5, 10, "center"),
             ("Mục tiêu", 8, 18, "left"),
-            ("Kế hoạch năm", 5, 10, "right"),
+            ("Mức phấn đấu năm", 5, 10, "right"),
             ("Tử số", 5, 10, "right"),
             ("Mẫu số", 5, 10, "right"),
             ("Kỳ này", 5, 10, "right"),
@@ -48,7 +48,7 @@ SHAPES = {
             ("Tăng, giảm", 5, 10, "right"),
             ("Tình trạng", 7, 16, "left"),
             ("Nguồn, ghi chú", 16, 50, "left"),
-            ("Số liệu đến", 9, 13, "left"),
+            ("Số liệu tính đến", 9, 13, "left"),
         ),
     ),
     TASKS: Shape(
@@ -75,17 +75,17 @@ SHAPES = {
             ("Đúng hạn", 8, 12, "left"),
             ("Ngày gửi", 9, 13, "left"),
             ("Người gửi", 14, 28, "left"),
-            ("Số người trong danh sách ngày gửi", 9, 16, "right"),
+            ("Số người của đơn vị tại ngày gửi", 9, 16, "right"),
         ),
     ),
     DIFFICULTIES: Shape(
-        "Khó khăn, vướng mắc và kiến nghị của các đơn vị",
-        "Khó khăn, kiến nghị",
+        "Khó khăn, vướng mắc và đề xuất, kiến nghị của các đơn vị",
+        "Vướng mắc, kiến nghị",
         (
             ("TT", 4, 6, "center"),
             ("Đơn vị", 18, 40, "left"),
             ("Khó khăn, vướng mắc", 30, 70, "left"),
-            ("Kiến nghị, đề xuất", 30, 70, "left"),
+            ("Đề xuất, kiến nghị", 30, 70, "left"),
         ),
     ),
 }
@@ -168,7 +168,7 @@ def _task(line):
 
 
 def _unit(place, filing):
-    in_time = "" if filing.submitted_at is None else ("chậm" if filing.is_late else "đúng hạn")
+    in_time = "" if filing.submitted_at is None else ("gửi muộn" if filing.is_late else "đúng hạn")
     sent_on = timezone.localdate(filing.submitted_at) if filing.submitted_at else None
     return [
         ["n", str(place)],
@@ -238,6 +238,6 @@ def _sheet(shape, rows, title, as_of):
         name=shape.sheet,
         columns=tuple((heading, excel) for heading, _share, excel, _align in shape.columns),
         rows=made,
-        above=(shape.title, title, f"Số liệu chốt đến ngày {short_date(as_of)}"),
+        above=(shape.title, title, f"Số liệu tính đến ngày {short_date(as_of)}"),
         bold_rows=frozenset(place for place, row in enumerate(rows) if isinstance(row, str)),
     )

@@ -15,8 +15,8 @@ STANDINGS = {
     "on_track": "đúng tiến độ",
     "at_risk": "có nguy cơ chậm",
     "late": "chậm",
-    "nothing": "không có đối tượng để tính",
-    "no_data": "chưa đủ căn cứ đánh giá",
+    "nothing": "không phát sinh",
+    "no_data": "chưa có căn cứ đánh giá",
 }
 STATES = {
     summing.DONE: "đã hoàn thành",
@@ -28,10 +28,10 @@ STATES = {
 FILINGS = {
     facts.ACCEPTED: "đã chấp nhận",
     facts.SUBMITTED: "đã gửi, chưa được chấp nhận",
-    facts.RETURNED: "bị trả lại để bổ sung",
+    facts.RETURNED: "trả lại để bổ sung",
     facts.DRAFT: "đang soạn, chưa gửi",
     facts.MISSING: "chưa gửi",
-    facts.EXCUSED: "không phải gửi kỳ này",
+    facts.EXCUSED: "không phải báo cáo kỳ này",
 }
 NOT_COMPARED = {
     summing.NO_NOW: "kỳ này chưa có số liệu",
@@ -66,7 +66,7 @@ def measured(value, measured_in):
 def figure(of, measured_in):
     """A figure with what it was counted from: "76,4 % (1.528/2.000)"."""
     if of.value is None:
-        return "không có đối tượng để tính"
+        return "không phát sinh"
     shown = measured(of.value, measured_in)
     if not of.is_share:
         return shown
@@ -112,7 +112,7 @@ def difference(line):
 
 
 def days(of):
-    """ "số liệu đến 30/11/2026", or the span where units counted on different days."""
+    """ "số liệu tính đến 30/11/2026", or the span where units counted on different days."""
     return _until(of.days)
 
 
@@ -121,15 +121,15 @@ def _until(found):
         return ""
     first, last = found[0], found[-1]
     if first == last:
-        return f"số liệu đến {short_date(first)}"
-    return f"số liệu từ {short_date(first)} đến {short_date(last)}"
+        return f"số liệu tính đến {short_date(first)}"
+    return f"số liệu tính đến các ngày từ {short_date(first)} đến {short_date(last)}"
 
 
 def source(line):
     """Who says so and of which day. Every figure has one."""
     if line.now is not None:
         told = f"báo cáo của {names(name for _code, name in line.now.units)}"
-        who = "cổng tự tính" if line.now.is_computed else told
+        who = "Cổng tự tính" if line.now.is_computed else told
         found = [f"{who}, {days(line.now)}".rstrip(", ")]
     else:
         who = names(dict.fromkeys(name for name, _words, _day in line.said))
@@ -138,7 +138,7 @@ def source(line):
     if line.lacking:
         found.append(f"chưa gồm {names(line.lacking)}")
     if line.apart:
-        found.append(f"không cộng {names(line.apart)} vì tính theo định nghĩa khác")
+        found.append(f"không cộng {names(line.apart)} vì tính theo cách khác")
     return "; ".join(found)
 
 

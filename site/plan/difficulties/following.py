@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from trust.consents import set_consents, standing
 from vietnamese.dates import short_date
@@ -53,7 +54,7 @@ def line_of(difficulty):
     if answer_of(difficulty):
         yield Stop(DONE, _("Answered"), _moment(difficulty.state_since))
     elif settled:
-        yield Stop(NOW, _("Closed"), _moment(difficulty.state_since))
+        yield Stop(NOW, pgettext("difficulties", "Closed"), _moment(difficulty.state_since))
     else:
         due = _("By %(day)s") % {"day": short_date(difficulty.answer_due_on)}
         yield Stop(

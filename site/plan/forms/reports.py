@@ -344,7 +344,7 @@ class PeriodForm(forms.Form):
 class AdHocForm(PeriodForm):
     units = forms.ModelMultipleChoiceField(
         None,
-        label=gettext_lazy("Who reports"),
+        label=pgettext_lazy("report period", "Who reports"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose at least one unit.")},
     )

@@ -4,7 +4,7 @@ import re
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from editing.fields import TextAnswer
 from people.models import Unit
@@ -35,7 +35,7 @@ class ShowcaseForm(EntryForm):
         required=False,
     )
     text = _words(
-        gettext_lazy("What it is"),
+        pgettext_lazy("showcase", "What it is"),
         required=True,
         error_messages={"required": gettext_lazy("Write what it is.")},
     )

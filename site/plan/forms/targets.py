@@ -50,7 +50,7 @@ class FigureForm(_Refusing):
     )
     is_met = forms.TypedChoiceField(
         label=gettext_lazy("Is the target reached?"),
-        choices=[("yes", gettext_lazy("Yes, reached")), ("no", gettext_lazy("Not yet"))],
+        choices=[("yes", gettext_lazy("Yes, reached")), ("no", gettext_lazy("Not reached yet"))],
         coerce=lambda value: value == "yes",
         empty_value=None,
         required=False,

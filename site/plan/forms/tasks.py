@@ -220,7 +220,7 @@ class ProgressForm(StepForm):
         },
     )
     done = TextAnswer(label=gettext_lazy("What was done"), max_length=5000, rows=4)
-    next = TextAnswer(label=gettext_lazy("What comes next"), max_length=5000, rows=3)
+    next = TextAnswer(label=pgettext_lazy("task", "What comes next"), max_length=5000, rows=3)
     reason = reason_field(IN_PLACE, IN_PLACE_HELP, required=False)
 
     def __init__(self, *args, in_place, **kwargs):

@@ -156,7 +156,7 @@ ACTIVITY_BOOK = Book(
         Column(gettext_lazy("What was done"), lambda row: row.title, 50),
         Column(gettext_lazy("Day"), lambda row: row.held_on, 14),
         Column(gettext_lazy("Club or team"), lambda row: row.group.title, 36),
-        Column(gettext_lazy("People"), lambda row: row.people, 12, kind="r"),
+        Column(gettext_lazy("People who took part"), lambda row: row.people, 12, kind="r"),
         Column(gettext_lazy("Led by"), lambda row: row.led_by, 26, in_list=False),
         Column(gettext_lazy("More about it"), lambda row: row.text, 50, in_list=False),
     ),

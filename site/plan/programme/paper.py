@@ -18,8 +18,8 @@ from . import periods
 
 SERIES = "KH"
 GROUNDS = (
-    "Kế hoạch số 178/KH-UBND ngày 12 tháng 6 năm 2026 của Ủy ban nhân dân phường Hưng Đạo về xây dựng mô "
-    "hình “Phường đổi mới sáng tạo”",
+    "Kế hoạch số 178/KH-UBND ngày 12 tháng 6 năm 2026 của Ủy ban nhân dân phường Hưng Đạo triển khai Đề án "
+    "“Hải Phòng - Thành phố Đổi mới sáng tạo” trên địa bàn phường Hưng Đạo",
 )
 _COLUMNS = (
     Column("TT", 6, "center"),
@@ -56,19 +56,24 @@ def document(programme, items):
             Table(_COLUMNS, rows, f"Công việc năm {programme.year}"),
             Section("Tổ chức thực hiện"),
             Paragraph(
-                "Các đơn vị được giao chủ động thực hiện đúng thời gian, cập nhật kết quả trên Cổng đổi mới "
-                "sáng tạo của phường. Phòng Văn hóa - Xã hội theo dõi, đôn đốc, tổng hợp báo cáo Ủy ban nhân "
-                "dân phường."
+                "Các phòng chuyên môn, cơ quan, đơn vị thuộc phường chủ động thực hiện đúng thời gian, cập "
+                "nhật kết quả trên Cổng Đổi mới sáng tạo phường. Đề nghị Ủy ban MTTQ Việt Nam và các tổ chức "
+                "chính trị - xã hội phường phối hợp thực hiện. Phòng Văn hóa - Xã hội theo dõi, đôn đốc, "
+                "tổng hợp báo cáo Ủy ban nhân dân phường."
             ),
         ),
         signers=(Signer(HEAD_AUTHORITY),),
-        recipients=("Các đơn vị được giao", "Lưu: VT, VHXH"),
+        recipients=(
+            "Cơ quan Ủy ban MTTQ phường",
+            "Các cơ quan, đơn vị thuộc phường",
+            "Lưu: VT, VHXH",
+        ),
         is_sample=programme.is_sample,
     )
 
 
 _PURPOSE = (
-    "Cụ thể hóa các chỉ tiêu, nhiệm vụ của Kế hoạch số 178/KH-UBND trong năm {year}; phân công rõ đơn vị, "
+    "Cụ thể hóa các chỉ tiêu, nhiệm vụ của Kế hoạch số 178/KH-UBND trong năm {year}; xác định rõ đơn vị, "
     "thời gian và kết quả của từng công việc."
 )
 

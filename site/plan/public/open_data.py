@@ -53,7 +53,7 @@ class TargetSerializer(serializers.Serializer):
     )
     lead_units = serializers.CharField(help_text=_("units that lead it"), allow_blank=True)
     published_on = serializers.DateField(help_text=_("day it was published"))
-    url = serializers.URLField(help_text=_("its public page"))
+    url = serializers.URLField(help_text=_("page of the public progress"))
     is_sample = serializers.BooleanField(help_text=_("whether it is sample data"))
 
 
@@ -71,7 +71,7 @@ class TaskSerializer(serializers.Serializer):
     lead_units = serializers.CharField(help_text=_("units that lead it"), allow_blank=True)
     co_units = serializers.CharField(help_text=_("units that co-operate"), allow_blank=True)
     published_on = serializers.DateField(help_text=_("day it was published"))
-    url = serializers.URLField(help_text=_("its public page"))
+    url = serializers.URLField(help_text=_("page of the public progress"))
     is_sample = serializers.BooleanField(help_text=_("whether it is sample data"))
 
 

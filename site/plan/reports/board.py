@@ -38,7 +38,7 @@ LABELS = {
     LATE: _("Filed late"),
     MISSING: _("Missing"),
     RETURNED: _("Returned"),
-    ACCEPTED: _("Accepted"),
+    ACCEPTED: pgettext_lazy("report", "accepted"),
     EXCUSED: _("Not to be sent"),
 }
 IN_ADDRESS = {

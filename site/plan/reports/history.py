@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from vietnamese.dates import short_date
 
@@ -17,7 +17,7 @@ _WORDS = {
     "excused": gettext_lazy("No report needed"),
     "asked_again": gettext_lazy("Asked for after all"),
     "took_over": gettext_lazy("Reports for %(unit)s as well"),
-    "urged": gettext_lazy("Urged"),
+    "urged": pgettext_lazy("report", "Urged"),
     "day_moved": gettext_lazy("Last day moved from %(from)s to %(to)s"),
     "period_changed": gettext_lazy("The period was changed"),
 }

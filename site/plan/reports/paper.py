@@ -78,7 +78,7 @@ def report_paper(payload, *, version=None, is_sample=False) -> Document:
 
 def _running(version):
     if version is None:
-        return "BẢN NHÁP"
+        return "DỰ THẢO"
     return f"Bản gửi lần {version.number}, mã kiểm tra {version.sha256[:16]}"
 
 
@@ -123,8 +123,8 @@ def _tasks(payload):
         Column("STT", 6, "center"),
         Column("Nhiệm vụ", 36),
         Column("Tiến độ", 18),
-        Column("Đã thực hiện", 22),
-        Column("Tiếp theo", 18),
+        Column("Việc đã làm", 22),
+        Column("Việc tiếp theo", 18),
     )
     rows = tuple(
         (
@@ -145,7 +145,7 @@ def _difficulties(payload):
     for entry in payload["difficulties"]:
         yield Clause(entry["text"])
         if entry["proposal"]:
-            yield Paragraph(f"Đề xuất: {entry['proposal']}")
+            yield Paragraph(f"Đề xuất, kiến nghị: {entry['proposal']}")
 
 
 def _roll(payload):

@@ -1,7 +1,7 @@
 """The book of models: written by units, published by a coordinator."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from ..books import Book, Column, Part, Step, add_book
 from ..forms.base import ReasonForm
@@ -42,7 +42,7 @@ STEPS = (
         code="published",
         label=pgettext_lazy("book", "Publish"),
         happens=gettext_lazy("Everybody reads it from now on, with the pictures that say what they show."),
-        done=gettext_lazy("Published."),
+        done=pgettext_lazy("book", "Published."),
         form=PublishForm,
         take=publishing.publish,
         offered=_is(ShowcaseState.DRAFT),
@@ -84,14 +84,14 @@ BOOK = Book(
             20,
             in_list=False,
         ),
-        Column(gettext_lazy("What it is"), lambda row: row.text, 60, in_list=False),
+        Column(pgettext_lazy("showcase", "What it is"), lambda row: row.text, 60, in_list=False),
         Column(gettext_lazy("Results"), lambda row: row.results, 60, in_list=False),
     ),
     facts=lambda row: [
         (_("State"), row.get_state_display()),
         (_("Public page"), row.get_absolute_url() if row.state == ShowcaseState.PUBLISHED else ""),
         (_("Where"), (row.where or row.unit).name),
-        (_("What it is"), row.text),
+        (pgettext("showcase", "What it is"), row.text),
         (_("Who did it"), row.who),
         (_("Results"), row.results),
         (_("How to do it again"), row.how_to),

@@ -15,15 +15,15 @@ HEADINGS = (
     ("Đơn vị phối hợp", 24),
     ("Cách tính", 40),
     ("Mục tiêu", 16),
-    ("Kỳ vọng trong năm", 12),
+    ("Mức phấn đấu trong năm", 12),
     ("Số đạt được", 12),
     ("Trên tổng số", 12),
     ("Kết quả", 18),
-    ("Số liệu đến ngày", 12),
+    ("Số liệu tính đến ngày", 12),
     ("Nguồn", 28),
     ("Người báo cáo", 18),
     ("Tiến độ", 16),
-    ("Vì sao", 44),
+    ("Căn cứ đánh giá", 44),
     ("Ghi chú", 26),
 )
 TITLE = "TIẾN ĐỘ THỰC HIỆN CÁC CHỈ TIÊU"
@@ -36,7 +36,7 @@ def write_board(file, board):
             name=f"Chỉ tiêu {board.asked.year}",
             columns=HEADINGS,
             rows=[_cells(row.line) for row in board.rows],
-            above=(TITLE, settings.PAPERS_BODY_NAME, _asked(board), f"Số liệu lúc {_now()}"),
+            above=(TITLE, settings.PAPERS_BODY_NAME, _asked(board), f"Lập lúc {_now()}"),
             numbered=True,
             paper=A3,
         )
@@ -90,7 +90,7 @@ def _cells(line):
 
 def _names(line, part):
     return "; ".join(
-        f"{one.unit.name} (gợi ý)" if one.is_suggested else one.unit.name
+        f"{one.unit.name} (dự kiến)" if one.is_suggested else one.unit.name
         for one in line.parts
         if one.part == part
     )

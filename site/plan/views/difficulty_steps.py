@@ -23,7 +23,7 @@ from .difficulties import ASKS, check_inside, find, way_to
 def assign(request, number):
     words = {
         "title": _("Hand it to a unit"),
-        "action": _("Hand over"),
+        "action": _("Hand it to a unit"),
         "happens": _("The unit's reporters and head are told and answer by the day below."),
     }
 

@@ -37,7 +37,7 @@ STEPS = {
             "tiep-nhan",
             _("Accept the report"),
             _("The report counts for the ward's report as it was sent. The unit is told."),
-            _("Accept"),
+            _("Accept the report"),
             AcceptForm,
         ),
         Step(

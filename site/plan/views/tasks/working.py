@@ -215,11 +215,11 @@ def _version(task, row, step):
     def version():
         now = task.steps.filter(pk=row.pk, removed_at=None).first()
         if now is None:
-            step.now = [(_("Step"), _("removed"))]
+            step.now = [(pgettext("task", "Step"), _("removed"))]
             return None
         due = short_date(now.due_on) if now.due_on else ""
         done = short_date(now.done_on) if now.done_on else ""
-        step.now = [(_("Step"), now.text), (_("Due"), due), (_("Done on"), done)]
+        step.now = [(pgettext("task", "Step"), now.text), (_("Due"), due), (_("Done on"), done)]
         return now.edit_version
 
     return version
