@@ -150,7 +150,7 @@ def test_a_unit_whose_report_was_handed_over_names_who_reports_instead(client, w
         state=ReportState.EXCUSED, taken_over_by=office, taken_over_by_name="Văn phòng cũ"
     )
     lines = texts(year)[drafting.LEAD].splitlines()
-    assert "- Đơn vị khác báo cáo thay 01 đơn vị: Công an phường đã giao cho Văn phòng cũ." in lines
+    assert "- Đơn vị khác báo cáo thay: 01 đơn vị (Công an phường đã giao cho Văn phòng cũ)." in lines
     assert not any(line.startswith("- Không phải gửi") for line in lines)
     rows = tables.tables(material_of(year))[tables.UNITS]
     assert [row[2] for row in rows if row[1] == "Công an phường"] == ["đã giao cho Văn phòng cũ"]
