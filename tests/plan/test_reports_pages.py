@@ -90,7 +90,7 @@ def test_a_figure_may_be_typed_with_comma_or_point(client, ward, report, typed):
         ("1,234", "2000", "có thể hiểu hai cách"),
         ("-1", "100", "“-1” nhỏ hơn 0"),
         ("chín", "100", "“chín” không phải là số"),
-        ("1,23456", "100", "nhiều nhất bốn chữ số"),
+        ("1,23456", "100", "quá bốn chữ số thập phân"),
         ("1", "0", "1 lớn hơn 0: tỷ lệ không thể vượt 100"),
     ],
 )

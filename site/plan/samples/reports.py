@@ -1,7 +1,7 @@
 """Sample reports of the period under way: one accepted, one to be read, one returned, one being written, the
 rest missing. Written by sample people through the door everybody uses."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -63,12 +63,19 @@ def load_reports(size, now):
     writers = _writers(today)
     for place, code in enumerate(("PVHCC", "VP", "KTHTDT")):
         if code in reports and code in writers:
-            _send(reports[code], writers[code], now - timedelta(days=6 - place))
+            # Early in January nothing can have been said of the year days ago.
+            sent_at = max(now - timedelta(days=6 - place), start_of(period.from_day))
+            _send(reports[code], writers[code], sent_at)
     if "DVSNC" in reports and "DVSNC" in writers:
         started = "Bảo trì hệ thống truyền thanh thông minh tại 9 tổ dân phố."
         save_step(reports["DVSNC"], writers["DVSNC"], RESULTS, {"results": started}, {}, now)
     _decide(reports, writers, coordinator, now)
     return {"reports": len(reports)}
+
+
+def start_of(day):
+    """Its first working hour."""
+    return timezone.make_aware(datetime.combine(day, time(8)))
 
 
 def _writers(today):
