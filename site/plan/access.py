@@ -1,12 +1,13 @@
 """Who works with the plan: coordinators with all of it, reporters and heads of units with their own unit's
 part; the head of the ward and deputies read all of it. Everybody else reads what is public."""
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from people.models import Unit, UnitAssignment, containing
 from people.roles import Role, has_role, holders_of
 from people.service import primary_unit_of
-from people.units import UnitTree, headed_units
+from people.units import UnitTree, headed_units, units_headed_by
 
 LEADERS = (Role.HEAD, Role.DEPUTY_HEAD)
 INSIDE = (Role.PLAN_COORDINATOR, Role.UNIT_REPORTER, Role.UNIT_HEAD, *LEADERS)
@@ -39,14 +40,20 @@ def reported_units(user, day=None, tree=None) -> set[int]:
 
 
 def units_reported_by(desk) -> dict[int, str]:
-    """{key: code} of the same for a desk (`obligations.desk`), asked once."""
+    """{key: code} of the same for a desk (`obligations.desk`), asked once, in one query; a unit head reports
+    for what they head."""
 
     def find():
         if desk.staff is None or not has_role(desk.user, Role.UNIT_REPORTER, Role.UNIT_HEAD):
             return {}
-        own = UnitAssignment.objects.filter(containing(desk.today), staff=desk.staff, is_primary=True)
-        tree = UnitTree(Unit.objects.order_by("order", "code"))
-        keys = set().union(*(tree.subtree(key) for key in own.values_list("unit", flat=True)))
+        if has_role(desk.user, Role.UNIT_HEAD):
+            return units_headed_by(desk)
+        own = UnitAssignment.objects.filter(
+            containing(desk.today), staff=desk.staff, is_primary=True, unit=OuterRef("pk")
+        )
+        units = list(Unit.objects.order_by("order", "code").annotate(is_own=Exists(own)))
+        tree = UnitTree(units)
+        keys = set().union(*(tree.subtree(unit.pk) for unit in units if unit.is_own))
         return {key: tree.by_key[key].code for key in keys}
 
     return desk.once("units_reported", find)

@@ -23,7 +23,13 @@ NS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 OF_TRAINING = ("/dao-tao/", "/dao-tao/so-lieu/", "/dao-tao/lich/")
 OF_PORTAL = ("/", "/lich/", "/tim-kiem/", "/du-lieu-mo/", "/du-lieu-mo/cho-lap-trinh/")
 OF_IDEAS = ("/sang-kien/", "/y-tuong/", "/y-tuong/da-tra-loi/")
-OF_THE_PLAN = ("/ke-hoach/tien-do/", "/ke-hoach/tien-do/nhiem-vu/")
+OF_THE_PLAN = (
+    "/ke-hoach/tien-do/",
+    "/ke-hoach/tien-do/nhiem-vu/",
+    "/ke-hoach/vuong-mac/",
+    "/ke-hoach/vuong-mac/gui/",
+    "/ke-hoach/mo-hinh/",
+)
 ALWAYS = {f"{SITE}{path}" for path in (*OF_IDEAS, *OF_PORTAL, *OF_TRAINING, *OF_THE_PLAN)}
 
 
