@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from .. import refusing
+
 SENTENCES = {
     "only_coordinator": _("Only the plan's coordinator writes the consolidated report."),
     "only_readers": _(
@@ -23,13 +25,5 @@ SENTENCES = {
 }
 
 
-class Refused(Exception):
-    """Why not: a code of the sentences above."""
-
-    def __init__(self, code, field="", **params):
-        self.code, self.field, self.params = code, field, params
-        super().__init__(code)
-
-    @property
-    def sentence(self):
-        return str(SENTENCES[self.code]) % self.params
+class Refused(refusing.Refused):
+    sentences = SENTENCES

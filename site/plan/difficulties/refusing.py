@@ -3,6 +3,8 @@ when a page is drawn."""
 
 from django.utils.translation import gettext_lazy as _
 
+from .. import refusing
+
 SENTENCES = {
     "too_many": _(
         "Several letters came from this connection within an hour. Nothing was lost: send again in an hour."
@@ -42,13 +44,5 @@ SENTENCES = {
 }
 
 
-class Refused(Exception):
-    """Why not: a stable code, the form field it belongs to, and what its sentence needs."""
-
-    def __init__(self, code, field="", **params):
-        self.code, self.field, self.params = code, field, params
-        super().__init__(code)
-
-    @property
-    def sentence(self):
-        return str(SENTENCES[self.code]) % self.params
+class Refused(refusing.Refused):
+    sentences = SENTENCES

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from .. import refusing
+
 SENTENCES = {
     "not_your_unit": _("Choose a unit you make survey points for."),
     "only_point_makers": _(
@@ -15,13 +17,5 @@ SENTENCES = {
 }
 
 
-class Refused(Exception):
-    """Why not: a stable code and the form field it belongs to."""
-
-    def __init__(self, code, field=""):
-        self.code, self.field = code, field
-        super().__init__(code)
-
-    @property
-    def sentence(self):
-        return str(SENTENCES[self.code])
+class Refused(refusing.Refused):
+    sentences = SENTENCES

@@ -3,6 +3,8 @@ a page is drawn."""
 
 from django.utils.translation import gettext_lazy as _
 
+from .. import refusing
+
 SENTENCES = {
     # who
     "only_coordinator": _(
@@ -71,13 +73,5 @@ SENTENCES = {
 }
 
 
-class Refused(Exception):
-    """Why not."""
-
-    def __init__(self, code, field="", **params):
-        self.code, self.field, self.params = code, field, params
-        super().__init__(code)
-
-    @property
-    def sentence(self):
-        return str(SENTENCES[self.code]) % self.params
+class Refused(refusing.Refused):
+    sentences = SENTENCES

@@ -3,6 +3,8 @@ made when a page is drawn."""
 
 from django.utils.translation import gettext_lazy as _
 
+from .. import refusing
+
 SENTENCES = {
     # who
     "only_coordinator": _("The plan's coordinator does this."),
@@ -66,11 +68,5 @@ SENTENCES = {
 CONFLICTS = ("task_changed", "step_changed", "line_changed")
 
 
-class Refused(Exception):
-    def __init__(self, code, field="", **params):
-        self.code, self.field, self.params = code, field, params
-        super().__init__(code)
-
-    @property
-    def sentence(self):
-        return str(SENTENCES[self.code]) % self.params
+class Refused(refusing.Refused):
+    sentences = SENTENCES
