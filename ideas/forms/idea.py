@@ -1,14 +1,12 @@
 """Forms about ideas of residents: the letter box, looking one up, consents, the ward's steps."""
 
-import re
-
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from editing.fields import TextAnswer
+from people.letter_forms import LONGEST, CodeForm, LetterForm, SeenForm
 from people.models import Unit
-from trust.forms import ConsentBoxes
 from trust.forms import box_name as _box
 from vietnamese.text import nfc
 
@@ -17,19 +15,8 @@ from ..refusing import SENTENCES
 from ..suggestions.consents import ASKED, CONTACT, CREDIT, PUBLISH
 from ..suggestions.sending import Sent
 
-LONGEST = 10_000
-_PHONE = re.compile(r"\+?[0-9][0-9 .\-()]{6,18}[0-9]")
 
-
-class _Plain(forms.Form):
-    """A form that takes the rules' refusals."""
-
-    def refuse(self, refused):
-        """Puts a refusal by its field, or above the form."""
-        self.add_error(refused.field if refused.field in self.fields else None, refused.sentence)
-
-
-class SendForm(_Plain, ConsentBoxes):
+class SendForm(LetterForm):
     """What a resident writes. `stamp` and `website` are the guard's: see `trust.letterbox`."""
 
     trouble = TextAnswer(
@@ -53,44 +40,8 @@ class SendForm(_Plain, ConsentBoxes):
         help_text=gettext_lazy("A street, a residential group, an office."),
         max_length=250,
     )
-    name = TextAnswer(label=gettext_lazy("Full name"), max_length=120)
-    email = forms.EmailField(label=gettext_lazy("E-mail"), required=False, max_length=254)
-    phone = TextAnswer(label=pgettext_lazy("field", "Telephone"), max_length=20)
-    stamp = forms.CharField(widget=forms.HiddenInput, required=False)
-    website = forms.CharField(label=gettext_lazy("Leave this empty"), required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.add_purposes(ASKED)
-        self.fields["name"].widget.attrs["autocomplete"] = "name"
-        self.fields["email"].widget.attrs["autocomplete"] = "email"
-        self.fields["phone"].widget.attrs |= {"autocomplete": "tel", "inputmode": "tel"}
-
-    def clean_phone(self):
-        phone = self.cleaned_data["phone"]
-        if phone and not _PHONE.fullmatch(phone):
-            raise forms.ValidationError(_("Type the telephone number in figures, for example 0912 345 678."))
-        return phone
-
-    def clean(self):
-        given = super().clean()
-        reachable = given.get("email") or given.get("phone")
-        if reachable and not given.get(_box(CONTACT)):
-            self.add_error(
-                _box(CONTACT),
-                _("Agree to this, or empty e-mail and telephone: without it they are not kept."),
-            )
-        if given.get(_box(CONTACT)) and not reachable and not (self.errors.keys() & {"email", "phone"}):
-            self.add_error("email", _("Write an e-mail or a telephone number to be told of the answer."))
-        if given.get(_box(CREDIT)) and not given.get("name"):
-            self.add_error("name", _("Write the name that is to stand there."))
-        if given.get("name") and not (given.get(_box(CREDIT)) or given.get(_box(CONTACT))):
-            self.add_error("name", _("Agree below to what the name is for, or empty this field."))
-        return given
-
-    @property
-    def agree_contact(self):
-        return self[_box(CONTACT)]
+    asked, contact_purpose, name_purpose = ASKED, CONTACT, CREDIT
+    texts = field_order = ("trouble", "proposal", "place")
 
     @property
     def agree_credit(self):
@@ -101,60 +52,20 @@ class SendForm(_Plain, ConsentBoxes):
         return self[_box(PUBLISH)]
 
     def sent(self):
-        values = self.cleaned_data
-        texts = {name: values[name] for name in ("trouble", "proposal", "place", "name", "email", "phone")}
-        return Sent(**texts, agreed=self.agreed)
+        return Sent(**self.letter())
 
 
-class LookUpForm(forms.Form):
-    """The code as a person types it; `codes.typed` decides what it is."""
-
-    ma = forms.CharField(
-        label=gettext_lazy("Tracking code"),
-        help_text=gettext_lazy(
-            "It stands on the paper you got after sending: YT and 16 letters and figures."
-        ),
-        max_length=60,
-        widget=forms.TextInput(
-            attrs={
-                "class": "code",
-                "autocomplete": "off",
-                "autocapitalize": "characters",
-                "spellcheck": "false",
-            }
-        ),
-    )
-    mark_optional = False
-
-
-class ChangeConsentsForm(ConsentBoxes):
-    mark_optional = False
-
-    def __init__(self, *args, codes, standing, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.add_purposes(codes, standing)
+class LookUpForm(CodeForm):
+    where = gettext_lazy("It stands on the paper you got after sending: YT and 16 letters and figures.")
 
 
 # ---- the ward's steps
 
 
-class StepForm(_Plain):
-    """A step: `seen` is the last line of the log the page was drawn from."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
-
-    def __init__(self, *args, idea, seen=0, **kwargs):
-        super().__init__(*args, **kwargs)
+class StepForm(SeenForm):
+    def __init__(self, *args, idea, **kwargs):
         self.idea = idea
-        self.fields["seen"].initial = seen
-        self.fit()
-
-    def fit(self):
-        """Fits the fields to the idea."""
-
-    @property
-    def seen_entry(self):
-        return self.cleaned_data.get("seen") or 0
+        super().__init__(*args, **kwargs)
 
 
 class AssignForm(StepForm):

@@ -7,11 +7,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from papers.qr import qr_code
+from people.letter_forms import ChangeConsentsForm
 from portal.sharing import address
 from trust.answers import by_code, too_many
 from trust.consents import standing
 
-from ...forms.idea import ChangeConsentsForm, LookUpForm
+from ...forms.idea import LookUpForm
 from ...suggestions import codes, following, published
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from papers.qr import qr_code
+from people.letter_forms import ChangeConsentsForm
 from portal.public_page import public_page
 from portal.sharing import address, shared
 from trust import letterbox
@@ -19,7 +20,7 @@ from trust.consents import standing
 from ..difficulties import codes, following, published, sending
 from ..difficulties.guard import BOX
 from ..difficulties.refusing import SENTENCES, Refused
-from ..forms.difficulty import ChangeConsentsForm, LookUpForm, SendForm
+from ..forms.difficulty import LookUpForm, SendForm
 from ..models import DifficultyClosed, Origin
 
 PAGE_SIZE = 20
