@@ -10,11 +10,11 @@ from datetime import date
 WARDS, UNITS_A_WARD, RUNS = 114, 9, 12
 BUDGETS = {
     "ward.own_queries": ("<=", 12),  # of the board, beside what every page asks about its reader
-    "ward.page_queries": ("<=", 16),
+    "ward.page_queries": ("<=", 12),
     "ward.page_cpu_ms": ("<=", 200),
     "ward.html_bytes": ("<=", 160_000),
     "city.own_queries": ("<=", 12),
-    "city.page_queries": ("<=", 16),
+    "city.page_queries": ("<=", 12),
     "city.page_cpu_ms": ("<=", 2_500),
     "city.html_bytes": ("<=", 260_000),
     "city.unit_cpu_ms": ("<=", 2_500),

@@ -14,20 +14,13 @@ def portal(request):
         "PORTAL": settings.PORTAL,
         "SITE_URL": settings.SITE_URL,
         "edits_site": SimpleLazyObject(lambda: _edits_site(user)),
-        "SAMPLES": SimpleLazyObject(_samples_present),
+        "SAMPLES": SimpleLazyObject(lambda: furniture.samples),
         "main_navigation": SimpleLazyObject(lambda: main_navigation(request, furniture.menu)),
         "outages": SimpleLazyObject(lambda: furniture.outages),
         "footer_pages": SimpleLazyObject(lambda: furniture.footer),
         "text_size": text_size_of(request),
         "is_staff_member": SimpleLazyObject(lambda: bool(user and user.is_authenticated)),
     }
-
-
-def _samples_present():
-    """Whether pages must say that people and figures are samples; asked once a request, one cheap query."""
-    from people.models import User
-
-    return settings.SAMPLES_ALLOWED and User.objects.filter(is_sample=True).exists()
 
 
 def _furniture(user):

@@ -1,7 +1,7 @@
 """The plan's work area in the menu, for whoever works with the plan; its public page has its own."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from config.navigation import NavItem, add_nav_item
 from people.roles import Role, has_role
@@ -11,6 +11,12 @@ from .access import works_with_the_plan
 WORK = "/ke-hoach/dieu-hanh/"
 
 GROUPS = "/ke-hoach/dieu-hanh/to-dan-pho/"
+
+
+def work_area(user):
+    """The first crumb of every page inside; words alone for whoever sees that page without working with the
+    plan."""
+    return pgettext("menu", "Plan work"), WORK if works_with_the_plan(user) else ""
 
 
 def _keeps_groups_alone(request):

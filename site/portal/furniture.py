@@ -1,15 +1,18 @@
 """What stands on every page beside its content: the banner of planned outages, the links of the footer, the
-pages of the tree that stand in the main menu.
+pages of the tree that stand in the main menu, and whether people and figures are samples.
 
-Two small queries where they are asked.
+Two small queries where they are asked, and a third where samples are allowed.
 """
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page
+
+from people.models import User
 
 from .first_site.keys import key_of
 from .models import PlannedOutage
@@ -27,6 +30,7 @@ class Furniture:
     outages: list = field(default_factory=list)
     footer: list = field(default_factory=list)  # {"url", "title"}
     menu: list = field(default_factory=list)  # (label, address)
+    samples: bool = False
 
 
 def furniture(user) -> Furniture:
@@ -38,7 +42,7 @@ def furniture(user) -> Furniture:
 
 
 def _now():
-    return Furniture(announced_outages(), *_links_under(current()))
+    return Furniture(announced_outages(), *_links_under(current()), samples_present())
 
 
 def _links_under(stamp):
@@ -50,6 +54,11 @@ def announced_outages():
     """Those readers must know of now. A page kept for everybody shows one up to 60 seconds too late or too
     long: saving and deleting raise the stamp, a moment that passes does not."""
     return list(PlannedOutage.objects.announced(timezone.now()))
+
+
+def samples_present():
+    """Whether pages must say that people and figures are samples."""
+    return settings.SAMPLES_ALLOWED and User.objects.filter(is_sample=True).exists()
 
 
 def page_links():

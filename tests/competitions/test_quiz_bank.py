@@ -35,7 +35,7 @@ def competition(organiser):
 @pytest.fixture
 def client(organiser):
     client = Client()
-    client.force_login(organiser, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(organiser)
     return client
 
 
@@ -161,7 +161,7 @@ def test_once_the_quiz_was_out_the_bank_is_fixed(organiser, client, published):
 def test_another_organiser_and_another_kind_find_nothing(competition, organiser, client, tail):
     stranger = Client()
     other = make_user("tochuc2", "", Role.ORGANISER)
-    stranger.force_login(other, "django.contrib.auth.backends.ModelBackend")
+    stranger.force_login(other)
     assert stranger.get(at(competition, tail)).status_code == 404
     ideas = builders.competition(organiser=organiser)
     assert client.get(at(ideas, tail)).status_code == 404

@@ -234,7 +234,7 @@ def test_an_entry_not_taken_is_said(competition):
     competition.judges.create(user=user, appointed_at=timezone.now())
     sitting.hand_in_run_out(timezone.now())
     client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     assert "Bài dự thi không được tính" in body(client.get(at(competition)))
     assert Sitting.objects.get(pk=sat.pk).handed_in_at
 

@@ -46,7 +46,7 @@ def over(organiser):
 
 def signed_in(user):
     client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 

@@ -262,7 +262,7 @@ def test_a_second_try_says_when_they_voted(competition):
 def test_those_who_may_not_vote_read_why(competition, organiser):
     (entry,) = on_the_ballot(competition, 1)
     desk, own = Client(), proven(builders.leader_of(entry))
-    desk.force_login(organiser, "django.contrib.auth.backends.ModelBackend")
+    desk.force_login(organiser)
     for client, why in ((desk, "Ban Tổ chức hoặc Ban Giám khảo"), (own, "bài dự thi của chính ông/bà")):
         page = client.get(f"{address(entry)}xac-nhan/")
         assert page.status_code == 200 and why in page.content.decode()
@@ -290,7 +290,7 @@ def test_an_account_votes_without_a_code(competition):
     (entry,) = on_the_ballot(competition, 1)
     client = Client()
     user = make_user("canbo")
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     assert client.post(address(entry), ASKED).status_code == 302
     assert Vote.objects.get().participant == visitors.of_account(user)
 

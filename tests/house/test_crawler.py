@@ -90,7 +90,7 @@ def clients(world):
     for role in ROLES:
         found[role] = Client(raise_request_exception=False)
         if ROLES[role]:
-            found[role].force_login(world.account(role), "django.contrib.auth.backends.ModelBackend")
+            found[role].force_login(world.account(role))
     return found
 
 

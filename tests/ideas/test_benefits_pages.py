@@ -41,7 +41,7 @@ def initiative(ward):
 
 def signed_in(user):
     client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     client.cookies["ngon_ngu"] = "en"
     return client
 

@@ -133,7 +133,7 @@ def test_the_dossier_says_where_it_comes_from(ward):
     idea = ideas.answered(ward)
     initiative = growing.start(idea, ward.tacgia)
     client = Client()
-    client.force_login(ward.tacgia, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(ward.tacgia)
     text = page(client, initiative.get_absolute_url())
     assert idea.number in text and ideas.NAME in text and ideas.EMAIL not in text
 
@@ -141,7 +141,7 @@ def test_the_dossier_says_where_it_comes_from(ward):
 def test_starting_twice_by_the_page_is_one_dossier(ward):
     idea = ideas.answered(ward)
     client = Client()
-    client.force_login(ward.tacgia, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(ward.tacgia)
     url = f"{idea.get_absolute_url()}sang-kien/"
     assert client.get(url).status_code == 200
     first, second = client.post(url), client.post(url)

@@ -38,7 +38,7 @@ def public(client):
 
 def signed_in(user):
     client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     client.cookies["ngon_ngu"] = "en"
     return client
 
@@ -277,5 +277,5 @@ def test_what_was_typed_before_signing_in_is_back(ward, client):
     url = f"{idea.get_absolute_url()}tra-loi/"
     sent = client.post(url, {"answer": "Soạn rất lâu 7719", "outcome": "will_do"})
     assert sent.status_code == 302 and "login" in sent.url
-    client.force_login(ward.thuky, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(ward.thuky)
     assert "Soạn rất lâu 7719" in client.get(url).content.decode()

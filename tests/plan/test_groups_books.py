@@ -394,3 +394,14 @@ def test_an_administrator_finds_the_residential_groups_in_the_menu(ward, client)
     assert '<a href="/ke-hoach/dieu-hanh/to-dan-pho/" aria-current' in page.content.decode()
     client.force_login(ward.dieuphoi)  # comes by the tab of the plan work
     assert "/ke-hoach/dieu-hanh/to-dan-pho/" in client.get(AT).content.decode()
+
+
+def test_the_way_in_is_no_link_for_whom_the_work_area_is_closed_to(ward, client):
+    from people.roles import Role
+    from tests.ideas.builders import make_user
+
+    client.force_login(make_user("quantri", "Đào Văn Quản", Role.ADMINISTRATOR))
+    assert client.get("/ke-hoach/dieu-hanh/").status_code == 403
+    assert 'href="/ke-hoach/dieu-hanh/"' not in client.get(AT).content.decode()
+    client.force_login(ward.dieuphoi)
+    assert 'href="/ke-hoach/dieu-hanh/"' in client.get(AT).content.decode()

@@ -31,7 +31,7 @@ def ward():
 
 def as_user(user):
     client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 

@@ -104,7 +104,11 @@ def test_the_last_day_in_charge_is_the_last_one_to_read(ward, client):
         officers.end_officer(named, ward.truongkt, today - timedelta(days=10))
     officers.end_officer(named, ward.truongkt, today)
     client.force_login(ward.canbo)
-    assert client.get(b.page("U3.1")).status_code == 200
+    page = client.get(b.page("U3.1"))
+    assert page.status_code == 200
+    # The list and the work area are closed to whoever is in charge of one task alone: no link leads there.
+    assert f'href="{b.LIST}"' not in page.content.decode()
+    assert 'href="/ke-hoach/dieu-hanh/"' not in page.content.decode()
     TaskOfficer.objects.update(end_before=today)
     assert client.get(b.page("U3.1")).status_code == 404
 

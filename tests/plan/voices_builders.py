@@ -31,7 +31,7 @@ HCM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 def signed_in(user, language="en"):
     client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     client.cookies["ngon_ngu"] = language
     return client
 

@@ -14,6 +14,7 @@ from people.kept_post import keep_post
 
 from ..groups import residential
 from ..models import ResidentialGroupChange
+from ..navigation import work_area
 
 ASKS = ["GET", "HEAD", "POST"]
 AT = "/ke-hoach/dieu-hanh/to-dan-pho/"
@@ -42,7 +43,7 @@ def groups(request):
         "form": form,
         "groups": residential.residential_groups(),
         "changes": ResidentialGroupChange.objects.select_related("unit").order_by("-at", "-pk")[:30],
-        "crumbs": [(_("Plan work"), "/ke-hoach/dieu-hanh/"), (_("Residential groups"), "")],
+        "crumbs": [work_area(request.user), (_("Residential groups"), "")],
     }
     return render(request, "plan/groups/residential.html", context, status=status)
 
@@ -63,7 +64,7 @@ def rename(request, pk):
         "words": {"title": title, "action": _("Save")},
         "back": AT,
         "crumbs": [
-            (_("Plan work"), "/ke-hoach/dieu-hanh/"),
+            work_area(request.user),
             (_("Residential groups"), AT),
             (title, ""),
         ],

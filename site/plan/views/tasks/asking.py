@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import pgettext
 
-from plan.access import reported_units
+from plan.access import reported_units, works_with_the_plan
 from plan.models import Task
+from plan.navigation import work_area
 from plan.tasks.access import Rights, tasks_visible_to
 from plan.tasks.owing import address_of
 from plan.tasks.refusing import CONFLICTS, Refused
@@ -37,11 +38,10 @@ def forbid(refused):
         raise PermissionDenied(refused.sentence)
 
 
-def crumbs(task=None, *here):
-    way = [
-        (pgettext("menu", "Plan work"), "/ke-hoach/dieu-hanh/"),
-        (pgettext("plan", "Tasks"), LIST if task or here else ""),
-    ]
+def crumbs(user, task=None, *here):
+    """Whoever is in charge of one task without working with the plan has the list closed: no link there."""
+    tasks = (pgettext("plan", "Tasks"), LIST if works_with_the_plan(user) and (task or here) else "")
+    way = [work_area(user), tasks]
     if task is not None:
         way.append((task.code, address_of(task) if here else ""))
     return [*way, *((label, "") for label in here)]
@@ -88,7 +88,7 @@ def take(request, step, form, act, *, task=None, version=None, **more):
         "back": back,
         "is_conflict": status == 409,
         "file_lost": request.method == "POST" and form.is_multipart(),
-        "crumbs": crumbs(task, step.title),
+        "crumbs": crumbs(request.user, task, step.title),
         **more,
     }
     return render(request, "plan/tasks/step.html", context, status=status)

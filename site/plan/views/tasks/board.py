@@ -69,7 +69,7 @@ def tasks(request):
         "lanes_counts": [(LANE_LABELS[code], lanes[code], code) for code in timing.LANES],
         "may_add": coordinates(request.user),
         "may_urge": may_urge(request.user),
-        "crumbs": crumbs(),
+        "crumbs": crumbs(request.user),
     }
     if asked.view == board.BY_UNIT:
         counters = board.unit_counts(found, units)

@@ -61,7 +61,7 @@ def task(request, code):
         "history": [line_of(one) for one in row.changes.order_by("-at", "-pk")[:HISTORY_SHOWN]],
         "may": _may(rights),
         "me": request.user,
-        "crumbs": crumbs(row),
+        "crumbs": crumbs(request.user, row),
     }
     return render(request, "plan/tasks/task.html", context)
 
