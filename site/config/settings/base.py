@@ -4,6 +4,7 @@ from pathlib import Path
 
 import bootstrap_wrapper
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -335,3 +336,12 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django.request": {"level": "ERROR"}},
 }
+
+# ---- the audit trail: the key of its chain, where its anchors stand, how long it is kept
+AUDIT_KEY = env("AUDIT_KEY", default="")  # empty: made from SECRET_KEY
+# What AUDIT_KEY, or SECRET_KEY in its place, was before.
+AUDIT_OLD_KEYS = env.list("AUDIT_OLD_KEYS", default=[])
+AUDIT_ANCHOR_FILE = Path(env("AUDIT_ANCHOR_FILE", default=str(VAR / "audit-anchors.jsonl")))
+AUDIT_KEEP_MONTHS = env.int("AUDIT_KEEP_MONTHS", default=24)
+if AUDIT_KEEP_MONTHS < 12:  # NĐ 333/2026 Đ.16.6
+    raise ImproperlyConfigured("AUDIT_KEEP_MONTHS: at least 12, as the law asks")
