@@ -11,9 +11,9 @@ ROOT = Path(__file__).resolve().parent
 def main():
     sys.path.insert(1, str(ROOT / "site"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
-    from django.core.management import execute_from_command_line
+    from trust.audit.commanding import AuditedUtility
 
-    execute_from_command_line(sys.argv)
+    AuditedUtility(sys.argv).execute()
 
 
 if __name__ == "__main__":

@@ -17,13 +17,14 @@ class CompetitionsConfig(AppConfig):
         from portal.stamp import raised_by
 
         # Declared, registered, guarded by being imported.
-        from . import events, found, jobs, looks, navigation, open_data, plan_figures, workflow  # noqa: F401
+        from . import audited, events, found, jobs, looks, navigation, open_data, plan_figures, workflow  # noqa: F401
         from .consenting import register_purposes
         from .extract import prizes_of
         from .models import CompetitionPage, Phase, Prize
         from .reference_data import load_reference_data
 
         navigation.add_entries()
+        audited.register()
         plan_figures.add_figures()
         register_purposes()
         open_data.register()

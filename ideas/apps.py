@@ -18,7 +18,18 @@ class IdeasConfig(AppConfig):
         from portal.stamp import raised_by
 
         # Declared, registered, guarded by being imported.
-        from . import events, handovers, home, jobs, navigation, open_data, owing, publication, workflow  # noqa: F401
+        from . import (  # noqa: F401
+            audited,
+            events,
+            handovers,
+            home,
+            jobs,
+            navigation,
+            open_data,
+            owing,
+            publication,
+            workflow,
+        )
         from .benefits import ready as benefits
         from .duties import PROVIDERS
         from .extract import initiatives_of, initiatives_of_many
@@ -31,6 +42,7 @@ class IdeasConfig(AppConfig):
         from .suggestions import ready as suggestions
 
         navigation.add_entries()
+        audited.register()
         owing.register()
         register_reckoning()
         register_kinds()

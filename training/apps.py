@@ -16,7 +16,17 @@ class TrainingConfig(AppConfig):
         from portal.registry import register_key_figure
 
         # Declared, registered, guarded by being imported.
-        from . import certificates, claim_events, events, found, looks, navigation, open_data, workflow  # noqa: F401
+        from . import (  # noqa: F401
+            audited,
+            certificates,
+            claim_events,
+            events,
+            found,
+            looks,
+            navigation,
+            open_data,
+            workflow,
+        )
         from .claim_duties import PROVIDERS as OF_CLAIMS
         from .duties import PROVIDERS
         from .extract import training_of
@@ -28,6 +38,7 @@ class TrainingConfig(AppConfig):
         from .targets_of_plan import add_figures
 
         navigation.add_entries()
+        audited.register()
         register_feed(_("My training calendar"), "training:personal_feed")
         for provider in (*PROVIDERS, *OF_CLAIMS):
             register_duties(provider)

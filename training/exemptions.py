@@ -14,6 +14,7 @@ from django.utils import timezone
 from notifications.events import announce
 from people.models import Staff
 from people.roles import Role, has_role, holders_of
+from trust.audit import record
 
 from . import claim_events as events
 from .access import is_training_officer, may_see_reasons
@@ -57,8 +58,11 @@ def waiting_for(user):
 
 
 def reason_for(user, exemption) -> str:
-    """The reason where this account may read it, "" otherwise."""
-    return exemption.reason if may_see_reasons(user) else ""
+    """The reason where this account may read it, "" otherwise. Who read one is kept in the audit trail."""
+    if not exemption.reason or not may_see_reasons(user):
+        return ""
+    record("health.read", actor=user, target=exemption)
+    return exemption.reason
 
 
 def may_ask_for_others(user) -> bool:

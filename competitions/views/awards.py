@@ -35,7 +35,7 @@ def winner_picture(request, slug, pk, number):
     file = picture_of(slug, pk, number)
     if file is None:
         raise Http404
-    return serve_private(file.file, f"{slug}-{pk}-{number}", file.content_type, inline=True)
+    return serve_private(file.file, f"{slug}-{pk}-{number}", file.content_type, inline=True, public=True)
 
 
 @never_cache

@@ -11,6 +11,9 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from trust.audit.context import running
+from trust.audit.failures import note_failure
+
 log = logging.getLogger(__name__)
 
 
@@ -59,9 +62,11 @@ def run_due(now=None, *, all_jobs=False) -> dict[str, Exception | None]:
 
 
 def _run(job, now):
-    try:
-        job.run(now)
-    except Exception as error:
-        log.exception("job %s failed", job.name)
-        return error
+    with running("worker", job.name):
+        try:
+            job.run(now)
+        except Exception as error:
+            log.exception("job %s failed", job.name)
+            note_failure("worker.failed", error, job=job.name)
+            return error
     return None

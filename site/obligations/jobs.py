@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django_tasks_db.models import DBTaskResult
 
+from trust.audit import anchors, keeping, sealing
+
 from .clock import every
 from .figures import count_anew
 from .models import Heartbeat
@@ -48,3 +50,22 @@ def resting(now):
 @every(seconds=3600, name="obligations.yearly")
 def yearly_obligations(now):
     ensure_yearly(now)
+
+
+@every(seconds=5, name="audit.seal")
+def seal(now):
+    """What was written since goes into the chain of the audit trail."""
+    sealing.seal_new()
+
+
+@every(seconds=3600, name="audit.anchor")
+def anchor(now):
+    """The newest seal, noted outside the database."""
+    anchors.drop_anchor()
+
+
+@every(seconds=24 * 3600, name="audit.keep")
+def keep_the_trail(now):
+    """Late rows get their seal; months older than what is kept go (so once a month)."""
+    sealing.seal_new(thorough=True)
+    keeping.remove_old(now)

@@ -5,4 +5,11 @@ class PapersConfig(AppConfig):
     name = "papers"
 
     def ready(self):
+        from django.utils.translation import gettext_lazy as _
+
+        from trust.audit.following import follow
+
         from . import checks  # noqa: F401  (registered by being imported)
+        from .models import PaperChange
+
+        follow(PaperChange, "papers.paper", _("a change of an official paper"), target="paper")

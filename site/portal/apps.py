@@ -14,7 +14,7 @@ class PortalConfig(AppConfig):
         from people.samples import add_loader
 
         # The checks and the jobs are registered by being imported.
-        from . import bare_pictures, checks, events, home, jobs  # noqa: F401
+        from . import audited, bare_pictures, checks, events, home, jobs  # noqa: F401
         from .my_calendar import register_feed
         from .registry import register_home_section
 
@@ -22,6 +22,7 @@ class PortalConfig(AppConfig):
         add_nav_item(NavItem(5, _("News"), "/tin-tuc/"))
         register_feed(_("My duties"), "portal:duty_feed")
         events.connect()
+        audited.register()
         _raise_the_stamp()
         _let_media_out()
         _keep_the_index()

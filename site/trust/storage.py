@@ -12,6 +12,8 @@ from django.core.files.storage import FileSystemStorage
 from django.http import FileResponse, Http404
 from django.utils.deconstruct import deconstructible
 
+from .audit import opened as audit_opened
+
 logger = logging.getLogger(__name__)
 
 # An inline PDF goes without `sandbox`: Chrome shows a blocked page instead of its viewer under it.
@@ -76,19 +78,23 @@ class FileInPieces(FileResponse):
             yield piece
 
 
-def serve_private(field_file, name, content_type, *, inline=False):
+def serve_private(field_file, name, content_type, *, inline=False, public=False):
     """`field_file` as a download called `name`. Ask `access` before. `inline` shows PDF and pictures in the
-    browser; anything else is a download whatever was asked. A file lost on disk is a 404 and is logged."""
+    browser; anything else is a download whatever was asked. A file lost on disk is a 404 and is logged.
+    Who opened it goes into the audit trail, unless everybody may (`public`)."""
     inline = inline and content_type in _SHOWN_INLINE
     try:
         opened = field_file.open("rb")
     except FileNotFoundError:
         logger.error("A private file is missing: %s", field_file.name)
         raise Http404 from None
+    if not public:
+        audit_opened.note(field_file)
     response = FileInPieces(opened, as_attachment=not inline, filename=name, content_type=content_type)
     sandbox = "" if inline and content_type == "application/pdf" else "sandbox; "
     response.headers["Content-Security-Policy"] = sandbox + _POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
+    response.is_told = True  # the trail's middleware need not tell of it as an export
     return response

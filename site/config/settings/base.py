@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "trust.audit.middleware.audited",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.PolicyByPath",
     "config.middleware.permissions_policy",

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.models import Staff, User
+from trust.audit.context import untold
 
 from .password import sample_password
 
@@ -58,7 +59,7 @@ def load(size=None, *, now=None, password=None):
     if samples_exist():
         return {}
     made = {}
-    with transaction.atomic():
+    with untold(), transaction.atomic():
         made |= load_people(size, now, password or sample_password())
         for loader in _loaders:
             made |= loader(size, now)

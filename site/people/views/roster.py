@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from trust.audit import record
+
 from .. import uploads
 from ..access import may_see_leave_kind, require_role
 from ..forms import RosterConfirmForm, RosterUploadForm
@@ -140,7 +142,10 @@ def roster_drop(request, pk):
 @never_cache
 @require_role(Role.PERSONNEL_OFFICER)
 def roster_export(request):
-    content = export_roster(with_leave_kind=may_see_leave_kind(request.user))
+    with_leave_kind = may_see_leave_kind(request.user)
+    content = export_roster(with_leave_kind=with_leave_kind)
+    if with_leave_kind:
+        record("health.read", request=request, target=("people.staff", "all"))
     name = f"so-nhan-su-{timezone.localdate():%Y-%m-%d}.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(content, content_type=XLSX, headers=headers)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from trust.audit import record
 from vietnamese.text import fold, name_key
 
 from ..access import may_see_leave_kind, require_role, staff_visible_to
@@ -60,6 +61,9 @@ def staff_list(request):
 @require_role(Role.PERSONNEL_OFFICER)
 def staff_detail(request, pk):
     person = get_object_or_404(staff_visible_to(request.user).select_related("user"), pk=pk)
+    leaves, shows_kind = list(person.leaves.order_by("-start_on")), may_see_leave_kind(request.user)
+    if leaves and shows_kind:
+        record("health.read", request=request, target=person, count=len(leaves))
     return render(
         request,
         "people/staff_detail.html",
@@ -69,9 +73,9 @@ def staff_detail(request, pk):
             "assignments": person.assignments.select_related("unit", "position").order_by(
                 "-start_on", "unit"
             ),
-            "leaves": person.leaves.order_by("-start_on"),
+            "leaves": leaves,
             "commendations": person.commendations.prefetch_related("changes").order_by("-decided_on", "-pk"),
-            "shows_kind": may_see_leave_kind(request.user),
+            "shows_kind": shows_kind,
             "today": timezone.localdate(),
             "crumbs": [(_("Staff"), "/nhan-su/"), (person.full_name, "")],
         },

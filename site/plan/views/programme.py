@@ -51,14 +51,16 @@ def signed(request, book, rights, pk):
 @require_safe
 def public_signed(request, year):
     """For everybody, where whoever issued it said so."""
-    return _signed(get_object_or_404(public.issued(), year=year, file_is_public=True))
+    return _signed(get_object_or_404(public.issued(), year=year, file_is_public=True), everybody=True)
 
 
-def _signed(entry):
+def _signed(entry, *, everybody=False):
     registered = issuing.paper_of(entry)
     if registered is None or not registered.file:
         raise Http404
-    return serve_private(registered.file, registered.file_name, "application/pdf", inline=True)
+    return serve_private(
+        registered.file, registered.file_name, "application/pdf", inline=True, public=everybody
+    )
 
 
 @require_http_methods(ASKS)

@@ -55,7 +55,7 @@ def picture(request, slug, file):
     row = next((one for one in found.pictures if one.pk == file), None)
     if row is None:
         raise Http404
-    response = serve_private(row.file, row.name, row.content_type, inline=True)
+    response = serve_private(row.file, row.name, row.content_type, inline=True, public=True)
     response.headers["Cache-Control"] = "public, max-age=300"
     return response
 

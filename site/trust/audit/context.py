@@ -8,6 +8,7 @@ from contextvars import ContextVar
 
 _request = ContextVar("audit-request", default=None)
 _process = ContextVar("audit-process", default=None)
+_untold = ContextVar("audit-untold", default=False)
 
 
 @contextmanager
@@ -29,6 +30,20 @@ def running(source, place, account=""):
         yield
     finally:
         _process.reset(token)
+
+
+@contextmanager
+def untold():
+    """While sample data is made: its made-up past is nobody's doing."""
+    token = _untold.set(True)
+    try:
+        yield
+    finally:
+        _untold.reset(token)
+
+
+def is_untold():
+    return _untold.get()
 
 
 def current_request():

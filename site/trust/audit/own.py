@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from . import failures
 from .actions import Kind, register_action
 
 
@@ -20,3 +21,4 @@ def register():
         ("command.failed", Kind.SECURITY, _("a command on the server failed")),
     ):
         register_action(code, kind, label)
+    failures.listen()

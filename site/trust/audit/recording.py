@@ -3,7 +3,6 @@
 import re
 from datetime import date
 
-from allauth.account.adapter import get_adapter
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -31,6 +30,13 @@ def record(action, *, request=None, actor=None, target=None, outcome="ok", **fac
     "failed". `facts`: codes, counts, dates, truth values, or lists of up to 20 such; never a name, a mail
     address, a phone number or anything typed (PersonalFact). KeyError for an unregistered action.
     """
+    event = prepared(action, request=request, actor=actor, target=target, outcome=outcome, **facts)
+    event.save(force_insert=True)
+    return event
+
+
+def prepared(action, *, request=None, actor=None, target=None, outcome="ok", **facts):
+    """The row `record` would write, not written yet: for many at once."""
     registered = action_of(action)
     if outcome not in OUTCOMES:
         raise ValueError(f"{outcome!r} is no outcome: {', '.join(OUTCOMES)}")
@@ -49,12 +55,13 @@ def record(action, *, request=None, actor=None, target=None, outcome="ok", **fac
     actor = actor if actor is not None else getattr(request, "user", None)
     if actor is not None and actor.is_authenticated:
         event.actor_key, event.account = actor.pk, actor.get_username()
-    event.save(force_insert=True)
     return event
 
 
 def address_of(request):
     """The client's address as sign-in sees it (trusted proxies are set there); "" where it cannot be told."""
+    from allauth.account.adapter import get_adapter
+
     try:
         return str(get_adapter(request).get_client_ip(request) or "")[:45]
     except PermissionDenied:
