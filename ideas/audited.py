@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from trust.audit.following import follow
+from trust.audit.objects import by_field, register_object
 
-from .models import CouncilChange, HistoryEntry, IdeaEntry
+from .models import CouncilChange, HistoryEntry, IdeaEntry, Initiative
 from .models.register import CityPackage
 from .storyline import DONE
 
@@ -30,3 +31,4 @@ def register():
     follow(
         CityPackage, "ideas.city_package", _("took the package for the city"), target="round", kind="access"
     )
+    register_object("ideas.initiative", **by_field(Initiative, "code"))

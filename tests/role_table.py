@@ -93,6 +93,8 @@ ROWS = [
         post="200 administrator | 302 anonymous | 403 *",
     ),
     Row("people:role_changes", get="200 chair administrator | 302 anonymous | 403 *", post="405 *"),
+    Row("trail:page", get="200 administrator protection | 302 anonymous | 403 *", post="405 *"),
+    Row("trail:export face=csv", get="200 administrator protection | 302 anonymous | 403 *", post="405 *"),
     Row("people:my_account", get="302 anonymous | 200 *", post="405 *"),
     Row("people:drop_kept", get="405 *", post="302 *"),
     Row("people:who", get="200 *", post="405 *"),

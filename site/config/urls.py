@@ -36,6 +36,7 @@ urlpatterns = [
     re_path(r"^tai-khoan/(email|confirm-email|password/set|login/code)/", not_here),
     path("tai-khoan/", include("allauth.urls")),
     path("nhan-su/", include("people.urls")),
+    path("nhat-ky/", include("people.trail.urls")),
     path("thong-bao/", include("notifications.urls")),
     path("viec-cua-toi/", include("obligations.urls")),
     path("xac-minh/", include("papers.urls")),

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PeopleConfig(AppConfig):
@@ -31,5 +32,15 @@ class PeopleConfig(AppConfig):
                 _("Accounts"),
                 "/nhan-su/tai-khoan/",
                 shown_to=lambda request: has_role(request.user, Role.ADMINISTRATOR),
+            )
+        )
+        add_nav_item(
+            NavItem(
+                90,
+                pgettext_lazy("audit", "Audit trail"),
+                "/nhat-ky/",
+                shown_to=lambda request: has_role(
+                    request.user, Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER
+                ),
             )
         )

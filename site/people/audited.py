@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from trust.audit import record, register_action
 from trust.audit.following import follow
+from trust.audit.objects import by_field, register_object
 
-from .models import AccountChange, CommendationChange, RoleChange, RosterUpload
+from .models import AccountChange, CommendationChange, RoleChange, RosterUpload, Staff
 
 
 def register():
@@ -56,6 +57,8 @@ def register():
         step="change",
         words=dict(CommendationChange.Kind.choices).get,
     )
+    register_object("people.user", **by_field(get_user_model(), "username"))
+    register_object("people.staff", **by_field(Staff, "staff_code"))
     _listen()
 
 

@@ -293,7 +293,7 @@ def test_a_private_file_is_told_once_not_as_an_export_too(client):
     initiative = ideas.draft(ward)
     attachment = ideas.attach(initiative)
     client.force_login(ward.tacgia)
-    address = reverse("ideas:form_file", kwargs={"initiative": initiative.pk, "pk": attachment.pk})
+    address = reverse("ideas:form_file", kwargs={"code": initiative.code, "pk": attachment.pk})
     assert client.get(address).status_code == 200
     assert one("file.read").target_key == str(attachment.pk)
     assert told("data.exported") == []

@@ -1,0 +1,1 @@
+"""The pages of the audit trail (trust.audit), read by administrators and the data-protection officer."""
