@@ -13,11 +13,14 @@ django_application = get_asgi_application()
 from django.conf import settings  # noqa: E402
 
 from config.checks import refuse_samples  # noqa: E402
+from config.logs import journal  # noqa: E402
 from notifications.routing import websocket_urlpatterns  # noqa: E402
 from portal.front_cache import FrontCache  # noqa: E402
 from portal.stamp import current_in_a_thread  # noqa: E402
 
 refuse_samples()
+if settings.LOGS_FOR_MACHINES:
+    journal.take_over()
 
 
 def _with_static(app):

@@ -346,3 +346,6 @@ AUDIT_ANCHOR_FILE = Path(env("AUDIT_ANCHOR_FILE", default=str(VAR / "audit-ancho
 AUDIT_KEEP_MONTHS = env.int("AUDIT_KEEP_MONTHS", default=24)
 if AUDIT_KEEP_MONTHS < 12:  # NĐ 333/2026 Đ.16.6
     raise ImproperlyConfigured("AUDIT_KEEP_MONTHS: at least 12, as the law asks")
+
+# ---- the log: words for people here, JSON in production
+LOGS_FOR_MACHINES = False

@@ -2,6 +2,8 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from config.logs import journal
+
 from .base import *  # noqa: F403
 from .base import (
     ALLOWED_HOSTS,
@@ -53,3 +55,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# ---- the log: JSON lines without personal data (config.logs)
+LOGGING = journal.LOGGING
+LOGS_FOR_MACHINES = True
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.logs.reports.NothingTyped"

@@ -73,14 +73,14 @@ def _whence(request):
         return {
             "source": "web",
             "address": address_of(request),
-            "place": _route(request),
+            "place": route_of(request),
             "request_id": getattr(request, "request_id", ""),
         }
     source, place, account = current_process() or ("process", "", "")
     return {"source": source, "place": place[:200], "account": account[:150]}
 
 
-def _route(request):
+def route_of(request):
     """Which page, by its pattern: an address itself may hold a tracking code."""
     match = getattr(request, "resolver_match", None)
     return f"{request.method} /{match.route}"[:200] if match else str(request.method or "")

@@ -4,12 +4,14 @@ import logging
 import threading
 import time
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, close_old_connections, connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from config.checks import refuse_samples
+from config.logs import journal
 from obligations.clock import run_due
 
 log = logging.getLogger(__name__)
@@ -29,6 +31,8 @@ class Command(BaseCommand):
 
     def handle(self, *, once, **options):
         refuse_samples()
+        if settings.LOGS_FOR_MACHINES:
+            journal.take_over()
         logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
         if once:
             self._run_once()
