@@ -11,8 +11,8 @@ from http import HTTPStatus
 from pathlib import Path
 
 GONE = "…"
-# Words and short numbers joined by dots and dashes: no blank, no @, nothing outside ASCII, no letters mixed with
-# digits as in a token. Or a SHA-256.
+# Words and short numbers joined by dots and dashes: no blank, no @, nothing outside ASCII, no letters mixed
+# with digits as in a token. Or a SHA-256.
 _PART = r"([A-Za-z]+|\d{1,8})"
 _CODE = re.compile(rf"(?=.{{0,40}}\Z){_PART}([_.:+\-]+{_PART})*|[0-9a-f]{{64}}|")
 _STATIC_WORD = re.compile(r"[a-z]{1,14}(-[a-z]{1,8})*(\.[a-z]{2,5})?|\d{1,8}")
@@ -53,7 +53,7 @@ def path(given):
 
 
 def words(template):
-    """The first line of a text with nothing to fill in. Ours are literals, a library's perhaps put together."""
+    """The first line of a text with nothing to fill in. Ours are literals, a library's may be composed."""
     return _SUSPECT.sub(GONE, template.partition("\n")[0])
 
 
