@@ -1,4 +1,4 @@
-"""The audit trail with a million events: its page by every filter, a page deep in it, sealing and checking."""
+"""The audit trail with a million events: its page by every filter and deep in it, sealing, checking."""
 
 import json
 import statistics

@@ -342,7 +342,8 @@ LOGGING = {
 AUDIT_KEY = env("AUDIT_KEY", default="")  # empty: made from SECRET_KEY
 # What AUDIT_KEY, or SECRET_KEY in its place, was before.
 AUDIT_OLD_KEYS = env.list("AUDIT_OLD_KEYS", default=[])
-AUDIT_ANCHOR_FILE = Path(env("AUDIT_ANCHOR_FILE", default=str(VAR / "audit-anchors.jsonl")))
+_DATABASE = Path(str(DATABASES["default"]["NAME"])).stem  # each database has a chain of its own
+AUDIT_ANCHOR_FILE = Path(env("AUDIT_ANCHOR_FILE", default=str(VAR / f"audit-anchors-{_DATABASE}.jsonl")))
 AUDIT_KEEP_MONTHS = env.int("AUDIT_KEEP_MONTHS", default=24)
 if AUDIT_KEEP_MONTHS < 12:  # NĐ 333/2026 Đ.16.6
     raise ImproperlyConfigured("AUDIT_KEEP_MONTHS: at least 12, as the law asks")

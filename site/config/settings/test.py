@@ -30,6 +30,7 @@ if REDIS_URL:
     CHANNEL_LAYERS["default"]["CONFIG"]["hosts"][0]["address"] = REDIS_URL
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=tempfile.gettempdir() + "/hungdao-test-media"))
 PRIVATE_ROOT = MEDIA_ROOT / "private"
+AUDIT_ANCHOR_FILE = MEDIA_ROOT / "audit-anchors.jsonl"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,500/5m/ip"}
 LOGGING = {"version": 1, "disable_existing_loggers": False}
