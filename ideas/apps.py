@@ -10,7 +10,7 @@ class IdeasConfig(AppConfig):
         from obligations.duties import register_duties
         from people.extracts import register_extract
         from people.models import Unit
-        from people.roles import role_watchers
+        from people.roles import officer_conditions, role_watchers
         from people.samples import add_loader
         from people.units import units_written
         from portal import search, sitemap
@@ -18,7 +18,7 @@ class IdeasConfig(AppConfig):
         from portal.stamp import raised_by
 
         # Declared, registered, guarded by being imported.
-        from . import events, handovers, home, jobs, navigation, open_data, owing, publication, workflow  # noqa: F401
+        from . import access, events, handovers, home, jobs, navigation, open_data, owing, publication, workflow  # noqa: F401
         from .benefits import ready as benefits
         from .duties import PROVIDERS
         from .extract import initiatives_of, initiatives_of_many
@@ -39,6 +39,7 @@ class IdeasConfig(AppConfig):
         for provider in PROVIDERS:
             register_duties(provider)
         role_watchers.append(current_chairs)
+        officer_conditions.append(access.sits_today)
         register_extract(initiatives_of, initiatives_of_many)
         handovers.register()
         open_data.register()
