@@ -155,7 +155,7 @@ else:
 # ---- people and sign-in
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [
-    "people.sign_in.StaffBackend",
+    "people.sign_in.backend.StaffBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
 ANONYMOUS_USER_NAME = None  # no account stands for "nobody"; access.py answers before guardian is asked

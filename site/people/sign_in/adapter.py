@@ -1,7 +1,8 @@
 """allauth's questions, answered for an office: nobody registers, wrong tries count, mail goes by the outbox."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core import context, ratelimit
+from allauth.core import context
+from allauth.core.internal import ratelimit
 from allauth.core.internal.httpkit import headed_redirect_response
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -51,7 +52,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request, **credentials):
         """Of one address at most ACCOUNT_RATE_LIMITS; of one name or account as people.sign_in.tries has it."""
-        self._login_failed_rl_usage = ratelimit.consume(request, action="login_failed")
+        self._login_failed_rl_usage = ratelimit.consume(request, app="allauth.account", action="login_failed")
         if not self._login_failed_rl_usage:
             raise self.validation_error("too_many_login_attempts")
         name = credentials.get("username") or credentials.get("email") or ""
