@@ -46,9 +46,9 @@ def is_missing(user):
 
 
 def is_being_set_up(request):
-    """Whether somebody of whom it is required sets their first one up, a few minutes after signing in."""
+    """Whether somebody of whom it is required was led to set it up, a few minutes after signing in."""
     user = request.user
-    if not user.is_authenticated or not is_missing(user):
+    if WANTED not in request.session or not user.is_authenticated or not is_required_of(user):
         return False
     records = get_authentication_records(request, user)
     return bool(records) and time.time() - records[-1]["at"] < _FRESH
