@@ -18,7 +18,15 @@ class IdeasConfig(AppConfig):
         from portal.stamp import raised_by
 
         # Declared, registered, guarded by being imported.
-        from . import access, events, handovers, home, jobs, navigation, open_data, owing, publication, workflow  # noqa: F401
+        from . import (
+            access,
+            handovers,
+            home,
+            navigation,
+            open_data,
+            owing,
+            publication,
+        )
         from .benefits import ready as benefits
         from .duties import PROVIDERS
         from .extract import initiatives_of, initiatives_of_many

@@ -19,5 +19,6 @@ doors: list[Callable] = []
 
 @database_sync_to_async
 def may_listen(user):
-    """Whether nothing stands between this signed-in person and their work: a socket opens no earlier than a page."""
+    """Whether nothing stands between this signed-in person and their work: a socket opens no earlier than a
+    page."""
     return not any(is_closed(user) for is_closed in doors)

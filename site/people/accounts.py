@@ -104,8 +104,8 @@ def renew_password(actor, user):
 
 
 def drop_second_factor(actor, user, *, source=""):
-    """For somebody whose phone, key and recovery codes are gone: nothing of the second step is left, and their
-    open sessions end. False when there was none. The owner is told."""
+    """For somebody whose phone, key and recovery codes are gone: nothing of the second step is left, and
+    their open sessions end. False when there was none. The owner is told."""
     _only_an_administrator(actor, source)
     if actor is not None and actor.pk == user.pk:
         raise PermissionDenied(_("Change your own second step on the page of your sign-in."))

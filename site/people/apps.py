@@ -8,7 +8,6 @@ class PeopleConfig(AppConfig):
 
     def ready(self):
         from config.navigation import NavItem, add_nav_item
-
         from notifications import access as sockets
 
         from . import events, jobs  # noqa: F401

@@ -36,8 +36,8 @@ ROLE_REVOKED_FROM_SOMEBODY = declare(
 WRONG_TRIES = declare(
     "people.wrong_tries",
     _(
-        "Somebody tried five times in a row to sign in as you and failed; signing in now pauses between tries. Was "
-        "it not you? See where you are signed in and change your password"
+        "Somebody tried five times in a row to sign in as you and failed; signing in now pauses between "
+        "tries. Was it not you? See where you are signed in and change your password"
     ),
     category="account",
     mail=Mail.ALWAYS,
@@ -66,7 +66,10 @@ FACTOR_REMOVED = declare(
 )
 IDENTITY_LINKED = declare(
     "people.identity_linked",
-    _("Your account was opened through another sign-in for the first time. Was it not you? Tell the administrator"),
+    _(
+        "Your account was opened through another sign-in for the first time. Was it not you? Tell "
+        "the administrator"
+    ),
     category="account",
     mail=Mail.ALWAYS,
     icon="key",

@@ -129,7 +129,8 @@ def drop(request, address, who=None):
 
 
 def set_all_aside(request, who):
-    """What this session keeps moves to where it outlives the session: of its writer, or of `who` is signing in."""
+    """What this session keeps moves to where it outlives the session: of its writer, or of `who` is signing
+    in."""
     for address, kept in request.session.pop(SESSION_ENTRY, {}).items():
         mine = kept | {"writer": kept["writer"] or who}
         kept_aside.set_aside(request, address, mine, most=KEEP_PAGES, seconds=KEEP_SECONDS)

@@ -24,7 +24,9 @@ class User(AbstractUser):
     must_change_password = models.BooleanField(_("must choose a new password"), default=False)
     password_changed_at = models.DateTimeField(null=True, editable=False)  # empty: as old as the account
     idle_warned_at = models.DateTimeField(null=True, editable=False)
-    asleep_since = models.DateTimeField(null=True, editable=False)  # closed for disuse (people.sign_in.sleeping)
+    asleep_since = models.DateTimeField(
+        null=True, editable=False
+    )  # closed for disuse (people.sign_in.sleeping)
     awake_since = models.DateTimeField(null=True, editable=False)  # opened again: disuse counts from here
 
     def set_password(self, raw_password):

@@ -71,9 +71,10 @@ def has_role(user, *roles) -> bool:
 def officer_condition():
     """The query condition for accounts that count as officers.
 
-    The rule: everybody who may do more than their own things counts as an officer, administrators above all: who
-    has any role, a power of another app's (`officer_conditions`) or Wagtail's or Django's own rights. Of them a
-    second factor is required (NĐ 331/2026, TCVN 14423:2026: administrators, and access from the Internet).
+    The rule: everybody who may do more than their own things counts as an officer, administrators above all:
+    who has any role, a power of another app's (`officer_conditions`) or Wagtail's or Django's own rights. Of
+    them a second factor is required (NĐ 331/2026, TCVN 14423:2026: administrators, and access from the
+    Internet).
     """
     groups = Group.objects.filter(user=OuterRef("pk"), name__in=Role.values)
     condition = Q(Exists(groups)) | Q(is_superuser=True) | Q(is_staff=True)

@@ -1,4 +1,5 @@
-"""A small OpenID Connect provider that runs in the test: discovery, keys, authorisation with PKCE, tokens, userinfo.
+"""A small OpenID Connect provider that runs in the test: discovery, keys, authorisation with PKCE, tokens,
+userinfo.
 
 It asks nobody anything: whoever comes is `person`, a dict of claims.
 """
@@ -20,8 +21,8 @@ _KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
 class Provider:
-    """`with Provider() as provider:`; `provider.issuer` is its address. `person`: the claims of whoever comes;
-    `userinfo`: where these differ from the token's; `refuses`: the person presses "no"."""
+    """`with Provider() as provider:`; `provider.issuer` is its address. `person`: the claims of whoever
+    comes; `userinfo`: where these differ from the token's; `refuses`: the person presses "no"."""
 
     def __init__(self):
         self.person = {"sub": "cong-dan-1"}

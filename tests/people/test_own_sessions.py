@@ -167,7 +167,9 @@ def test_the_socket_of_an_ended_sign_in_is_closed_at_once(how):
         if how == "everywhere else":
             here.post(OUT)
         elif how == "new password":
-            here.post("/tai-khoan/password/change/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
+            here.post(
+                "/tai-khoan/password/change/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+            )
         else:
             accounts.set_active(quantri, an, False)
 

@@ -52,7 +52,14 @@ def test_wagtails_and_djangos_own_rights_count():
 def test_an_officer_without_one_gets_no_further_than_where_it_is_set_up(client):
     officer()
     sign_in(client, "nhansu")
-    for path in ("/viec-cua-toi/", "/", "/nhan-su/", "/nhan-su/cua-toi/", "/tai-khoan/bao-mat/", "/quan-tri/"):
+    for path in (
+        "/viec-cua-toi/",
+        "/",
+        "/nhan-su/",
+        "/nhan-su/cua-toi/",
+        "/tai-khoan/bao-mat/",
+        "/quan-tri/",
+    ):
         assert client.get(path).url == FACTOR, path
     assert client.post("/nhan-su/giu/bo/", {"page": "/"}).url == FACTOR
     page = client.get(FACTOR).content.decode()
@@ -104,7 +111,11 @@ def test_a_new_password_comes_first_then_the_second_step(client):
     sign_in(client, "nhansu")
     assert client.get("/viec-cua-toi/").url == "/tai-khoan/password/change/"
     assert client.get(FACTOR).url == "/tai-khoan/password/change/"
-    new = {"oldpassword": PASSWORD, "password1": "bay-con-ong-xanh-muot", "password2": "bay-con-ong-xanh-muot"}
+    new = {
+        "oldpassword": PASSWORD,
+        "password1": "bay-con-ong-xanh-muot",
+        "password2": "bay-con-ong-xanh-muot",
+    }
     assert client.post("/tai-khoan/password/change/", new).url == "/viec-cua-toi/"
     assert client.get("/viec-cua-toi/").url == FACTOR
 
@@ -182,7 +193,10 @@ def test_an_administrator_chooses_a_new_password_every_two_months(client):
     page = client.get("/tai-khoan/password/change/").content.decode()
     assert "The password of an administrator is changed every two months." in page
     same = {"oldpassword": PASSWORD, "password1": PASSWORD, "password2": PASSWORD}
-    assert "This is the password you have now." in client.post("/tai-khoan/password/change/", same).content.decode()
+    assert (
+        "This is the password you have now."
+        in client.post("/tai-khoan/password/change/", same).content.decode()
+    )
     new = same | {"password1": "bay-con-ong-xanh-muot", "password2": "bay-con-ong-xanh-muot"}
     assert client.post("/tai-khoan/password/change/", new).url == "/nhan-su/tai-khoan/"
     assert client.get("/nhan-su/tai-khoan/").status_code == 200

@@ -179,7 +179,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PREVENT_ENUMERATION = True
-# Wrong tries of one name or account are counted in the database (people.sign_in.tries); these are of one address.
+# Wrong tries of one name or account are counted in the database (people.sign_in.tries); these are of one
+# address.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip"}
 MFA_ADAPTER = "people.sign_in.second_factor.StaffFactors"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
@@ -364,7 +365,8 @@ OIDC_ISSUER = env("OIDC_ISSUER", default="")
 OIDC_CLIENT_ID = env("OIDC_CLIENT_ID", default="")
 OIDC_CLIENT_SECRET = env("OIDC_CLIENT_SECRET", default="")
 OIDC_NAME = env("OIDC_NAME", default="Hải Phòng")
-# Whose account an identity opens the first time: that of its verified e-mail, or of the staff code in a claim.
+# Whose account an identity opens the first time: that of its verified e-mail, or of the staff code in a
+# claim.
 OIDC_MATCH = env("OIDC_MATCH", default="email")
 OIDC_STAFF_CODE_CLAIM = env("OIDC_STAFF_CODE_CLAIM", default="staff_code")
 OIDC_SCOPES = env.list("OIDC_SCOPES", default=["openid", "profile", "email"])

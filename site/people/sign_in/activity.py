@@ -1,10 +1,10 @@
 """What counts as being there.
 
-A request counts when a person caused it: a page the browser was sent to, or something sent (a form, an autosave,
-which follows typing alone). What the script of an open page fetches (notifications, parts that changed, "who is
-signed in?") never counts, nor does a socket: a screen that was left ends with its time, whatever stands open on
-it. The one exception is a screen made to stand open (`stands_open`): the check-in code of a class, for as long as
-the class may show it.
+A request counts when a person caused it: a page the browser was sent to, or something sent (a form, an
+autosave, which follows typing alone). What the script of an open page fetches (notifications, parts that
+changed, "who is signed in?") never counts, nor does a socket: a screen that was left ends with its time,
+whatever stands open on it. The one exception is a screen made to stand open (`stands_open`): the check-in
+code of a class, for as long as the class may show it.
 
 Noted at most each NOTE_EVERY seconds: a page costs no write more, and a session ends up to that much early.
 """

@@ -1,4 +1,5 @@
-"""allauth's questions, answered for an office: nobody registers, wrong tries count, mail goes by the outbox."""
+"""allauth's questions, answered for an office: nobody registers, wrong tries count, mail goes by the
+outbox."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
@@ -24,10 +25,10 @@ _MISMATCH = _(
 def paused(minutes):
     """The error of a paused name, alike whether there is such an account."""
     words = ngettext(
-        "There were too many wrong tries. Try again in %(minutes)s minute; until then the right password does "
-        "not help.",
-        "There were too many wrong tries. Try again in %(minutes)s minutes; until then the right password does "
-        "not help.",
+        "There were too many wrong tries. Try again in %(minutes)s minute; until then the right password "
+        "does not help.",
+        "There were too many wrong tries. Try again in %(minutes)s minutes; until then the right password "
+        "does not help.",
         minutes,
     )
     return ValidationError(words % {"minutes": minutes}, code="paused")
@@ -51,7 +52,8 @@ class StaffAccountAdapter(DefaultAccountAdapter):
     # ---- wrong tries
 
     def pre_authenticate(self, request, **credentials):
-        """Of one address at most ACCOUNT_RATE_LIMITS; of one name or account as people.sign_in.tries has it."""
+        """Of one address at most ACCOUNT_RATE_LIMITS; of one name or account as people.sign_in.tries has
+        it."""
         self._login_failed_rl_usage = ratelimit.consume(request, app="allauth.account", action="login_failed")
         if not self._login_failed_rl_usage:
             raise self.validation_error("too_many_login_attempts")
@@ -96,9 +98,11 @@ class StaffAccountAdapter(DefaultAccountAdapter):
     # ---- mail
 
     def send_mail(self, template_prefix, email, context):
-        """Queued, never sent here: a slow mail server would hold the page, and its time would tell whether the
-        address is known."""
-        message = self.render_mail(template_prefix, email, {"request": self.request, "email": email, **context})
+        """Queued, never sent here: a slow mail server would hold the page, and its time would tell whether
+        the address is known."""
+        message = self.render_mail(
+            template_prefix, email, {"request": self.request, "email": email, **context}
+        )
         outbox.post_plain(message.to[0], message.subject, message.body)
 
     def format_email_subject(self, subject):

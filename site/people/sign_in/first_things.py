@@ -14,7 +14,7 @@ from . import second_factor
 class First(StrEnum):
     """What comes first; the value is the name of its page."""
 
-    PASSWORD = "account_change_password"
+    PASSWORD = "account_change_password"  # noqa: S105
     FACTOR = "mfa_index"
 
 
@@ -29,8 +29,8 @@ def first_thing(user):
 
 
 def password_is_too_old(user, now=None):
-    """An administrator's after ADMINISTRATOR_PASSWORD_MONTHS calendar months (legal.md §6.4). Whoever signs in
-    by the city has none here that could grow old."""
+    """An administrator's after ADMINISTRATOR_PASSWORD_MONTHS calendar months (legal.md §6.4). Whoever signs
+    in by the city has none here that could grow old."""
     chosen = timezone.localdate(user.password_changed_at or user.date_joined)
     until = add_months(chosen, settings.ADMINISTRATOR_PASSWORD_MONTHS)
     if timezone.localdate(now) < until or not user.has_usable_password():

@@ -14,7 +14,8 @@ from . import adapter, tries
 
 
 class StaffLoginForm(LoginForm):
-    """Without placeholders standing in for labels. `other_way`: (name, address) of the city's sign-in, or None."""
+    """Without placeholders standing in for labels. `other_way`: (name, address) of the city's sign-in, or
+    None."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

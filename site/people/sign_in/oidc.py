@@ -1,10 +1,10 @@
 """Sign-in by the city or by VNeID (OpenID Connect). Nobody gets an account by it.
 
-The rule: an identity (`sub` of the one issuer) opens the account it was linked to. The first time it is linked to
-the account that OIDC_MATCH names: "email": the provider calls the address verified, and exactly one account has
-it; "staff_code": the claim OIDC_STAFF_CODE_CLAIM is the staff code of a person with an account. A later identity
-of the same person takes the place of the first (the provider is trusted to say whose it is); the owner is told.
-The second factor, first things and the idle time hold as for a password.
+The rule: an identity (`sub` of the one issuer) opens the account it was linked to. The first time it is
+linked to the account that OIDC_MATCH names: "email": the provider calls the address verified, and exactly one
+account has it; "staff_code": the claim OIDC_STAFF_CODE_CLAIM is the staff code of a person with an account. A
+later identity of the same person takes the place of the first (the provider is trusted to say whose it is);
+the owner is told. The second factor, first things and the idle time hold as for a password.
 
 Of what the provider says about a person nothing is kept but `sub`.
 """
@@ -27,7 +27,8 @@ PROVIDER_ID = "don-vi"
 
 
 def claims_of(data):
-    """What the provider says, of both sources; {} where they speak of different people (OpenID Connect 5.3.2)."""
+    """What the provider says, of both sources; {} where they speak of different people (OpenID Connect
+    5.3.2)."""
     token, userinfo = data.get("id_token") or {}, data.get("userinfo") or {}
     if token and userinfo and token.get("sub") != userinfo.get("sub"):
         return {}
@@ -85,8 +86,8 @@ class KnownPeopleOnly(DefaultSocialAccountAdapter):
 
 
 def _void_the_one_time_password(user):
-    """It was given on paper for the first sign-in, which went another way: it opens nothing any more, and there
-    is none to change."""
+    """It was given on paper for the first sign-in, which went another way: it opens nothing any more, and
+    there is none to change."""
     if user.must_change_password:
         user.set_unusable_password()
         user.must_change_password = False

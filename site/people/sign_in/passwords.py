@@ -1,8 +1,8 @@
 """What a password has to be, besides Django's own rules.
 
-At least 14 characters, or 8 where a second factor stands beside it (TCVN 14423:2026, legal.md §6.4); not on the
-list of 20,000 common ones (Django's validator); and not one of the habits here: one's own name, user name or
-birthday, the ward's name, "mật khẩu", a year, a row of keys, however they are put together.
+At least 14 characters, or 8 where a second factor stands beside it (TCVN 14423:2026, legal.md §6.4); not on
+the list of 20,000 common ones (Django's validator); and not one of the habits here: one's own name, user name
+or birthday, the ward's name, "mật khẩu", a year, a row of keys, however they are put together.
 """
 
 import re
@@ -53,7 +53,9 @@ _HABITS = (
     "abc",
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_ROW_OF_DIGITS = re.compile(r"(?:0?1234567890?|0?12345678|0?1234567|0?123456|0?12345|0?1234|987654321|654321|123)")
+_ROW_OF_DIGITS = re.compile(
+    r"(?:0?1234567890?|0?12345678|0?1234567|0?123456|0?12345|0?1234|987654321|654321|123)"
+)
 
 
 class LengthByProtection:
@@ -74,8 +76,8 @@ class LengthByProtection:
 
     def get_help_text(self):
         return _(
-            "At least %(alone)d characters, or %(beside)d where two-step sign-in is switched on. Several words "
-            "that do not belong together are easy to remember."
+            "At least %(alone)d characters, or %(beside)d where two-step sign-in is switched on. Several "
+            "words that do not belong together are easy to remember."
         ) % {"alone": ALONE, "beside": BESIDE_A_FACTOR}
 
     @staticmethod
@@ -100,8 +102,8 @@ class NoHabits:
         if rest != plain and len(rest) < OF_ITS_OWN:
             raise ValidationError(
                 _(
-                    "The password is made of what is guessed first: your name or birthday, the ward, a year, a row "
-                    "of digits. Add words that have nothing to do with you or the office."
+                    "The password is made of what is guessed first: your name or birthday, the ward, a year, "
+                    "a row of digits. Add words that have nothing to do with you or the office."
                 ),
                 code="password_habit",
             )
@@ -124,7 +126,8 @@ class NoHabits:
 
 
 def _plain(text):
-    """Letters and digits without marks, small; "@" and "$" and zero in the place of letters stay what they are."""
+    """Letters and digits without marks, small; "@" and "$" and zero in the place of letters stay what they
+    are."""
     return re.sub(r"[^a-z0-9]", "", fold(text))
 
 

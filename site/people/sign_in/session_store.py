@@ -1,8 +1,8 @@
 """Sessions that end with disuse.
 
-The moment of the last activity and the time allowed without any stand in the session; both make its expiry, so
-that whatever writes into a session meanwhile (a message, kept text) does not prolong it, and the sockets of a
-session (notifications.hub) end with it. Sessions of people who are not signed in last as Django has it.
+The moment of the last activity and the time allowed without any stand in the session; both make its expiry,
+so that whatever writes into a session meanwhile (a message, kept text) does not prolong it, and the sockets
+of a session (notifications.hub) end with it. Sessions of people who are not signed in last as Django has it.
 """
 
 from datetime import datetime, timedelta

@@ -17,8 +17,21 @@ from trust import audit
 
 from .session_store import SEEN
 
-_BROWSERS = (("Edg/", "Edge"), ("coc_coc", "Cốc Cốc"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
-_SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux"))
+_BROWSERS = (
+    ("Edg/", "Edge"),
+    ("coc_coc", "Cốc Cốc"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +47,8 @@ class Place:
 
 
 def places_of(user, here):
-    """Where the account is signed in, this browser (`here`: its session key) first, then the latest. Two queries."""
+    """Where the account is signed in, this browser (`here`: its session key) first, then the latest. Two
+    queries."""
     rows = {row.session_key: row for row in UserSession.objects.filter(user=user)}
     alive = Session.objects.filter(session_key__in=rows, expire_date__gt=timezone.now())
     found = [_place(rows[session.session_key], session.get_decoded(), here) for session in alive]
@@ -48,7 +62,7 @@ def _place(row, kept, here):
 
 
 def browser_of(user_agent):
-    """"Chrome, Windows", as far as the browser says."""
+    """ "Chrome, Windows", as far as the browser says."""
     browser = next((name for sign, name in _BROWSERS if sign in user_agent), _("Unknown browser"))
     system = next((name for sign, name in _SYSTEMS if sign in user_agent), "")
     return ", ".join(filter(None, [browser, system]))
@@ -72,7 +86,8 @@ def end(user, *, but=None, only=None, request=None, why):
 
 
 def drop_dead(now):
-    """Rows of sessions that ended by themselves: where and with what somebody was signed in is not kept longer."""
+    """Rows of sessions that ended by themselves: where and with what somebody was signed in is not kept
+    longer."""
     alive = Session.objects.filter(expire_date__gt=now).values("session_key")
     with transaction.atomic():
         dead = list(UserSession.objects.exclude(session_key__in=alive).select_related("user"))

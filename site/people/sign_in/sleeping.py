@@ -1,11 +1,12 @@
 """Accounts nobody uses: warned, closed after IDLE_ACCOUNT_DAYS, opened again by their owner through a letter.
 
-Disuse counts from the last sign-in (a sign-in ends with minutes of disuse, so every day of work has one), from
-the day the account was made, or from when it was last opened again. Samples stay. Of the administrators the one
-who signed in last stays open: somebody must be able to open accounts when no mail goes out.
+Disuse counts from the last sign-in (a sign-in ends with minutes of disuse, so every day of work has one),
+from the day the account was made, or from when it was last opened again. Samples stay. Of the administrators
+the one who signed in last stays open: somebody must be able to open accounts when no mail goes out.
 
 The letter's link holds until it was used, at most LETTER_HOURS; it shows a page with a button, since mail
-programs open links by themselves. Asking for a letter says the same whatever was typed, and does the same work.
+programs open links by themselves. Asking for a letter says the same whatever was typed, and does the same
+work.
 """
 
 from datetime import timedelta
@@ -47,7 +48,9 @@ def look_after(now=None):
         people = unused_since(User.objects.filter(is_active=True, is_sample=False).exclude(pk=stays))
         locked = people.select_for_update(of=("self",)).order_by("pk")
         unused = list(locked.filter(used_at__lte=now - limit + warning).select_related(None))
-        to_close = [user for user in unused if user.used_at <= now - limit and _was_warned(user, now, warning)]
+        to_close = [
+            user for user in unused if user.used_at <= now - limit and _was_warned(user, now, warning)
+        ]
         to_warn = [user for user in unused if user.idle_warned_at is None]
         _warn(to_warn, now, limit, warning)
         _close(to_close, now)

@@ -51,12 +51,15 @@ def signed_in(sender, request, user, sociallogin=None, **kwargs):
     if user.idle_warned_at:
         User.objects.filter(pk=user.pk).update(idle_warned_at=None)
     way = "oidc" if sociallogin else "password"
-    audit.record("signin.ok", request=request, actor=user, target=user, way=way, second=second_factor.has_one(user))
+    audit.record(
+        "signin.ok", request=request, actor=user, target=user, way=way, second=second_factor.has_one(user)
+    )
 
 
 @receiver([password_changed, password_reset, password_set], dispatch_uid="people-new-password")
 def own_password_chosen(sender, request, user, **kwargs):
-    """The one-time password is gone, nothing stands in the way any more; other sign-ins end, with their sockets."""
+    """The one-time password is gone, nothing stands in the way any more; other sign-ins end, with their
+    sockets."""
     if user.must_change_password:
         user.must_change_password = False
         user.save(update_fields=["must_change_password"])
@@ -111,5 +114,3 @@ def tell_of_wrong_tries(now=None):
             return
         SignInTries.objects.filter(pk__in=[row.pk for row in rows]).update(told_at=now)
         events.announce_account(events.WRONG_TRIES, [row.account_id for row in rows])
-
-

@@ -1,12 +1,13 @@
 """Wrong tries to sign in: after MOST in a row a pause, longer with each further one.
 
 Counted in the database, so that every process and a restarted one know. Two counts go up with a wrong try: of
-the name as typed, whoever it names, and of the account it names. A paused name is told so, alike whether there
-is such an account. An account can also be paused through its other name (user name and e-mail): then the answer
-is that of a wrong password, which the same sentence explains, so that nobody learns that two names are one
-person's. For a name nobody has a second count goes up too: the same work, the same time.
+the name as typed, whoever it names, and of the account it names. A paused name is told so, alike whether
+there is such an account. An account can also be paused through its other name (user name and e-mail): then
+the answer is that of a wrong password, which the same sentence explains, so that nobody learns that two names
+are one person's. For a name nobody has a second count goes up too: the same work, the same time.
 
-A try counts before the password is looked at, and is given back when it was right: tries sent at once all count.
+A try counts before the password is looked at, and is given back when it was right: tries sent at once all
+count.
 """
 
 from dataclasses import dataclass, field
@@ -19,14 +20,21 @@ from django.utils.crypto import salted_hmac
 from ..models import SignInTries
 
 MOST = 5
-PAUSES = (1, 2, 5, 15, 30, 60)  # minutes: after the fifth wrong try, the sixth …; the last for all further ones
+PAUSES = (
+    1,
+    2,
+    5,
+    15,
+    30,
+    60,
+)  # minutes: after the fifth wrong try, the sixth …; the last for all further ones
 FORGOTTEN_AFTER = timedelta(hours=24)
 
 
 @dataclass
 class Try:
-    """One try that was counted. `paused_minutes`: 0, or how long the name is paused; `is_void`: the account is
-    paused, and the right password does not help."""
+    """One try that was counted. `paused_minutes`: 0, or how long the name is paused; `is_void`: the account
+    is paused, and the right password does not help."""
 
     paused_minutes: int = 0
     is_void: bool = False

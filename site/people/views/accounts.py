@@ -151,7 +151,9 @@ def account_new_password(request, pk):
 @require_role(Role.ADMINISTRATOR)
 def account_drop_factor(request, pk):
     if accounts.drop_second_factor(request.user, get_object_or_404(User, pk=pk)):
-        messages.success(request, _("The second step is taken off. The person sets up a new one when signing in."))
+        messages.success(
+            request, _("The second step is taken off. The person sets up a new one when signing in.")
+        )
     return redirect("people:account_detail", pk=pk)
 
 

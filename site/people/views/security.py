@@ -62,9 +62,7 @@ def sign_out_elsewhere(request):
 @login_required
 def sign_out_one(request, pk):
     """Pressed twice it says the same."""
-    sessions.end(
-        request.user, but=request.session.session_key, only=pk, request=request, why="one_elsewhere"
-    )
+    sessions.end(request.user, but=request.session.session_key, only=pk, request=request, why="one_elsewhere")
     messages.success(request, _("That sign-in is ended."))
     return redirect("own:security")
 
