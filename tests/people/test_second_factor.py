@@ -1,9 +1,12 @@
 """Whom a second factor is required of, and that nothing else opens before it is set up."""
 
+import io
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -177,6 +180,20 @@ def test_the_administrator_takes_it_off_for_somebody_who_lost_phone_and_codes(cl
     told = [letter.to for letter in mail.outbox if "bước xác nhận thứ hai" in letter.subject]
     assert told == [["nhansu@hungdao.example"]]
     assert AuditEvent.objects.filter(action="mfa.removed", actor_key=quantri.pk).count() == 1
+
+
+def test_a_command_takes_it_off_for_the_only_administrator():
+    quantri = administrator()
+    with_totp(quantri)
+    out = io.StringIO()
+    call_command("drop_second_factor", "quantri", stdout=out)
+    assert out.getvalue() == "quantri\n"
+    assert not Authenticator.objects.exists()
+    assert AccountChange.objects.get().actor_name == "drop_second_factor"
+    for name, code in (("quantri", 1), ("khongai", 2)):
+        with pytest.raises(CommandError) as refused:
+            call_command("drop_second_factor", name)
+        assert refused.value.returncode == code
 
 
 # ---- an administrator's password of long ago
