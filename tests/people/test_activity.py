@@ -102,6 +102,14 @@ def test_what_is_sent_keeps_signed_in_as_an_autosave_does_while_somebody_types(c
     assert is_in(client)
 
 
+def test_an_editor_left_open_on_a_page_ends_as_well(client, an, clock):
+    for _n in range(15):
+        clock.pass_by(1)
+        client.post("/quan-tri/editing-sessions/ping/wagtailcore/page/1/1/", headers=BACKGROUND)
+    clock.pass_by(0.1)
+    assert not is_in(client)
+
+
 def test_something_written_into_the_session_meanwhile_prolongs_nothing(client, an, clock):
     before = Session.objects.get(pk=client.session.session_key).expire_date
     clock.pass_by(10)

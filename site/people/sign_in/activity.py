@@ -20,6 +20,7 @@ from ..roles import Role, has_role
 from .session_store import ALLOWED, BEGAN, SEEN
 
 NOTE_EVERY = 30  # seconds
+_SENT_BY_ITSELF = "/quan-tri/editing-sessions/"  # Wagtail's "who else has this page open?", every ten seconds
 
 
 @receiver(user_logged_in, dispatch_uid="people-activity-begins")
@@ -43,6 +44,8 @@ def note(request):
 
 def is_by_a_person(request):
     """Browsers say what a request is for; one that does not is taken at its word."""
+    if request.path.startswith(_SENT_BY_ITSELF):
+        return False
     if request.method not in ("GET", "HEAD"):
         return True
     wanted = request.headers.get("Sec-Fetch-Mode", "navigate")
