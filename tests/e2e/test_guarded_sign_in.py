@@ -1,5 +1,5 @@
-"""Sign-in as an officer meets it: the second step set up before anything else, the idle lock that keeps what was
-typed, signing out everywhere, the city's sign-in."""
+"""Sign-in as an officer meets it: the second step set up before anything else, the idle lock that keeps what
+was typed, signing out everywhere, the city's sign-in."""
 
 import pytest
 from django.contrib.sessions.models import Session

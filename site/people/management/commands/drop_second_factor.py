@@ -11,7 +11,9 @@ from people.models import User
 
 
 class Command(BaseCommand):
-    help = "Takes the second step off an account and ends its sign-ins; a new one is set up at the next sign-in."
+    help = (
+        "Takes the second step off an account and ends its sign-ins; a new one is set up at the next sign-in."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("username")
