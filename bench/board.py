@@ -94,7 +94,7 @@ def fill():
     )
     people = []
     for number, role in enumerate(["chair", "vice_chair", "secretary", "member", "member"], start=1):
-        user = User.objects.create_user(f"hd{number}", f"hd{number}@bench.example")
+        user = User.objects.create_user(f"hd{number}", f"hd{number}@bench.example", is_sample=True)
         staff = Staff.objects.create(staff_code=f"B{number}", full_name=f"Ủy viên {number}", user=user)
         people.append(Seat.objects.create(appointment=appointment, number=number, role=role, staff=staff))
     units = [Unit.objects.create(code=f"U{n}", name=f"Phòng chuyên môn số {n}") for n in range(7)]

@@ -45,7 +45,7 @@ def _reader():
 
     load_units()
     load_content()
-    reader = User.objects.create_user("dieuphoi", password=None)
+    reader = User.objects.create_user("dieuphoi", password=None, is_sample=True)
     set_up_role(reader, Role.PLAN_COORDINATOR, "bench")
     return reader
 

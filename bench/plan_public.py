@@ -65,7 +65,7 @@ def _five_years():
     from plan.public.publishing import hash_of
 
     now = timezone.now()
-    user = User.objects.create_user("dieuphoi", "d@hungdao.example", "x")
+    user = User.objects.create_user("dieuphoi", "d@hungdao.example", "x", is_sample=True)
     targets = list(Target.objects.prefetch_related("definitions", "parts"))
     _report(targets, now)
     for year in YEARS:

@@ -31,7 +31,7 @@ def _coordinator():
     from people.models import Staff, Unit, UnitAssignment, User
     from people.roles import Role
 
-    user = User.objects.create_user("dieuphoi")
+    user = User.objects.create_user("dieuphoi", is_sample=True)
     staff = Staff.objects.create(staff_code="HD-1", full_name="Đinh Thị Điều", user=user)
     unit = Unit.objects.get(code="VHXH")
     UnitAssignment.objects.create(staff=staff, unit=unit, start_on=timezone.localdate() - timedelta(days=9))

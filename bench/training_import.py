@@ -70,7 +70,7 @@ def fill():
     from training.models import Course, Session
     from training.workbook.sheets import ATTENDANCE
 
-    user = User.objects.create_user("daotao", "daotao@bench.example")
+    user = User.objects.create_user("daotao", "daotao@bench.example", is_sample=True)
     set_up_role(user, Role.TRAINING_OFFICER, "bench")
     people = [Staff(staff_code=f"HD-{n:04d}", full_name=f"Nguyễn Thị Người Số {n}") for n in range(PEOPLE)]
     for one in people:

@@ -296,6 +296,14 @@ def seats_of(user):
     return Seat.objects.filter(containing(timezone.localdate(), "appointment__"), staff=staff)
 
 
+def sits_today():
+    """The condition over accounts whose owner holds a seat today."""
+    from .models import Seat
+
+    today = containing(timezone.localdate(), "appointment__")
+    return Exists(Seat.objects.filter(today, staff__user=OuterRef("pk")))
+
+
 def offices_of(user):
     """Those of `seats_of` that lead the council's work: chair, vice chair, secretary."""
     return seats_of(user).filter(role__in=OPERATING_SEATS)

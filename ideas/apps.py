@@ -10,7 +10,7 @@ class IdeasConfig(AppConfig):
         from obligations.duties import register_duties
         from people.extracts import register_extract
         from people.models import Unit
-        from people.roles import role_watchers
+        from people.roles import officer_conditions, role_watchers
         from people.samples import add_loader
         from people.units import units_written
         from portal import search, sitemap
@@ -19,6 +19,7 @@ class IdeasConfig(AppConfig):
 
         # Declared, registered, guarded by being imported.
         from . import (  # noqa: F401
+            access,
             audited,
             events,
             handovers,
@@ -51,6 +52,7 @@ class IdeasConfig(AppConfig):
         for provider in PROVIDERS:
             register_duties(provider)
         role_watchers.append(current_chairs)
+        officer_conditions.append(access.sits_today)
         register_extract(initiatives_of, initiatives_of_many)
         handovers.register()
         open_data.register()

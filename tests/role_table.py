@@ -52,6 +52,8 @@ OTHERS = {
     "account_reauthenticate": "SIGNED_IN",
     "account_change_password": "SIGNED_IN",
     "mfa_index": "SIGNED_IN",
+    "socialaccount_login_cancelled": "*",
+    "socialaccount_login_error": "*",
     "mfa_list_webauthn": "SIGNED_IN",
 }
 TRIED_ON_OTHERS = ("anonymous", "staff", "secretary", "chair", "head", "administrator", "editor", "superuser")
@@ -92,10 +94,22 @@ ROWS = [
         get="405 *",
         post="200 administrator | 302 anonymous | 403 *",
     ),
+    Row(
+        "people:account_drop_factor pk=account",
+        get="405 *",
+        post="302 anonymous administrator | 403 *",
+    ),
     Row("people:role_changes", get="200 chair administrator | 302 anonymous | 403 *", post="405 *"),
     Row("trail:page", get="200 administrator protection | 302 anonymous | 403 *", post="405 *"),
     Row("trail:export face=csv", get="200 administrator protection | 302 anonymous | 403 *", post="405 *"),
     Row("people:my_account", get="302 anonymous | 200 *", post="405 *"),
+    Row("own:security", get="302 anonymous | 200 *", post="405 *"),
+    Row("own:sign_out_elsewhere", get="405 *", post="302 *"),
+    Row("own:sign_out_one pk=1", get="405 *", post="302 *"),
+    Row("own:oidc", get="404 *", post="405 *"),  # no provider is set there
+    Row("own:asleep", get="200 *", post="405 *"),
+    Row("own:ask_wake", get="200 *", post="422 *"),
+    Row("own:wake token=khong-co", get="404 *", post="404 *"),
     Row("people:drop_kept", get="405 *", post="302 *"),
     Row("people:who", get="200 *", post="405 *"),
     Row("people:signed_in", get="302 anonymous | 200 *", post="405 *"),

@@ -33,7 +33,12 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("co-chu/", preferences.set_text_size, name="set_text_size"),
     path("ngon-ngu/", preferences.set_language, name="set_language"),
-    re_path(r"^tai-khoan/(email|confirm-email|password/set|login/code)/", not_here),
+    re_path(r"^tai-khoan/(email|confirm-email|password/set|login/code|sessions|social)/", not_here),
+    re_path(r"^tai-khoan/3rdparty/(signup/)?$", not_here),
+    re_path(
+        r"^tai-khoan/oidc/[^/]+/login/$", not_here
+    ),  # begun at own:oidc, which lets fewer questions through
+    path("tai-khoan/", include("people.account_urls")),
     path("tai-khoan/", include("allauth.urls")),
     path("nhan-su/", include("people.urls")),
     path("nhat-ky/", include("people.trail.urls")),

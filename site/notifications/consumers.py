@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import translation
 
 from . import feed
+from .access import may_listen
 from .hub import hub_here
 
 BAD_MESSAGE = 4400
@@ -28,7 +29,7 @@ class NotificationConsumer(AsyncJsonWebsocketConsumer):
 
     async def connect(self):
         user = self.scope["user"]
-        if not user.is_authenticated:
+        if not user.is_authenticated or not await may_listen(user):
             raise DenyConnection  # 403: nobody is told that something would be here
         self.user_id = user.pk
         self.session_key = self.scope["session"].session_key

@@ -145,7 +145,10 @@ class Hub:
         try:
             while True:
                 message = await layer.receive(channel)
-                self.wake(message["users"])
+                if message.get("ended"):
+                    await self._close_ended(self._sockets_of(message["users"]))
+                else:
+                    self.wake(message["users"])
         finally:
             renewal.cancel()
             with contextlib.suppress(Exception):
@@ -155,15 +158,29 @@ class Hub:
         """Tells pages that the line is alive, and closes those whose sign-in has ended meanwhile."""
         while True:
             await asyncio.sleep(BEAT_EVERY)
-            everybody = [socket for sockets in self.sockets.values() for socket in sockets]
-            try:
-                ended = await _whose_sign_in_ended({s: (s.user_id, s.session_key) for s in everybody})
-            except Exception:
-                log.exception("live: sign-ins could not be checked")
-                ended = set()
+            everybody = self._sockets_of(self.sockets)
+            ended = await self._close_ended(everybody)
             for socket in everybody:
-                with contextlib.suppress(Exception):
-                    await (socket.sign_in_ended() if socket in ended else socket.beat())
+                if socket not in ended:
+                    with contextlib.suppress(Exception):
+                        await socket.beat()
+
+    def _sockets_of(self, user_ids):
+        return [socket for user_id in user_ids for socket in self.sockets.get(user_id, ())]
+
+    async def _close_ended(self, sockets):
+        """Closes those of `sockets` whose sign-in has ended, and returns them."""
+        if not sockets:
+            return set()
+        try:
+            ended = await _whose_sign_in_ended({s: (s.user_id, s.session_key) for s in sockets})
+        except Exception:
+            log.exception("live: sign-ins could not be checked")
+            return set()
+        for socket in ended:
+            with contextlib.suppress(Exception):
+                await socket.sign_in_ended()
+        return ended
 
 
 async def _stay_in_group(layer, channel):

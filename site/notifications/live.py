@@ -26,8 +26,19 @@ def wake(user_ids):
         log.warning("live: the channel layer did not take the message", exc_info=True)
 
 
-async def _send(user_ids):
-    message = {"type": "look", "users": user_ids}
+def sign_in_ended(user_ids):
+    """Tells every web process to close the sockets of ended sign-ins of these people now; the next heartbeat
+    would. Called after commit; never raises."""
+    if _inside_event_loop():
+        return
+    try:
+        async_to_sync(_send)(list(user_ids), ended=True)
+    except Exception:
+        log.warning("live: the channel layer did not take the message", exc_info=True)
+
+
+async def _send(user_ids, ended=False):
+    message = {"type": "look", "users": user_ids, "ended": ended}
     await asyncio.wait_for(get_channel_layer().group_send(GROUP, message), LAYER_PATIENCE)
 
 

@@ -128,6 +128,11 @@ def post_many(letters, now):
     )
 
 
+def post_plain(to, subject, body):
+    """Queues one mail as it was written elsewhere (allauth's about a forgotten password)."""
+    OutboxMail.objects.create(to=to, subject=" ".join(subject.split())[:200], body=body)
+
+
 def _letter_body(letter):
     with translation.override(letter.language):
         opened = _("Open on the portal: %(address)s") % {"address": address_of(letter.link)}

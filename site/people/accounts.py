@@ -2,13 +2,18 @@
 
 import secrets
 
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from trust import audit
+
+from . import events
 from .models import AccountChange, Staff, User
 from .roles import Role, has_role
+from .sign_in import sessions
 
 # Without letters that are mistaken for others when read from paper.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -58,6 +63,7 @@ def create_account(actor, staff, *, source=""):
         staff.user = user
         staff.save(update_fields=["user"])
         _log(actor, user, AccountChange.Kind.CREATED, source)
+        audit.record("account.made", actor=actor, target=user)
     return user, password
 
 
@@ -70,9 +76,13 @@ def set_active(actor, user, active):
         locked = User.objects.select_for_update().get(pk=user.pk)
         if locked.is_active == active:
             return False
-        locked.is_active = active
-        locked.save(update_fields=["is_active"])
+        locked.is_active, locked.asleep_since, locked.idle_warned_at = active, None, None
+        locked.awake_since = timezone.now() if active else locked.awake_since
+        locked.save(update_fields=["is_active", "asleep_since", "idle_warned_at", "awake_since"])
         _log(actor, locked, AccountChange.Kind.ENABLED if active else AccountChange.Kind.DISABLED)
+        audit.record("account.opened" if active else "account.closed", actor=actor, target=locked)
+        if not active:
+            sessions.end(locked, why="closed")
     return True
 
 
@@ -86,9 +96,28 @@ def renew_password(actor, user):
         locked = User.objects.select_for_update().get(pk=user.pk)
         locked.set_password(password)
         locked.must_change_password = True
-        locked.save(update_fields=["password", "must_change_password"])
+        locked.save(update_fields=["password", "password_changed_at", "must_change_password"])
         _log(actor, locked, AccountChange.Kind.NEW_PASSWORD)
+        audit.record("password.renewed", actor=actor, target=locked)
+        sessions.end(locked, why="password_renewed")
     return password
+
+
+def drop_second_factor(actor, user, *, source=""):
+    """For somebody whose phone, key and recovery codes are gone: nothing of the second step is left, and
+    their open sessions end. False when there was none. The owner is told."""
+    _only_an_administrator(actor, source)
+    if actor is not None and actor.pk == user.pk:
+        raise PermissionDenied(_("Change your own second step on the page of your sign-in."))
+    with transaction.atomic():
+        locked = User.objects.select_for_update().get(pk=user.pk)
+        if not Authenticator.objects.filter(user=locked).delete()[0]:
+            return False
+        _log(actor, locked, AccountChange.Kind.FACTOR_DROPPED, source)
+        audit.record("mfa.removed", actor=actor, target=locked, type="all")
+        sessions.end(locked, why="factor_dropped")
+        events.announce_account(events.FACTOR_REMOVED, [locked])
+    return True
 
 
 def _only_an_administrator(actor, source=""):

@@ -9,12 +9,16 @@ class PeopleConfig(AppConfig):
 
     def ready(self):
         from config.navigation import NavItem, add_nav_item
+        from notifications import access as sockets
 
-        from . import audited, events, jobs, sign_in  # noqa: F401
+        from . import audited, events, jobs  # noqa: F401
         from .commendations import commendations_of
         from .extracts import register_extract_of_many
         from .roles import Role, ensure_groups, has_role
+        from .sign_in import activity, first_things, told  # noqa: F401
 
+        told.register_actions()
+        sockets.doors.append(first_things.first_thing)
         register_extract_of_many(commendations_of)
         audited.register()
         post_migrate.connect(ensure_groups, sender=self, dispatch_uid="people-groups")

@@ -33,6 +33,68 @@ ROLE_REVOKED_FROM_SOMEBODY = declare(
 )
 
 
+WRONG_TRIES = declare(
+    "people.wrong_tries",
+    _(
+        "Somebody tried five times in a row to sign in as you and failed; signing in now pauses between "
+        "tries. Was it not you? See where you are signed in and change your password"
+    ),
+    category="account",
+    mail=Mail.ALWAYS,
+    icon="warn",
+)
+PASSWORD_CHANGED = declare(
+    "people.password_changed",
+    _("The password of your account was changed. Was it not you? Tell the administrator at once"),
+    category="account",
+    mail=Mail.ALWAYS,
+    icon="key",
+)
+FACTOR_ADDED = declare(
+    "people.factor_added",
+    _("A second step was added to your sign-in. Was it not you? Tell the administrator at once"),
+    category="account",
+    mail=Mail.ALWAYS,
+    icon="lock",
+)
+FACTOR_REMOVED = declare(
+    "people.factor_removed",
+    _("A second step was removed from your sign-in. Was it not you? Tell the administrator at once"),
+    category="account",
+    mail=Mail.ALWAYS,
+    icon="lock",
+)
+IDENTITY_LINKED = declare(
+    "people.identity_linked",
+    _(
+        "Your account was opened through another sign-in for the first time. Was it not you? Tell "
+        "the administrator"
+    ),
+    category="account",
+    mail=Mail.ALWAYS,
+    icon="key",
+)
+SLEEPS_SOON = declare(
+    "people.sleeps_soon",
+    _("Your account has not been used for long and is closed on %(day)s. Sign in before, and it stays open"),
+    category="account",
+    mail=Mail.ALWAYS,
+    icon="clock",
+)
+ASLEEP = declare(
+    "people.asleep",
+    _("Your account was closed because it was not used. You open it again yourself, by a letter with a link"),
+    category="account",
+    mail=Mail.ALWAYS,
+    icon="lock",
+)
+
+
+def announce_account(event, people, **params):
+    """Tells the owners of accounts something about them; the page is where they look after their sign-in."""
+    announce(event, people, link=reverse("own:security"), **params)
+
+
 def announce_role(own, person, watched, watchers, *, role):
     """Tells the person, then whoever watches; the caller holds all their rows locked."""
     announce(own, [person], link=reverse("people:my_account"), role=role)

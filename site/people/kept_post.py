@@ -128,6 +128,14 @@ def drop(request, address, who=None):
     _forget(request, address)
 
 
+def set_all_aside(request, who):
+    """What this session keeps moves to where it outlives the session: of its writer, or of `who` is signing
+    in."""
+    for address, kept in request.session.pop(SESSION_ENTRY, {}).items():
+        mine = kept | {"writer": kept["writer"] or who}
+        kept_aside.set_aside(request, address, mine, most=KEEP_PAGES, seconds=KEEP_SECONDS)
+
+
 def _forget(request, address):
     kept = request.session.get(SESSION_ENTRY)
     if kept and kept.pop(address, None) is not None:

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -21,6 +22,16 @@ class User(AbstractUser):
 
     is_sample = models.BooleanField(_("sample account"), default=False)
     must_change_password = models.BooleanField(_("must choose a new password"), default=False)
+    password_changed_at = models.DateTimeField(null=True, editable=False)  # empty: as old as the account
+    idle_warned_at = models.DateTimeField(null=True, editable=False)
+    asleep_since = models.DateTimeField(
+        null=True, editable=False
+    )  # closed for disuse (people.sign_in.sleeping)
+    awake_since = models.DateTimeField(null=True, editable=False)  # opened again: disuse counts from here
+
+    def set_password(self, raw_password):
+        super().set_password(raw_password)
+        self.password_changed_at = timezone.now()
 
     @property
     def display_name(self):
@@ -271,11 +282,29 @@ class AccountChange(ChangeRow):
         DISABLED = "disabled", _("closed")
         ENABLED = "enabled", _("opened again")
         NEW_PASSWORD = "new_password", _("new one-time password")
+        ASLEEP = "asleep", _("closed: not used")
+        AWAKE = "awake", _("opened by its owner")
+        FACTOR_DROPPED = "factor_gone", _("second step taken off")
 
     change = models.CharField(_("change"), max_length=12, choices=Kind.choices)
 
     class Meta(ChangeRow.Meta):
         verbose_name = _("account change")
+
+
+class SignInTries(models.Model):
+    """Wrong tries in a row, of a typed name or of an account (people.sign_in.tries); gone with the next
+    sign-in. The name itself stands nowhere: `key` is its salted hash."""
+
+    key = models.CharField(max_length=64, unique=True)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    count = models.PositiveSmallIntegerField(default=0)
+    last_at = models.DateTimeField()
+    paused_until = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)  # when the owner of the account was told
+
+    class Meta:
+        verbose_name = _("wrong tries to sign in")
 
 
 def roster_upload_path(upload, file_name):

@@ -9,9 +9,12 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from trust import audit
 
 
 class Role(models.TextChoices):
@@ -32,6 +35,10 @@ class Role(models.TextChoices):
     DATA_PROTECTION_OFFICER = "data_protection_officer", _("data-protection officer")
     ADMINISTRATOR = "administrator", _("administrator")
 
+
+# Powers that come from elsewhere than a group (a seat on the council): apps to the right add a function that
+# gives a condition over accounts, such as `Exists(….filter(staff__user=OuterRef("pk")))`.
+officer_conditions: list[Callable] = []
 
 # Whoever else hears of every role change (the council's chair): apps to the right add a function here.
 role_watchers: list[Callable[[], Iterable]] = []
@@ -59,6 +66,32 @@ def roles_of(user) -> frozenset[str]:
 def has_role(user, *roles) -> bool:
     """Whether the account has at least one of `roles`."""
     return not roles_of(user).isdisjoint(str(role) for role in roles)
+
+
+def officer_condition():
+    """The query condition for accounts that count as officers.
+
+    The rule: everybody who may do more than their own things counts as an officer, administrators above all:
+    who has any role, a power of another app's (`officer_conditions`) or Wagtail's or Django's own rights. Of
+    them a second factor is required (NĐ 331/2026, TCVN 14423:2026: administrators, and access from the
+    Internet).
+    """
+    groups = Group.objects.filter(user=OuterRef("pk"), name__in=Role.values)
+    condition = Q(Exists(groups)) | Q(is_superuser=True) | Q(is_staff=True)
+    for other in officer_conditions:
+        condition |= Q(other())
+    return condition
+
+
+def counts_as_officer(user) -> bool:
+    """Whether the account counts as an officer (`officer_condition`); nobody unknown does."""
+    if not getattr(user, "is_authenticated", False):
+        return False
+    if "counts_as_officer" not in user.__dict__:  # else it came with the account
+        from .models import User
+
+        user.counts_as_officer = User.objects.filter(officer_condition(), pk=user.pk).exists()
+    return user.counts_as_officer
 
 
 def holders_of(*roles):
@@ -113,8 +146,11 @@ def _change(actor, user, role, *, granted, now=None, source=""):
             role=role.value,
             change=RoleChange.Kind.GRANTED if granted else RoleChange.Kind.REVOKED,
         )
+        action = "role.granted" if granted else "role.revoked"
+        audit.record(action, actor=actor, target=locked, role=role.value)
         _tell(locked, watchers, role, granted)
     user.__dict__.pop("_roles", None)
+    user.__dict__.pop("counts_as_officer", None)
     return True
 
 

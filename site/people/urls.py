@@ -20,6 +20,7 @@ urlpatterns = [
     path("tai-khoan/<int:pk>/khoa/", accounts.account_disable, name="account_disable"),
     path("tai-khoan/<int:pk>/mo/", accounts.account_enable, name="account_enable"),
     path("tai-khoan/<int:pk>/mat-khau/", accounts.account_new_password, name="account_new_password"),
+    path("tai-khoan/<int:pk>/go-hai-buoc/", accounts.account_drop_factor, name="account_drop_factor"),
     path("vai-tro/", accounts.role_changes, name="role_changes"),
     path("cua-toi/", accounts.my_account, name="my_account"),
     path("phien/", again.who, name="who"),

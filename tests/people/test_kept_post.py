@@ -193,3 +193,13 @@ def test_text_from_elsewhere_is_never_planted(origin):
 def test_htmx_is_sent_to_sign_in_as_a_whole_page(client):
     answer = client.post("/form/", {"text": "t"}, HTTP_HX_REQUEST="true")
     assert answer.headers["HX-Redirect"] == "/tai-khoan/login/?next=/form/"
+
+
+def test_kept_text_outlives_the_sign_in_it_came_back_to(client):
+    """Signed in again, called away before the form was opened: in the afternoon it is still there."""
+    account("an")
+    client.post("/form/", {"text": "mười hai dòng"})
+    sign_in(client, "an", next="/nhan-su/cua-toi/")
+    expire(client)
+    sign_in(client, "an", next="/nhan-su/cua-toi/")
+    assert "m%C6%B0%E1%BB%9Di" in text(client)

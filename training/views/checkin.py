@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from people.kept_post import keep_post
+from people.sign_in.activity import stands_open
 
 from .. import checkin
 from ..answers import Refused, require
@@ -31,6 +32,7 @@ def screen(request, code):
 
 @require_safe
 @never_cache
+@stands_open
 @keep_post
 def stage(request, code):
     """The code, the seconds it is good for and how many have scanned."""

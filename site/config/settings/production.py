@@ -11,6 +11,10 @@ from .base import (
     DEBUG,
     DIFFICULTY_ANSWER_WORKING_DAYS,
     IDEA_ANSWER_WORKING_DAYS,
+    OIDC_CLIENT_ID,
+    OIDC_CLIENT_SECRET,
+    OIDC_ISSUER,
+    OIDC_MATCH,
     SITE_URL,
     env,
 )
@@ -30,6 +34,15 @@ _UNSAFE = [
             not 1 <= DIFFICULTY_ANSWER_WORKING_DAYS <= 60,
             "DIFFICULTY_ANSWER_WORKING_DAYS: from 1 to 60",
         ),
+        (
+            OIDC_ISSUER and not OIDC_ISSUER.startswith("https://"),
+            "OIDC_ISSUER: must begin with https://, or be empty",
+        ),
+        (
+            OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET),
+            "OIDC_CLIENT_ID, OIDC_CLIENT_SECRET: needed where OIDC_ISSUER is set",
+        ),
+        (OIDC_MATCH not in ("email", "staff_code"), "OIDC_MATCH: email or staff_code"),
         (
             "EMAIL_URL" not in env.ENVIRON,
             "EMAIL_URL: the mail server, e.g. smtp+tls://user:password@host:587",

@@ -22,6 +22,7 @@ from ..forms import AccountSearch, GrantRoleForm, NewAccountForm, RoleForm
 from ..models import AccountChange, RoleChange, Staff, User
 from ..roles import Role, grant_role, revoke_role
 from ..service import position_of, primary_unit_of
+from ..sign_in import second_factor
 
 PAGE_SIZE = 50
 LOG_LINES = 20
@@ -94,6 +95,7 @@ def _show(request, person):
         "held": [(role.value, role.label) for role in Role if role.value in held],
         "grant_form": GrantRoleForm(held=held),
         "oneself": person.pk == request.user.pk,
+        "has_factor": second_factor.has_one(person),
         "role_log": RoleChange.objects.filter(person=person)[:LOG_LINES],
         "account_log": AccountChange.objects.filter(person=person)[:LOG_LINES],
         "crumbs": _crumbs((person.display_name, "")),
@@ -143,6 +145,16 @@ def account_enable(request, pk):
 def account_new_password(request, pk):
     person = get_object_or_404(User, pk=pk)
     return _show_password(request, person, accounts.renew_password(request.user, person))
+
+
+@require_POST
+@require_role(Role.ADMINISTRATOR)
+def account_drop_factor(request, pk):
+    if accounts.drop_second_factor(request.user, get_object_or_404(User, pk=pk)):
+        messages.success(
+            request, _("The second step is taken off. The person sets up a new one when signing in.")
+        )
+    return redirect("people:account_detail", pk=pk)
 
 
 @require_safe

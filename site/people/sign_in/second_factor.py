@@ -1,0 +1,80 @@
+"""Whom a second factor is required of, and who has one.
+
+The rule (`roles.counts_as_officer`): everybody with a role beyond plain staff. Recovery codes alone are none:
+they stand in for a phone or a key that is not at hand.
+"""
+
+import base64
+import hashlib
+import time
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef
+
+from .. import roles
+
+MAIN = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+WANTED = "wanted_first"  # the session's entry: where the person wanted to go before they were led aside
+_FRESH = 10 * 60  # seconds after signing in
+_SEALED = "sealed:"
+
+
+def with_what_is_asked(people):
+    """The accounts of a query with `has_second_factor` and `counts_as_officer`: no query more for a page."""
+    factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=MAIN)
+    officer = ExpressionWrapper(roles.officer_condition(), output_field=BooleanField())
+    return people.annotate(has_second_factor=Exists(factors), counts_as_officer=officer)
+
+
+def has_one(user):
+    if "has_second_factor" not in user.__dict__:
+        user.has_second_factor = Authenticator.objects.filter(user=user, type__in=MAIN).exists()
+    return user.has_second_factor
+
+
+def is_required_of(user):
+    """Samples are exempt: their phones exist no more than they do."""
+    return settings.SECOND_FACTOR_REQUIRED and not user.is_sample and roles.counts_as_officer(user)
+
+
+def is_missing(user):
+    return is_required_of(user) and not has_one(user)
+
+
+def is_being_set_up(request):
+    """Whether somebody of whom it is required was led to set it up, a few minutes after signing in."""
+    user = request.user
+    if WANTED not in request.session or not user.is_authenticated or not is_required_of(user):
+        return False
+    records = get_authentication_records(request, user)
+    return bool(records) and time.time() - records[-1]["at"] < _FRESH
+
+
+class StaffFactors(DefaultMFAAdapter):
+    """An officer keeps at least one; the key of an app stands sealed in the database."""
+
+    def can_delete_authenticator(self, authenticator):
+        if authenticator.type not in MAIN or not is_required_of(authenticator.user):
+            return True
+        others = Authenticator.objects.filter(user=authenticator.user, type__in=MAIN)
+        return others.exclude(pk=authenticator.pk).exists()
+
+    def encrypt(self, text):
+        return _SEALED + _box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text):
+        """What was stored before keys were sealed is read as it stands."""
+        if not encrypted_text.startswith(_SEALED):
+            return encrypted_text
+        return _box().decrypt(encrypted_text.removeprefix(_SEALED)).decode()
+
+
+def _box():
+    """By the installation's secret; what older secrets sealed can still be opened."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [hashlib.sha256(f"people.sign_in.second_factor:{secret}".encode()).digest() for secret in secrets]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
