@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.PolicyByPath",
     "config.middleware.permissions_policy",
+    "config.middleware.own_resources",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.preferences.chosen_language",
     "django.middleware.common.CommonMiddleware",
@@ -211,6 +212,11 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+# Where ClamAV's daemon listens: unix:///run/clamav/clamd.ctl or tcp://127.0.0.1:3310; empty without one.
+CLAMAV = env("CLAMAV", default="")
+# nginx hands out private files itself once the portal allowed it (deploy/nginx); off where it stands alone.
+PRIVATE_FILES_BY_NGINX = env.bool("PRIVATE_FILES_BY_NGINX", default=False)
+
 # ---- mail (sent from the outbox by the worker, never from a request)
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
@@ -224,6 +230,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "config.cookies.MessageStorage"
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
