@@ -1,5 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TrustConfig(AppConfig):
     name = "trust"
+
+    def ready(self):
+        from .audit import register_action
+
+        register_action("limit.reached", "security", _("A form was sent or a code tried too often"))
+        register_action("upload.refused", "security", _("An upload was refused"))

@@ -21,7 +21,9 @@ _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-NGINX_PREFIX = "/_rieng/"  # an internal location: what a browser asks for below it does not exist
+# Internal locations of nginx: what a browser asks for below them does not exist.
+PRIVATE_PREFIX = "/_rieng/"
+PUBLIC_PREFIX = "/_tep/"
 _SHOWN_INLINE = frozenset({"application/pdf", "image/jpeg", "image/png"})
 
 
@@ -86,10 +88,11 @@ def serve_private(field_file, name, content_type, *, inline=False):
     With PRIVATE_FILES_BY_NGINX the answer names the file and nginx sends it, with these very headers.
     """
     inline = inline and content_type in _SHOWN_INLINE
-    if settings.PRIVATE_FILES_BY_NGINX and isinstance(field_file.storage, PrivateStorage):
-        response = _by_nginx(field_file, name, content_type, inline)
-    else:
-        response = _in_pieces(field_file, name, content_type, inline)
+    try:
+        response = hand_out(field_file, name, content_type, inline=inline, prefix=PRIVATE_PREFIX)
+    except FileNotFoundError:
+        logger.error("A private file is missing: %s", field_file.name)
+        raise Http404 from None
     sandbox = "" if inline and content_type == "application/pdf" else "sandbox; "
     response.headers["Content-Security-Policy"] = sandbox + _POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -98,26 +101,21 @@ def serve_private(field_file, name, content_type, *, inline=False):
     return response
 
 
-def _in_pieces(field_file, name, content_type, inline):
-    try:
-        opened = field_file.open("rb")
-    except FileNotFoundError:
-        raise _lost(field_file) from None
+def hand_out(field_file, name, content_type, *, inline, prefix):
+    """The bytes of `field_file`, or where PRIVATE_FILES_BY_NGINX is on their place below the internal
+    location `prefix`. Raises FileNotFoundError."""
+    if settings.PRIVATE_FILES_BY_NGINX:
+        return _by_nginx(field_file, name, content_type, inline, prefix)
+    opened = field_file.open("rb")
     return FileInPieces(opened, as_attachment=not inline, filename=name, content_type=content_type)
 
 
-def _by_nginx(field_file, name, content_type, inline):
+def _by_nginx(field_file, name, content_type, inline, prefix):
     path = Path(field_file.path)  # Django refuses one that leads out of the folder
     if not path.is_file():
-        raise _lost(field_file)
+        raise FileNotFoundError(path)
     response = HttpResponse(content_type=content_type)
-    inside = path.resolve().relative_to(field_file.storage.location).as_posix()
-    response.headers["X-Accel-Redirect"] = NGINX_PREFIX + quote(inside)
-    if disposition := content_disposition_header(not inline, name):
-        response.headers["Content-Disposition"] = disposition
+    inside = path.resolve().relative_to(Path(field_file.storage.location).resolve()).as_posix()
+    response.headers["X-Accel-Redirect"] = prefix + quote(inside)
+    response.headers["Content-Disposition"] = content_disposition_header(not inline, name) or "inline"
     return response
-
-
-def _lost(field_file):
-    logger.error("A private file is missing: %s", field_file.name)
-    return Http404()

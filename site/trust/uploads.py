@@ -4,14 +4,15 @@
 far too large while it streams in. `names`, `contents` and `scanning` hold parts of the answer.
 
 A picture is drawn anew (`pictures`) and the upload then holds that: what a camera wrote into it is gone
-before anybody stores it. Kept byte for byte are PDF, Word and Excel files, whose signatures cover every byte, and
-pictures where the file itself is the proof, of a signed paper (`UploadPolicy(keeps_pictures=True)`).
+before anybody stores it. Kept byte for byte are PDF, Word and Excel files, whose signatures cover every byte,
+and pictures where the file itself is the proof, of a signed paper (`UploadPolicy(keeps_pictures=True)`).
 """
 
 import hashlib
 import io
 import logging
 import math
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from . import scanning
+from .audit import record
 from .contents import CONTENT_TYPES, check_content
 from .names import clean_name, extension_of, hides_a_program
 from .pictures import LONGEST, Unreadable, redrawn
@@ -128,6 +130,9 @@ def refuse_infected(file):
         ) from None
     if found:
         log.warning("an upload was refused: %s", found)
+        record(
+            "upload.refused", outcome="refused", why="virus", found=re.sub(r"[^A-Za-z0-9_.-]", "", found)[:60]
+        )
         raise UploadRefused(
             "virus",
             _("The file carries a virus (%(name)s) and was not taken. Have the computer looked through.")

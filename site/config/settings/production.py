@@ -3,38 +3,13 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import (
-    ALLOWED_HOSTS,
-    CONTENT_SECURITY_POLICY,
-    DEBUG,
-    DIFFICULTY_ANSWER_WORKING_DAYS,
-    IDEA_ANSWER_WORKING_DAYS,
-    SITE_URL,
-    env,
-)
+from .base import CONTENT_SECURITY_POLICY, SITE_URL, env
+from .refusals import refusals
 
 SAMPLES_ALLOWED = False
 
 SECRET_KEY = env("SECRET_KEY", default="")
-_UNSAFE = [
-    reason
-    for wrong, reason in [
-        (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10, "SECRET_KEY: at least 50 random characters"),
-        (DEBUG, "DEBUG: must be off"),
-        (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS, "ALLOWED_HOSTS: name the hosts, '*' is refused"),
-        (not SITE_URL.startswith("https://"), "SITE_URL: must begin with https://"),
-        (not 1 <= IDEA_ANSWER_WORKING_DAYS <= 60, "IDEA_ANSWER_WORKING_DAYS: from 1 to 60"),
-        (
-            not 1 <= DIFFICULTY_ANSWER_WORKING_DAYS <= 60,
-            "DIFFICULTY_ANSWER_WORKING_DAYS: from 1 to 60",
-        ),
-        (
-            "EMAIL_URL" not in env.ENVIRON,
-            "EMAIL_URL: the mail server, e.g. smtp+tls://user:password@host:587",
-        ),
-    ]
-    if wrong
-]
+_UNSAFE = refusals(vars() | {"EMAIL_URL": env.ENVIRON.get("EMAIL_URL", "")})
 if _UNSAFE:
     raise ImproperlyConfigured("The portal does not start with unsafe settings:\n  " + "\n  ".join(_UNSAFE))
 

@@ -1,0 +1,54 @@
+"""Run as a process with production's settings: asks some pages and prints what they answered as JSON."""
+
+import json
+import sys
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.test import Client  # noqa: E402
+
+HOST = "portal.example"
+
+
+def told(answer):
+    return {
+        "status": answer.status_code,
+        "headers": {name.lower(): value for name, value in answer.headers.items()},
+        "cookies": {
+            name: {part: morsel[part] for part in ("path", "domain", "secure", "httponly", "samesite")}
+            for name, morsel in answer.cookies.items()
+        },
+    }
+
+
+def ask():
+    from people.models import User
+    from tests.portal.builders import site
+
+    site()
+    call_command("collectstatic", interactive=False, verbosity=0)
+    client = Client(headers={"host": HOST}, raise_request_exception=False)
+    get = lambda path, **more: told(client.get(path, secure=True, **more))  # noqa: E731
+    post = lambda path, data, **more: told(client.post(path, data, secure=True, **more))  # noqa: E731
+    yield "home", get("/")
+    yield "nothing there", get("/khong-co/")
+    yield "form", get("/tai-khoan/login/")
+    yield "open data", get("/du-lieu-mo/v1/sang-kien/")
+    yield "text size", post("/co-chu/", {"size": "larger", "next": "/"})
+    yield "language", post("/ngon-ngu/", {"language": "en", "next": "/"})
+    yield "leaves", post("/cuoc-thi/ma/quen/", {})
+    yield "in the open", told(client.get("/"))
+    yield "another host", told(client.get("/", secure=True, headers={"host": "evil.example"}))
+    yield "another host forwarded", get("/", headers={"x-forwarded-host": "evil.example"})
+    account = User.objects.create_superuser("goc", "goc@portal.example", "mat khau dai 14")
+    client.force_login(account)
+    yield "editor", get("/quan-tri/")
+    yield "writer", get("/sang-kien/ho-so/moi/")
+
+
+if __name__ == "__main__":
+    call_command("migrate", verbosity=0)
+    json.dump(dict(ask()), sys.stdout)
