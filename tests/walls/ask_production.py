@@ -26,6 +26,7 @@ def told(answer):
 
 def ask():
     from people.models import User
+    from tests.ideas.builders import PASSWORD, make_user
     from tests.portal.builders import site
 
     site()
@@ -43,10 +44,11 @@ def ask():
     yield "in the open", told(client.get("/"))
     yield "another host", told(client.get("/", secure=True, headers={"host": "evil.example"}))
     yield "another host forwarded", get("/", headers={"x-forwarded-host": "evil.example"})
-    account = User.objects.create_superuser("goc", "goc@portal.example", "mat khau dai 14")
-    client.force_login(account)
-    yield "editor", get("/quan-tri/")
+    make_user("canbo", "Lý Văn Thường")
+    yield "signing in", post("/tai-khoan/login/", {"login": "canbo", "password": PASSWORD})
     yield "writer", get("/sang-kien/ho-so/moi/")
+    client.force_login(User.objects.create_superuser("goc", "goc@portal.example", PASSWORD))
+    yield "editor", get("/quan-tri/")
 
 
 if __name__ == "__main__":

@@ -64,10 +64,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "config.middleware.PolicyByPath",
     "config.middleware.permissions_policy",
     "config.middleware.own_resources",
+    "django.middleware.security.SecurityMiddleware",
+    "config.middleware.PolicyByPath",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.preferences.chosen_language",
     "django.middleware.common.CommonMiddleware",
