@@ -4,7 +4,6 @@ import os
 
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
-from channels.security.websocket import AllowedHostsOriginValidator
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
@@ -13,6 +12,7 @@ django_application = get_asgi_application()
 from django.conf import settings  # noqa: E402
 
 from config.checks import refuse_samples  # noqa: E402
+from config.socket_origin import AllowedHostsOriginValidator  # noqa: E402
 from notifications.routing import websocket_urlpatterns  # noqa: E402
 from portal.front_cache import FrontCache  # noqa: E402
 from portal.stamp import current_in_a_thread  # noqa: E402
