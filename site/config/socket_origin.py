@@ -5,8 +5,8 @@ from django.conf import settings
 
 
 class AllowedHostsOriginValidator(OriginValidator):
-    """Channels' own of this name takes a page of any scheme and port on our hosts. Where TLS is spoken, only what
-    came over it: a page somebody slipped in on an unencrypted line has our host's name too."""
+    """Channels' own of this name takes a page of any scheme and port on our hosts. Where TLS is spoken, only
+    what came over it: a page somebody slipped in on an unencrypted line has our host's name too."""
 
     def __init__(self, application):
         super().__init__(application, socket_origins())

@@ -2,6 +2,7 @@
 grows, documents that fetch from elsewhere."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from training.credits import CERTIFICATE
 from training.sheets import POLICY as SIGNED_SHEETS
 from trust.uploads import UploadPolicy, UploadRefused, check_upload
 
+ROOT = Path(__file__).resolve().parents[2]
 ANY = UploadPolicy(frozenset({"pdf", "docx", "xlsx", "jpg", "png", "webp"}), max_bytes=10 * 1024 * 1024)
 CAMERA, PLACE = b"MAY-ANH-KIN", (20.0, 48.0, 30.0)
 
@@ -243,3 +245,26 @@ def test_a_link_somebody_may_click_is_no_reaching_out():
 @pytest.mark.parametrize("name", ["a.svg", "a.html", "a.xhtml", "a.mht", "a.odt", "a.doc", "a.rtf", "a.zip"])
 def test_kinds_that_fetch_or_run_by_nature_are_taken_nowhere(name):
     assert code_of(b"<svg xmlns='http://www.w3.org/2000/svg'/>", name) == "type_not_allowed"
+
+
+# ---- every way in
+
+# Plain fields, each with who asks `check_upload` or the scanner for its file.
+ASKED_ELSEWHERE = {
+    "competitions/forms/content.py": "competitions.entering.files.attach",
+    "ideas/forms/paper_sheets.py": "ideas.files.store_signed_file",
+    "site/people/forms.py": "refuse_infected in the form, people.workbook.container behind it",
+    "site/plan/forms/fields.py": "check_upload in the field",
+    "site/plan/forms/numbers.py": "check_upload in the field",
+    "training/imports/forms.py": "check_upload or refuse_infected in the form",
+}
+
+
+def test_every_field_for_files_is_checked_or_named_with_who_checks_it():
+    """A new plain FileField fails here until somebody says who looks at what comes in."""
+    found = set()
+    for folder in ("site", "ideas", "training", "competitions"):
+        for path in (ROOT / folder).rglob("*.py"):
+            if re.search(r"(?<!\w)forms\.(FileField|ImageField)\b", path.read_text()):
+                found.add(path.relative_to(ROOT).as_posix())
+    assert found == {*ASKED_ELSEWHERE, "site/trust/uploads.py"}
