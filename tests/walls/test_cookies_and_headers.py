@@ -2,21 +2,29 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from tests.walls.production import ENVIRONMENT, ROOT
 
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ASK = Path(__file__).with_name("ask_production.py")
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory):
-    """{what was asked: {status, headers, cookies}} of a process that runs as in production."""
+def answers(django_db_setup, tmp_path_factory):
+    """{what was asked: {status, headers, cookies}} of a process that runs as in production, on a copy of the
+    empty database of the tests."""
     folder = tmp_path_factory.mktemp("production")
+    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as empty:
+        with closing(sqlite3.connect(folder / "portal.sqlite3")) as copy:
+            empty.backup(copy)
     environment = (
         os.environ
         | ENVIRONMENT
