@@ -1,4 +1,4 @@
-# run · test · lint · bench · audit · check. Needs Python 3.11+ and nothing else; each target sets itself up.
+# run · test · lint · bench · audit · scan · check. Needs Python 3.11+ and nothing else; each target sets itself up.
 PORT ?= 8000
 PYTHON ?= python3
 VENV := .venv
@@ -6,7 +6,9 @@ PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: run test lint bench audit check messages
+WAPITI := var/scan/.wapiti3-3.2.3
+
+.PHONY: run test lint bench audit scan check messages
 
 run: $(STAMP) messages
 	@$(PY) -m deploy.run --port $(PORT)
@@ -28,6 +30,10 @@ bench: $(DEV_STAMP) messages
 audit: $(DEV_STAMP) messages
 	@$(PY) -m audit
 
+# wapiti wants other versions of what the portal uses, so it has an environment of its own.
+scan: $(DEV_STAMP) $(WAPITI) messages
+	@$(PY) -m audit.scan
+
 # Babel compiles the catalogue, so no gettext is needed on the machine.
 messages: $(STAMP)
 	@$(PY) -m deploy.messages
@@ -42,3 +48,8 @@ $(STAMP): requirements.txt | $(VENV)/bin/python
 $(DEV_STAMP): requirements.txt requirements-dev.txt | $(VENV)/bin/python
 	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $(STAMP) $@
+
+$(WAPITI):
+	$(PYTHON) -m venv --clear var/scan
+	var/scan/bin/python -m pip install --quiet --disable-pip-version-check wapiti3==3.2.3
+	@touch $@

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from bench.server import ROOT, Daphne, free_port
 
+from .certificate import self_signed
+
 
 @dataclass
 class Site:
@@ -24,22 +26,26 @@ class Site:
 
 
 @contextmanager
-def served(for_browsers):
-    """`for_browsers`: with collected, hashed and packed static files, as production has them."""
-    port = free_port()
+def served(for_browsers, settings=None, tls=False):
+    """`for_browsers`: with collected, hashed and packed static files, as production has them. `settings`: of
+    the portal, instead of those for looking at pages; `tls`: with a certificate made for the occasion."""
+    port, scheme = free_port(), "https" if tls else "http"
+    if settings is None:
+        settings = "bench.public_settings" if for_browsers else "config.settings.local"
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {
-            "DJANGO_SETTINGS_MODULE": "bench.public_settings" if for_browsers else "config.settings.local",
+            "DJANGO_SETTINGS_MODULE": settings,
             "DATABASE_URL": f"sqlite:///{folder}/audit.sqlite3",
             "MEDIA_ROOT": f"{folder}/media",
             "STATIC_ROOT": f"{folder}/static",
-            "SITE_URL": f"http://127.0.0.1:{port}",
+            "SITE_URL": f"{scheme}://127.0.0.1:{port}",
+            "EMAIL_URL": "smtp://127.0.0.1:25",  # no worker runs, so nothing is sent
             "REDIS_URL": "",
             "SECRET_KEY": "only-for-the-audit-" + "0123456789abcdef" * 4,
             "SAMPLE_PASSWORD": "only-for-the-audit",
         }
         _prepare(for_browsers)
-        with Daphne({}, port) as server:
+        with Daphne({}, port, certificate=self_signed(folder) if tls else None) as server:
             yield Site(server.origin)
 
 

@@ -21,8 +21,9 @@ def free_port():
 class Daphne:
     """Started by `with`; `stop` and `start` again keep the port, as a restart does."""
 
-    def __init__(self, environment, port=None):
-        self.port = port or free_port()
+    def __init__(self, environment, port=None, certificate=None):
+        """`certificate`: (key, certificate) as PEM files; then TLS is spoken."""
+        self.port, self.certificate = port or free_port(), certificate
         self.environment = os.environ | environment
         self.environment["PYTHONPATH"] = os.pathsep.join([str(ROOT / "site"), str(ROOT)])
         self.process = None
@@ -35,7 +36,7 @@ class Daphne:
         self.stop(signal.SIGKILL)
 
     def start(self):
-        arguments = ["-b", "127.0.0.1", "-p", str(self.port), "--no-server-name", "config.asgi:application"]
+        arguments = [*self._listening(), "--no-server-name", "config.asgi:application"]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "daphne", *arguments],
             cwd=ROOT,
@@ -48,6 +49,12 @@ class Daphne:
             if time.monotonic() > deadline or self.process.poll() is not None:
                 raise RuntimeError("daphne did not start")
             time.sleep(0.05)
+
+    def _listening(self):
+        if self.certificate is None:
+            return ["-b", "127.0.0.1", "-p", str(self.port)]
+        key, certificate = self.certificate
+        return ["-e", f"ssl:{self.port}:privateKey={key}:certKey={certificate}:interface=127.0.0.1"]
 
     def stop(self, how=signal.SIGTERM):
         if self.process and self.process.poll() is None:
@@ -70,4 +77,4 @@ class Daphne:
 
     @property
     def origin(self):
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'https' if self.certificate else 'http'}://127.0.0.1:{self.port}"

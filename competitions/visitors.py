@@ -12,12 +12,16 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from people.kept_post import Door, keep_post
+from trust.answers import too_many
+from trust.limits import Requests
 
 from .addresses import email_key
 from .models import Participant
 
 SESSION_ENTRY = "competitions_participant"
 REMEMBERED = 2 * 60 * 60  # seconds
+# Whoever proved a mailbox saves while typing, every few seconds; a whole school may sit behind one address.
+WRITING = Requests("entrant-writes", most=1500, seconds=600)
 
 
 def current(request) -> Participant | None:
@@ -105,11 +109,17 @@ def participant_required(purpose, page=None):
         @wraps(view)
         def guarded(request, *args, **kwargs):
             request.participant = current(request)
+            if _writes_without_account(request) and not WRITING.take(request):
+                return too_many(request, WRITING)
             return view(request, *args, **kwargs)
 
         return keep_post(guarded, page=page, door=Door(_key, partial(way_in, purpose)))
 
     return decorate
+
+
+def _writes_without_account(request):
+    return request.method == "POST" and not request.user.is_authenticated
 
 
 def way_in(purpose, request, address):

@@ -19,7 +19,10 @@ EVIDENCE = UploadPolicy(
     max_files=settings.UPLOAD_MAX_FILES,
 )
 SIGNED = UploadPolicy(kinds=frozenset({"pdf"}), max_bytes=settings.UPLOAD_MAX_BYTES)
-SCAN = UploadPolicy(kinds=frozenset({"pdf", "jpg", "png"}), max_bytes=settings.UPLOAD_MAX_BYTES)
+# The picture of a signed paper is the proof itself: not a byte of it changes.
+SCAN = UploadPolicy(
+    kinds=frozenset({"pdf", "jpg", "png"}), max_bytes=settings.UPLOAD_MAX_BYTES, keeps_pictures=True
+)
 
 
 @dataclass(frozen=True)

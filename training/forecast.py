@@ -38,7 +38,7 @@ _IF_ALL_COME = (
 SELECT '{}' AS kind, judged.unit_id, judged.state,
        CASE WHEN prospects.staff_id IS NULL THEN 0 ELSE 1 END AS seated, COUNT(*) AS people
 FROM judged LEFT JOIN ("""
-    + _PROSPECTS
+    + _PROSPECTS  # nosec B608 - both are written in this file
     + """) prospects ON prospects.staff_id = judged.staff_id
 GROUP BY judged.unit_id, judged.state, CASE WHEN prospects.staff_id IS NULL THEN 0 ELSE 1 END"""
 )

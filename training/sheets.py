@@ -13,7 +13,10 @@ from .history import note
 from .lifecycle import SessionState
 from .models import Session, SheetScan
 
-POLICY = UploadPolicy(kinds=frozenset({"pdf", "jpg", "png"}), max_bytes=settings.UPLOAD_MAX_BYTES)
+# The picture of a signed sheet is the proof itself: not a byte of it changes.
+POLICY = UploadPolicy(
+    kinds=frozenset({"pdf", "jpg", "png"}), max_bytes=settings.UPLOAD_MAX_BYTES, keeps_pictures=True
+)
 _KEPT_IN = (SessionState.OPEN, SessionState.HELD, SessionState.CONFIRMED)
 
 

@@ -1,8 +1,6 @@
 """Files of an entry: checked by content, pictures cleaned, kept privately."""
 
-import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
@@ -10,12 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from trust.contents import CONTENT_TYPES
+from trust.pictures import preview
 from trust.uploads import UploadPolicy, UploadRefused, check_upload
 
 from ..models import Blueprint, EntryFile
 from .permits import lock_for_editing, mark_edited
-from .pictures import Unreadable, cleaned
 
 _PICTURES = frozenset({"jpg", "png", "webp"})
 _PAPERS = frozenset({"pdf", "docx", "xlsx"})
@@ -113,25 +110,6 @@ def _forget(row):
 
 def _made_ready(file, policy):
     checked = check_upload(file, policy)
-    if checked.extension not in _PICTURES:
-        return _Ready(checked.name, file, checked.content_type, checked.size, checked.sha256)
-    try:
-        picture = cleaned(getattr(file, "file", file), policy.max_bytes)
-    except Unreadable:
-        raise UploadRefused(
-            "content_differs",
-            _(
-                "The file is named .%(ending)s but its content is not, or it is damaged. "
-                "Open it, save it again as %(ending)s, then choose it."
-            )
-            % {"ending": checked.extension},
-        ) from None
-    same = checked.extension == picture.ending
-    return _Ready(
-        checked.name if same else f"{Path(checked.name).stem}.{picture.ending}",
-        ContentFile(picture.content),
-        CONTENT_TYPES[picture.ending],
-        len(picture.content),
-        hashlib.sha256(picture.content).hexdigest(),
-        picture.preview,
-    )
+    small = preview(getattr(file, "file", file)) if checked.extension in _PICTURES else b""
+    file.seek(0)
+    return _Ready(checked.name, file, checked.content_type, checked.size, checked.sha256, small)

@@ -3,6 +3,7 @@
 import re
 import secrets
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from config.cookies import cookie_name
 from config.errors import too_many
 from portal.readable import readable
 from trust.limits import Requests, network_of
@@ -69,7 +71,8 @@ def ballot(request, slug):
     context = {"vote": vote, "own_title": _title_of(vote)}
     if not rules.time_of(competition, timezone.now()).is_open:
         return _page(request, competition, "ballot", context)
-    seed = request.COOKIES.get(ORDER_COOKIE, "")
+    cookie = cookie_name(ORDER_COOKIE, request.path)
+    seed = request.COOKIES.get(cookie, "")
     is_new = not _SEED.fullmatch(seed)
     seed = secrets.token_hex(8) if is_new else seed
     entries = on_ballot.entries_of(competition)
@@ -80,7 +83,14 @@ def ballot(request, slug):
     response = _page(request, competition, "ballot", context | {"page_obj": page, "cards": cards})
     if is_new:
         # Sent back to this list alone: elsewhere it would walk past the front cache.
-        response.set_cookie(ORDER_COOKIE, seed, path=request.path, httponly=True, samesite="Lax")
+        response.set_cookie(
+            cookie,
+            seed,
+            path=request.path,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
     return response
 
 

@@ -16,7 +16,7 @@ from vietnamese.text import nfc
 
 _DATE = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d+)")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_CURRENCY = re.compile(r"\s*(đ|đồng|vnd|vnđ)\.?$", re.IGNORECASE)
+_CURRENCY = re.compile(r"(?<!\s)\s*(đ|đồng|vnd|vnđ)\.?$", re.IGNORECASE)
 _LARGEST_AMOUNT = Decimal(10) ** 15 - 1
 
 

@@ -13,6 +13,8 @@ from papers.codes import typed
 from people.kept_post import keep_post
 from portal.public_page import public_page
 from portal.sharing import shared
+from trust.answers import asks_for_something, limited
+from trust.limits import Requests
 from trust.storage import serve_private
 
 from .. import publication
@@ -26,6 +28,7 @@ from ..suggestions.growing import credit_of
 PAGE_SIZE = 20
 
 
+@limited(Requests("initiative-search", most=120, seconds=60), when=asks_for_something)
 @require_safe
 @public_page("page", *InitiativeSearch.base_fields)
 def initiative_list(request):

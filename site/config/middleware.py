@@ -14,6 +14,58 @@ _EDITOR_POLICY = {
 }
 
 
+# What browsers can do for a page and none of ours needs. `publickey-credentials-*` are our security keys.
+_UNUSED_FEATURES = [
+    "accelerometer",
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "captured-surface-control",
+    "compute-pressure",
+    "cross-origin-isolated",
+    "display-capture",
+    "encrypted-media",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "identity-credentials-get",
+    "idle-detection",
+    "interest-cohort",
+    "keyboard-map",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "otp-credentials",
+    "payment",
+    "picture-in-picture",
+    "private-state-token-issuance",
+    "private-state-token-redemption",
+    "screen-wake-lock",
+    "serial",
+    "speaker-selection",
+    "storage-access",
+    "sync-xhr",
+    "usb",
+    "window-management",
+    "xr-spatial-tracking",
+]
+PERMISSIONS_POLICY = ", ".join(
+    [f"{feature}=()" for feature in _UNUSED_FEATURES]
+    + [
+        f"{feature}=(self)"
+        for feature in (
+            "clipboard-read",
+            "clipboard-write",
+            "fullscreen",
+            "publickey-credentials-create",
+            "publickey-credentials-get",
+        )
+    ]
+)
+
+
 class PolicyByPath(CSPMiddleware):
     """The strict policy everywhere, a looser one under /quan-tri/."""
 
@@ -25,12 +77,24 @@ class PolicyByPath(CSPMiddleware):
 
 
 def permissions_policy(get_response):
-    """The portal asks a browser for nothing; say so."""
+    """The portal asks a browser for nothing but a security key at sign-in; say so."""
 
     def middleware(request):
         response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response
+
+    return middleware
+
+
+def own_resources(get_response):
+    """No page elsewhere draws our pages, pictures and files into itself; open data alone is for everybody."""
+
+    def middleware(request):
+        response = get_response(request)
+        is_open = response.headers.get("Access-Control-Allow-Origin") == "*"
         response.headers.setdefault(
-            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+            "Cross-Origin-Resource-Policy", "cross-origin" if is_open else "same-origin"
         )
         return response
 

@@ -11,13 +11,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from .cookies import cookie_name
+
+TEXT_SIZE_COOKIE = "co_chu"
 TEXT_SIZES = {"normal": "", "large": "large", "larger": "larger"}
 ONE_YEAR = 365 * 24 * 3600
 
 
 def text_size_of(request):
     """The chosen size as `data-text` takes it; anything else in the cookie counts as normal."""
-    chosen = request.COOKIES.get("co_chu", "")
+    chosen = request.COOKIES.get(cookie_name(TEXT_SIZE_COOKIE), "")
     return chosen if chosen in TEXT_SIZES.values() else ""
 
 
@@ -48,7 +51,9 @@ def chosen_language(get_response):
 @require_POST
 def set_text_size(request):
     """Keeps `size` (normal, large, larger; anything else is normal) and leads back."""
-    return _remember(request, "co_chu", TEXT_SIZES.get(request.POST.get("size", ""), ""), "")
+    return _remember(
+        request, cookie_name(TEXT_SIZE_COOKIE), TEXT_SIZES.get(request.POST.get("size", ""), ""), ""
+    )
 
 
 @csrf_exempt

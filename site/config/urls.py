@@ -11,8 +11,12 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.views.account import LogoutView
 
 from portal.media import document
+from trust.answers import limited
+from trust.limits import Requests
 
 from . import errors, health, preferences
+
+CHOICES = Requests("choices", most=120, seconds=600)  # of letters and language: each writes a cookie
 
 
 def one_sign_in(request, *args, **kwargs):
@@ -31,13 +35,12 @@ def not_here(request, *args, **kwargs):
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
-    path("co-chu/", preferences.set_text_size, name="set_text_size"),
-    path("ngon-ngu/", preferences.set_language, name="set_language"),
+    path("co-chu/", limited(CHOICES)(preferences.set_text_size), name="set_text_size"),
+    path("ngon-ngu/", limited(CHOICES)(preferences.set_language), name="set_language"),
     re_path(r"^tai-khoan/(email|confirm-email|password/set|login/code|sessions|social)/", not_here),
     re_path(r"^tai-khoan/3rdparty/(signup/)?$", not_here),
-    re_path(
-        r"^tai-khoan/oidc/[^/]+/login/$", not_here
-    ),  # begun at own:oidc, which lets fewer questions through
+    # Begun at own:oidc, which lets fewer questions through.
+    re_path(r"^tai-khoan/oidc/[^/]+/login/$", not_here),
     path("tai-khoan/", include("people.account_urls")),
     path("tai-khoan/", include("allauth.urls")),
     path("nhan-su/", include("people.urls")),

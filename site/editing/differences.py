@@ -15,7 +15,7 @@ LONGEST = (
 )
 SAME, ADDED, REMOVED = "same", "added", "removed"
 _WORD = re.compile(r"\S+\s*")
-_TAIL = re.compile(r"\s*\Z")
+_TAIL = re.compile(r"(?<!\s)\s*\Z")
 
 
 @dataclass(frozen=True)

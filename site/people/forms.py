@@ -4,6 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from trust.uploads import refuse_infected
+
 from .models import Staff, Unit
 from .roles import Role
 from .workbook.container import MAX_BYTES, megabytes
@@ -41,6 +43,7 @@ class RosterUploadForm(forms.Form):
                 _("The file is %(size)s MB, at most %(limit)s MB. Split it into two files."),
                 params={"size": megabytes(file.size), "limit": megabytes(MAX_BYTES)},
             )
+        refuse_infected(file)
         return file
 
 

@@ -8,6 +8,8 @@ from importlib import import_module
 
 from django.conf import settings
 
+from config.cookies import cookie_name
+
 COOKIE = "giu_ho"
 _SALT = "people.kept_aside"
 _ENTRY = "kept_aside"
@@ -42,7 +44,7 @@ def remember(request, response, *, seconds):
     """`response`, with the cookie where something was set aside during this request."""
     if key := getattr(request, "kept_aside", None):
         response.set_signed_cookie(
-            COOKIE,
+            cookie_name(COOKIE),
             key,
             salt=_SALT,
             max_age=seconds,
@@ -54,11 +56,13 @@ def remember(request, response, *, seconds):
 
 
 def _has(request):
-    return COOKIE in request.COOKIES
+    return cookie_name(COOKIE) in request.COOKIES
 
 
 def _store(request):
-    key = getattr(request, "kept_aside", None) or request.get_signed_cookie(COOKIE, None, salt=_SALT)
+    key = getattr(request, "kept_aside", None) or request.get_signed_cookie(
+        cookie_name(COOKIE), None, salt=_SALT
+    )
     return import_module(settings.SESSION_ENGINE).SessionStore(key)
 
 

@@ -35,11 +35,16 @@ from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from config.cookies import cookie_name
+from trust.answers import too_many
+from trust.limits import Requests
+
 from . import kept_aside
 
 KEEP_BYTES = 500_000
 KEEP_SECONDS = 12 * 3600
 KEEP_PAGES = 5
+KEPT = Requests("kept-post", most=120, seconds=600)  # each writes up to KEEP_BYTES into a session, signed out
 SESSION_ENTRY = "kept_posts"
 WRITER_COOKIE = "nguoi_viet"
 WRITER_FIELD = "writer"
@@ -144,8 +149,14 @@ def _forget(request, address):
 
 def _lead_in_keeping(request, address, door):
     if request.method == "POST":
+        if request.POST and not KEPT.take(request):
+            return too_many(request, KEPT)
         named = request.POST.get(WRITER_FIELD, "")
-        _keep(request, address, writer=named or request.get_signed_cookie(WRITER_COOKIE, "", salt=_SALT))
+        _keep(
+            request,
+            address,
+            writer=named or request.get_signed_cookie(cookie_name(WRITER_COOKIE), "", salt=_SALT),
+        )
         target = address
     else:
         target = request.get_full_path()
@@ -202,9 +213,9 @@ def _fresh(kept, now):
 
 
 def _remember_writer(request, response, writer):
-    if request.get_signed_cookie(WRITER_COOKIE, "", salt=_SALT) != writer:
+    if request.get_signed_cookie(cookie_name(WRITER_COOKIE), "", salt=_SALT) != writer:
         response.set_signed_cookie(
-            WRITER_COOKIE,
+            cookie_name(WRITER_COOKIE),
             writer,
             salt=_SALT,
             max_age=settings.SESSION_COOKIE_AGE,

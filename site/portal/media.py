@@ -11,7 +11,7 @@ from wagtail.images import get_image_model
 from wagtail.images import permissions as image_permissions
 from wagtail.models import Page, ReferenceIndex
 
-from trust.storage import FileInPieces
+from trust.storage import PUBLIC_PREFIX, hand_out
 
 from .pictures import PUBLIC_SPECS
 from .public_page import public_page
@@ -97,12 +97,11 @@ def document(request, document_id, name):
     item = get_object_or_404(get_document_model(), pk=document_id)
     if item.filename != name or not may_read(request, item):
         raise Http404
+    kind = "application/octet-stream"
     try:
-        opened = item.file.open("rb")
+        return _shut(hand_out(item.file, item.filename, kind, inline=False, prefix=PUBLIC_PREFIX))
     except FileNotFoundError:
         raise Http404 from None
-    kind = "application/octet-stream"
-    return _shut(FileInPieces(opened, as_attachment=True, filename=item.filename, content_type=kind))
 
 
 def _file(stored, content_type):

@@ -1,4 +1,6 @@
-"""How pages opened by a code answer: never kept, never found."""
+"""How pages opened by a code answer: never kept, never found; and what a form sent too often answers."""
+
+from functools import wraps
 
 from django.shortcuts import render
 
@@ -16,3 +18,28 @@ def too_many(request, limit):
     response = by_code(request, "errors/429.html", {"minutes": limit.minutes}, status=429)
     response.headers["Retry-After"] = str(limit.seconds)
     return response
+
+
+def sends(request):
+    return request.method == "POST"
+
+
+def asks_for_something(request):
+    """A search or filter; the bare page is the same for everybody and kept in front."""
+    return bool(request.GET)
+
+
+def limited(limit, *, when=sends):
+    """Decorator: one network is answered in words (429, Retry-After) once it asks more often than `limit`, a
+    `trust.limits.Requests`, allows. Counted is what `when(request)` says, before all else."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if when(request) and not limit.take(request):
+                return too_many(request, limit)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate

@@ -8,6 +8,8 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.utils.crypto import salted_hmac
 
+from .audit import record
+
 
 @dataclass(frozen=True)
 class _PerAddress:
@@ -35,6 +37,10 @@ class _PerAddress:
             cache.set(key, 1, self.seconds)
             return 1
 
+    def _note(self):
+        """Into the trail once each time, not for every request after: refusing stays cheap."""
+        record("limit.reached", outcome="refused", limit=self.name)
+
     def _key(self, request):
         hashed = salted_hmac("trust.limits", network_of(request), algorithm="sha256").hexdigest()[:32]
         return f"{self._counted}-{self.name}-{hashed}"
@@ -50,7 +56,8 @@ class WrongTries(_PerAddress):
 
     def add(self, request):
         """Counts one wrong try."""
-        self._count(request)
+        if self._count(request) == self.most:
+            self._note()
 
 
 class Requests(_PerAddress):
@@ -60,7 +67,10 @@ class Requests(_PerAddress):
 
     def take(self, request):
         """Counts this request; whether it is still within the limit."""
-        return self._count(request) <= self.most
+        count = self._count(request)
+        if count == self.most + 1:
+            self._note()
+        return count <= self.most
 
 
 def network_of(request):

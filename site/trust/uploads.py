@@ -1,13 +1,20 @@
 """What may be uploaded: decided by the content, never by the browser's word or the name's ending.
 
 `check_upload` is the one question; `CheckedFileField` asks it in a form; `RefuseHugeUploads` drops what is
-far too large while it streams in. `names` and `contents` hold the two halves of the answer.
+far too large while it streams in. `names`, `contents` and `scanning` hold parts of the answer.
+
+A picture is drawn anew (`pictures`) and the upload then holds that: what a camera wrote into it is gone
+before anybody stores it. Kept byte for byte are PDF, Word and Excel files, whose signatures cover every byte,
+and pictures where the file itself is the proof, of a signed paper (`UploadPolicy(keeps_pictures=True)`).
 """
 
 import hashlib
 import io
+import logging
 import math
+import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from django import forms
 from django.conf import settings
@@ -17,11 +24,18 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from .contents import CONTENT_TYPES, ContentRefused, check_content
+from . import scanning
+from .audit import record
+from .contents import CONTENT_TYPES, check_content
 from .names import clean_name, extension_of, hides_a_program
+from .pictures import LONGEST, Unreadable, redrawn
+from .refusing import ContentRefused, differs
+
+log = logging.getLogger(__name__)
 
 _KB = 1024
 _MB = 1024 * 1024
+_PICTURES = frozenset({"jpg", "png", "webp"})
 _SLACK = 64 * _KB  # so that a file of just the allowed size plus a little is still measured by its form
 
 
@@ -40,11 +54,14 @@ class UploadRefused(ValidationError):
 
 @dataclass(frozen=True)
 class UploadPolicy:
-    """What one place accepts. `kinds` of pdf, docx, xlsx, jpg, png, webp; `max_bytes` per file."""
+    """What one place accepts. `kinds` of pdf, docx, xlsx, jpg, png, webp; `max_bytes` per file; pictures are
+    drawn anew, at most `longest` points a side, unless it `keeps_pictures` as they came."""
 
     kinds: frozenset[str]
     max_bytes: int
     max_files: int = 1
+    keeps_pictures: bool = False
+    longest: int = LONGEST
 
     def __post_init__(self):
         if unknown := set(self.kinds) - set(CONTENT_TYPES):
@@ -71,13 +88,14 @@ class CheckedUpload:
 
 def check_upload(file, policy):
     """What `file` is, or UploadRefused: empty, too_large, type_not_allowed, content_differs, name_bad,
-    zip_bomb, macro. Reads the file in pieces and leaves it rewound."""
+    zip_bomb, macro, reaches_out, virus, not_scanned. Reads the file in pieces and leaves it rewound; a
+    picture is drawn anew in place, once."""
     if isinstance(file, HugeUpload):
         raise _too_large(file.received, policy)
     name = clean_name(file.name)
     extension = extension_of(name)
     _check_name(name, extension, policy)
-    stream = getattr(file, "file", file)  # under Django's wrapper: what zipfile and Pillow can read
+    stream = _stream_of(file)
     size = stream.seek(0, io.SEEK_END)
     if not size:
         raise UploadRefused("empty", _("The file is empty. Choose the file again."))
@@ -85,11 +103,68 @@ def check_upload(file, policy):
         raise _too_large(size, policy)
     try:
         check_content(stream, extension, size)
+        refuse_infected(file)
+        if extension in _PICTURES and not policy.keeps_pictures:
+            name, extension, size = _draw_anew(file, stream, name, policy)
     except ContentRefused as refused:
         raise UploadRefused(refused.code, refused.message) from None
     checked = CheckedUpload(name, CONTENT_TYPES[extension], extension, size, _sha256(stream))
     stream.seek(0)
     return checked
+
+
+def refuse_infected(file):
+    """UploadRefused (virus, not_scanned) for a file the scanner finds something in, or cannot be asked about.
+    `check_upload` asks it; a reader of its own kind of file asks itself. Each upload is asked about once."""
+    if not scanning.is_on() or getattr(file, "is_scanned", False):
+        return
+    try:
+        found = scanning.virus_in(_stream_of(file))
+    except scanning.ScannerDown:
+        raise UploadRefused(
+            "not_scanned",
+            _(
+                "Files cannot be looked through for viruses at the moment, so none is taken. Nothing else "
+                "was lost: try again in some minutes."
+            ),
+        ) from None
+    if found:
+        log.warning("an upload was refused: %s", found)
+        record(
+            "upload.refused", outcome="refused", why="virus", found=re.sub(r"[^A-Za-z0-9_.-]", "", found)[:60]
+        )
+        raise UploadRefused(
+            "virus",
+            _("The file carries a virus (%(name)s) and was not taken. Have the computer looked through.")
+            % {"name": found},
+        )
+    file.is_scanned = True
+
+
+def _stream_of(file):
+    """Under Django's wrapper: what zipfile, Pillow and the scanner can read."""
+    return getattr(file, "file", file)
+
+
+def _draw_anew(file, stream, name, policy):
+    """(name, extension, size) of the picture that stands in the stream afterwards."""
+    if not getattr(file, "is_redrawn", False):
+        extension = extension_of(name)
+        try:
+            picture = redrawn(stream, policy.max_bytes, policy.longest)
+        except Unreadable:
+            raise differs(extension) from None
+        if len(picture.content) > policy.max_bytes:
+            raise _too_large(len(picture.content), policy)
+        stream.seek(0)
+        stream.truncate()
+        stream.write(picture.content)
+        stream.flush()
+        file.size, file.is_redrawn = len(picture.content), True
+        if picture.ending != extension:
+            name = f"{Path(name).stem}.{picture.ending}"
+        file.name, file.content_type = name, CONTENT_TYPES[picture.ending]
+    return name, extension_of(name), file.size
 
 
 def check_file_count(count, policy):

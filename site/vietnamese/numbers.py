@@ -74,5 +74,11 @@ def language_code(language=None):
 def _with_marks(text, thousands, mark):
     negative = text.startswith("-") and text.strip("-0.") != ""
     whole, _, decimals = text.lstrip("-").partition(".")
-    grouped = re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", thousands, whole.lstrip("0") or "0")
-    return ("-" if negative else "") + grouped + (mark + decimals if decimals else "")
+    return ("-" if negative else "") + _grouped(whole, thousands) + (mark + decimals if decimals else "")
+
+
+def _grouped(whole, thousands):
+    figures = whole.lstrip("0") or "0"
+    first = len(figures) % 3 or 3
+    rest = [figures[at : at + 3] for at in range(first, len(figures), 3)]
+    return thousands.join([figures[:first], *rest])

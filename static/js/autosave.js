@@ -27,8 +27,8 @@ function hide(...names) {
 }
 
 function token() {
-  const cookie = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="));
-  if (cookie) return cookie.slice("csrftoken=".length);
+  const cookie = document.cookie.split("; ").find((part) => /^(csrftoken|__Host-csrf)=/.test(part));
+  if (cookie) return cookie.slice(cookie.indexOf("=") + 1);
   return document.body.dataset.csrf ?? form.elements.csrfmiddlewaretoken.value; // whoever has no account
 }
 

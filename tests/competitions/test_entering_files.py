@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
-from competitions.entering import pictures
 from competitions.models import EntryFile
 from tests.html import assert_sound
 from tests.ideas.builders import PDF, make_user
+from trust import pictures
 
 from . import builders
 from .entrants import SECOND, at, browser, fresh, picture, url

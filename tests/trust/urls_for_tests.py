@@ -12,7 +12,11 @@ class File:
     """As a model's file field hands it out."""
 
     def __init__(self, name):
-        self.name = name
+        self.name, self.storage = name, PrivateStorage()
+
+    @property
+    def path(self):
+        return self.storage.path(self.name)
 
     def open(self, mode):
         return PrivateStorage().open(self.name, mode)

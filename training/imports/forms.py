@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from people.workbook.cells import clean_code
 from people.workbook.container import MAX_BYTES
 from trust.names import clean_name, hides_a_program
-from trust.uploads import UploadPolicy, UploadRefused, check_upload
+from trust.uploads import UploadPolicy, UploadRefused, check_upload, refuse_infected
 
 from .decisions import Answer
 
@@ -41,6 +41,8 @@ class TrainingFileForm(forms.Form):
         file.seek(0)
         if head == b"PK":
             check_upload(file, _POLICY)
+        else:
+            refuse_infected(file)
         file.clean_name = name
         return file
 

@@ -269,5 +269,5 @@ def insert_rows(model, names, rows):
                 for row in rows:
                     copy.write_row(row)
         else:
-            statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - names of our own
+            statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 # nosec B608 - our names
             cursor.executemany(statement, rows)

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from config.errors import too_many
+from trust.answers import limited
 from trust.limits import Requests, WrongTries
 
 from ... import codes, visitors
@@ -78,6 +79,7 @@ def _known(request, email, target):
     return redirect(target or reverse("competitions:my_entries"))
 
 
+@limited(Requests("entrant-leaves", most=60, seconds=600))
 @require_POST
 def forget(request):
     """Leaves: this device knows the mailbox no longer."""

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from papers.qr import qr_code
 from people.letter_forms import ChangeConsentsForm
 from portal.sharing import address
-from trust.answers import by_code, too_many
+from trust.answers import by_code, limited, too_many
 from trust.consents import standing
+from trust.limits import Requests
 
 from ...forms.idea import LookUpForm
 from ...suggestions import codes, following, published
@@ -70,6 +71,7 @@ def receipt(request, code):
     return by_code(request, "ideas/suggestions/receipt.html", context)
 
 
+@limited(Requests("suggestion-consents", most=30, seconds=600))
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def change_consents(request, code):

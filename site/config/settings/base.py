@@ -69,9 +69,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "trust.audit.middleware.audited",
+    "config.middleware.permissions_policy",
+    "config.middleware.own_resources",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.PolicyByPath",
-    "config.middleware.permissions_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.preferences.chosen_language",
     "django.middleware.common.CommonMiddleware",
@@ -227,6 +228,11 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+# Where ClamAV's daemon listens: unix:///run/clamav/clamd.ctl or tcp://127.0.0.1:3310; empty without one.
+CLAMAV = env("CLAMAV", default="")
+# nginx hands out private files itself once the portal allowed it (deploy/nginx); off where it stands alone.
+PRIVATE_FILES_BY_NGINX = env.bool("PRIVATE_FILES_BY_NGINX", default=False)
+
 # ---- mail (sent from the outbox by the worker, never from a request)
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
@@ -240,6 +246,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "config.cookies.MessageStorage"
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -261,6 +268,7 @@ WAGTAIL_SITE_NAME = "Cổng Đổi mới sáng tạo phường Hưng Đạo"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILEMBEDS_FINDERS = []  # nothing is fetched from a site elsewhere, whatever address an editor pastes
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False

@@ -5,51 +5,13 @@ from django.core.exceptions import ImproperlyConfigured
 from config.logs import journal
 
 from .base import *  # noqa: F403
-from .base import (
-    ALLOWED_HOSTS,
-    CONTENT_SECURITY_POLICY,
-    DEBUG,
-    DIFFICULTY_ANSWER_WORKING_DAYS,
-    IDEA_ANSWER_WORKING_DAYS,
-    OIDC_CLIENT_ID,
-    OIDC_CLIENT_SECRET,
-    OIDC_ISSUER,
-    OIDC_MATCH,
-    SITE_URL,
-    env,
-)
+from .base import CONTENT_SECURITY_POLICY, SITE_URL, env
+from .refusals import refusals
 
 SAMPLES_ALLOWED = False
 
 SECRET_KEY = env("SECRET_KEY", default="")
-_UNSAFE = [
-    reason
-    for wrong, reason in [
-        (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10, "SECRET_KEY: at least 50 random characters"),
-        (DEBUG, "DEBUG: must be off"),
-        (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS, "ALLOWED_HOSTS: name the hosts, '*' is refused"),
-        (not SITE_URL.startswith("https://"), "SITE_URL: must begin with https://"),
-        (not 1 <= IDEA_ANSWER_WORKING_DAYS <= 60, "IDEA_ANSWER_WORKING_DAYS: from 1 to 60"),
-        (
-            not 1 <= DIFFICULTY_ANSWER_WORKING_DAYS <= 60,
-            "DIFFICULTY_ANSWER_WORKING_DAYS: from 1 to 60",
-        ),
-        (
-            OIDC_ISSUER and not OIDC_ISSUER.startswith("https://"),
-            "OIDC_ISSUER: must begin with https://, or be empty",
-        ),
-        (
-            OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET),
-            "OIDC_CLIENT_ID, OIDC_CLIENT_SECRET: needed where OIDC_ISSUER is set",
-        ),
-        (OIDC_MATCH not in ("email", "staff_code"), "OIDC_MATCH: email or staff_code"),
-        (
-            "EMAIL_URL" not in env.ENVIRON,
-            "EMAIL_URL: the mail server, e.g. smtp+tls://user:password@host:587",
-        ),
-    ]
-    if wrong
-]
+_UNSAFE = refusals(vars() | {"EMAIL_URL": env.ENVIRON.get("EMAIL_URL", "")})
 if _UNSAFE:
     raise ImproperlyConfigured("The portal does not start with unsafe settings:\n  " + "\n  ".join(_UNSAFE))
 
@@ -62,6 +24,7 @@ SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-phien"
 CSRF_COOKIE_NAME = "__Host-csrf"
+LANGUAGE_COOKIE_NAME = "__Host-ngon_ngu"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["upgrade-insecure-requests"] = True
 STORAGES = {

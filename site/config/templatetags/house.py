@@ -2,7 +2,6 @@
 
 from django import forms, template
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 
 from config.states import look_of
 
@@ -23,7 +22,7 @@ def icon(name, label="", extra=""):
 @register.filter
 def num(value):
     """Keeps a number, date or code on one line."""
-    return format_html('<span class="num">{}</span>', value) if value not in (None, "") else mark_safe("")
+    return format_html('<span class="num">{}</span>', value) if value not in (None, "") else ""
 
 
 # ---- forms: templates/components/field.html and hand-made tables of fields use these

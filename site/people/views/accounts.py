@@ -14,6 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from trust.answers import limited
+from trust.limits import Requests
 from vietnamese.text import fold
 
 from .. import accounts, kept_post
@@ -186,6 +188,7 @@ def my_account(request):
     return render(request, "people/my_account.html", context)
 
 
+@limited(Requests("kept-dropped", most=120, seconds=600))
 @require_POST
 def drop_kept(request):
     """Forgets the text kept for a page and goes back there."""

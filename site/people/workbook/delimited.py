@@ -15,8 +15,8 @@ from .container import MAX_BYTES, WorkbookRefused, not_a_workbook, too_large
 from .reader import Cell, Sheet, Workbook, check_row_count, heading_key, take_headings
 
 _SEPARATORS = ";,\t"
-_NEUTRALISED = re.compile(r"'+[=+\-@\t\r]")
-_NEEDS_APOSTROPHE = re.compile(r"'*[=+\-@\t\r]")
+_NEUTRALISED = re.compile(r"'+[=+\-@\t\r\n]")
+_NEEDS_APOSTROPHE = re.compile(r"'*[=+\-@\t\r\n]")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _EVERY = 1_000
 

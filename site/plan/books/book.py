@@ -8,7 +8,12 @@ from django.utils.functional import Promise
 from trust.uploads import UploadPolicy
 
 Words = str | Promise
-FILES = UploadPolicy(frozenset({"pdf", "docx", "xlsx", "jpg", "png", "webp"}), 20 * 1024 * 1024, max_files=20)
+FILES = UploadPolicy(
+    frozenset({"pdf", "docx", "xlsx", "jpg", "png", "webp"}),
+    20 * 1024 * 1024,
+    max_files=20,
+    longest=1600,  # points: enough for a screen and for print in a report
+)
 
 
 def nothing(*args, **kwargs):

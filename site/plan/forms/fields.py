@@ -13,7 +13,7 @@ from vietnamese.text import nfc
 
 MOST_PEOPLE = 1_000_000
 MOST_AT_ONCE = 5  # files of one sending
-_WORD_BEHIND = re.compile(r"\s*(người|lượt người|lượt|phút|people|minutes)\.?$", re.IGNORECASE)
+_WORD_BEHIND = re.compile(r"(?<!\s)\s*(người|lượt người|lượt|phút|people|minutes)\.?$", re.IGNORECASE)
 
 
 def day(label, help_text="", required=True):

@@ -14,7 +14,7 @@ from ..tasks.budget import Typed
 from ..tasks.money import source_choices
 from .tasks import ReasonForm, StepForm
 
-_CURRENCY = re.compile(r"\s*(đ|đồng|vnd|vnđ)\.?$", re.IGNORECASE)
+_CURRENCY = re.compile(r"(?<!\s)\s*(đ|đồng|vnd|vnđ)\.?$", re.IGNORECASE)
 _MOST = 10**15
 __all__ = ["LineForm", "ReasonForm"]
 

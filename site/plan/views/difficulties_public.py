@@ -14,8 +14,9 @@ from people.letter_forms import ChangeConsentsForm
 from portal.public_page import public_page
 from portal.sharing import address, shared
 from trust import letterbox
-from trust.answers import by_code, too_many
+from trust.answers import by_code, limited, too_many
 from trust.consents import standing
+from trust.limits import Requests
 
 from ..difficulties import codes, following, published, sending
 from ..difficulties.guard import BOX
@@ -132,6 +133,7 @@ def receipt(request, code):
     return by_code(request, "plan/difficulties/receipt.html", context)
 
 
+@limited(Requests("difficulty-consents", most=30, seconds=600))
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def change_consents(request, code):

@@ -114,10 +114,13 @@ def _dialect():
     return _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL
 
 
+# What stands in the statements below is written in this file; whatever was typed goes as a parameter.
+
+
 def _counts(words):
     """{(kind, year): how many}."""
     dialect = _dialect()
-    sql = f"SELECT kind, year, count(*) FROM {dialect.counted} GROUP BY kind, year"  # noqa: S608
+    sql = f"SELECT kind, year, count(*) FROM {dialect.counted} GROUP BY kind, year"  # noqa: S608 # nosec B608
     with connection.cursor() as cursor:
         cursor.execute(sql, [dialect.match(words)])
         return {(kind, year): count for kind, year, count in cursor.fetchall()}
@@ -142,16 +145,16 @@ def _page(words, typed, kind, year, page):
     tables = dialect.tables if narrowed else dialect.index
     weighed = [match] * dialect.weight.count("%s")
     best = (
-        f"SELECT {dialect.key} AS id, {dialect.weight} AS weight FROM {tables} "  # noqa: S608
+        f"SELECT {dialect.key} AS id, {dialect.weight} AS weight FROM {tables} "  # noqa: S608 # nosec B608
         f"WHERE {dialect.matches}{narrowed} ORDER BY weight, {dialect.key} DESC LIMIT {MOST_LISTED}"
     )
     shown = (
-        f"SELECT id, weight, {dialect.lacks} AS lacks FROM ({best}) best "  # noqa: S608
+        f"SELECT id, weight, {dialect.lacks} AS lacks FROM ({best}) best "  # noqa: S608 # nosec B608
         "JOIN portal_searchentry USING (id) "
         f"ORDER BY lacks, weight, id DESC LIMIT {PAGE_SIZE} OFFSET {(page - 1) * PAGE_SIZE}"
     )
     sql = (
-        f"SELECT {', '.join(_SHOWN)} FROM ({shown}) shown "  # noqa: S608
+        f"SELECT {', '.join(_SHOWN)} FROM ({shown}) shown "  # noqa: S608 # nosec B608
         "JOIN portal_searchentry USING (id) ORDER BY lacks, weight, id DESC"
     )
     return list(SearchEntry.objects.raw(sql, [typed, *weighed, match, *values]))

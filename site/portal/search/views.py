@@ -6,6 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from trust.answers import asks_for_something, limited
+from trust.limits import Requests
+
 from ..sharing import shared
 from . import registry
 from .asking import MOST_LISTED, PAGE_SIZE, ask
@@ -14,8 +17,10 @@ from .showing import extract, marked
 from .words import asked_words
 
 LONGEST = 200
+SEARCHES = Requests("search", most=120, seconds=60)  # a common word costs some 35 ms of the database
 
 
+@limited(SEARCHES, when=asks_for_something)
 @require_safe
 def search(request):
     """Results by kind and year; `q`, `loai`, `nam`, `page`. What makes no sense is set aside."""

@@ -1,7 +1,9 @@
 """Pictures as they are kept: upright, bounded, in sRGB, without anything the camera wrote into them (place,
-time, device). Reads files that may be hostile; `trust.uploads` has bounded their points before."""
+time, device) and without what somebody may have hidden behind the points. Reads files that may be hostile;
+`trust.contents` has bounded their points before."""
 
 import io
+import threading
 from dataclasses import dataclass
 
 from PIL import Image, ImageCms, ImageOps
@@ -9,6 +11,7 @@ from PIL import Image, ImageCms, ImageOps
 LONGEST = 4000  # points of the longer side: enough for a print of 34 cm
 PREVIEW = 480
 _QUALITY = 88
+_one_at_a_time = threading.Lock()  # a large one takes some 200 MB while it is drawn
 
 
 class Unreadable(Exception):
@@ -18,28 +21,38 @@ class Unreadable(Exception):
 @dataclass(frozen=True)
 class Picture:
     content: bytes
-    preview: bytes  # always JPEG
     ending: str  # jpg or png
 
 
-def cleaned(stream, most_bytes):
-    """The `Picture` of an uploaded one. Raises `Unreadable`."""
+def redrawn(stream, most_bytes, longest=LONGEST):
+    """The `Picture` of an uploaded one: PNG stays PNG where it fits into `most_bytes`, all else is JPEG.
+    Raises `Unreadable`."""
+    with _one_at_a_time:
+        keeps_png, pixels = _read(stream, longest)
+        content = _saved(pixels, "PNG") if keeps_png else b""
+        if not content or len(content) > most_bytes:
+            return Picture(_saved(_flat(pixels), "JPEG"), "jpg")
+        return Picture(content, "png")
+
+
+def preview(stream):
+    """A small JPEG of a picture, for lists. Raises `Unreadable`."""
+    with _one_at_a_time:
+        _keeps_png, pixels = _read(stream, PREVIEW)
+        return _saved(_flat(pixels), "JPEG")
+
+
+def _read(stream, longest):
     try:
         stream.seek(0)
         with Image.open(stream, formats=("JPEG", "PNG", "WEBP")) as image:
             keeps_png = image.format == "PNG"
-            image.draft("RGB", (LONGEST, LONGEST))
-            image.thumbnail((LONGEST, LONGEST))
+            image.draft("RGB", (longest, longest))
+            image.thumbnail((longest, longest))
             ImageOps.exif_transpose(image, in_place=True)
-            pixels = _pixels(image)
+            return keeps_png, _pixels(image)
     except Exception:  # Pillow raises many kinds on a broken picture; each means the same here
         raise Unreadable from None
-    small = _flat(pixels.copy())
-    small.thumbnail((PREVIEW, PREVIEW))
-    content = _saved(pixels, "PNG") if keeps_png else b""
-    if not content or len(content) > most_bytes:
-        return Picture(_saved(_flat(pixels), "JPEG"), _saved(small, "JPEG"), "jpg")
-    return Picture(content, _saved(small, "JPEG"), "png")
 
 
 def _pixels(image):

@@ -1,0 +1,107 @@
+"""wapiti against a portal of its own: production's settings over TLS, with plan and samples; once as a
+stranger, once signed in. Each of its modules is bounded in time.
+
+wapiti has an environment of its own (`make scan` makes it): it wants other versions of what the portal uses.
+Left out are its modules that need a service on the Internet (ssrf, log4shell, wapp, cms, htp, nikto,
+takeover), that look at the certificate (ssl: ours is made for the occasion), or guess names and passwords by
+the thousand (buster, brute_login_form).
+"""
+
+import json
+import os
+import subprocess
+import tempfile
+from collections import Counter
+
+from bench.server import ROOT
+
+from ..report import REPORTS, Outcome
+from ..served import served
+
+WAPITI = ROOT / "var" / "scan" / "bin" / "wapiti"
+MODULES = (
+    *("backup", "cookieflags", "crlf", "csp", "csrf", "exec", "file", "htaccess", "http_headers", "ldap"),
+    *(
+        "methods",
+        "permanentxss",
+        "redirect",
+        "shellshock",
+        "spring4shell",
+        "sql",
+        "timesql",
+        "upload",
+        "xss",
+        "xxe",
+    ),
+)
+READERS = ("", "thuky")
+STARTS = ("/", "/tim-kiem/?q=so", "/sang-kien/?q=so", "/y-tuong/gui/", "/cuoc-thi/", "/xac-minh/?ma=AAAAAAAA")
+STARTS_SIGNED_IN = ("/viec-cua-toi/", "/sang-kien/cua-toi/", "/thong-bao/", "/tai-khoan/", "/quan-tri/")
+LEFT_OUT = ("/static/*", "/tai-khoan/logout/", "/ngon-ngu/", "/co-chu/")
+CRAWL_SECONDS = int(os.environ.get("SCAN_CRAWL_SECONDS", "90"))
+MODULE_SECONDS = int(os.environ.get("SCAN_MODULE_SECONDS", "40"))
+MEDIUM = 2  # wapiti: 1 low, 2 medium, 3 high, 4 critical
+
+
+def check():
+    if not WAPITI.exists():
+        return Outcome(
+            False, [f"wapiti is not installed ({WAPITI.relative_to(ROOT)}): `make scan` brings it"]
+        )
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    with served(for_browsers=True, settings="audit.scan.settings", tls=True) as site:
+        outcomes = [_attack(site, reader) for reader in READERS]
+    return Outcome(all(each.holds for each in outcomes), [line for each in outcomes for line in each.lines])
+
+
+def _attack(site, reader):
+    report = REPORTS / f"wapiti-{reader or 'stranger'}.json"
+    report.unlink(missing_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            _command(site, reader, report, folder), capture_output=True, text=True, check=False
+        )
+    if not report.exists():
+        return Outcome(False, [f"wapiti did not look as {reader or 'a stranger'}: {done.stdout[-500:]}"])
+    return judged(json.loads(report.read_text()), reader, report.relative_to(ROOT))
+
+
+def _command(site, reader, report, folder):
+    command = [str(WAPITI), "--url", f"{site.origin}/", "--scope", "domain", "--module", ",".join(MODULES)]
+    for path in STARTS + (STARTS_SIGNED_IN if reader else ()):
+        command += ["--start", site.origin + path]
+    for path in LEFT_OUT:
+        command += ["--exclude", site.origin + path]
+    if reader:
+        command += ["--cookie-value", site.cookie_of(reader), "--drop-set-cookie"]
+    command += ["--max-scan-time", str(CRAWL_SECONDS), "--max-attack-time", str(MODULE_SECONDS)]
+    command += ["--max-links-per-page", "60", "--max-parameters", "20", "--depth", "8", "--tasks", "4"]
+    command += ["--level", "1", "--verbose", "0", "--no-bugreport", "--flush-session", "--verify-ssl", "0"]
+    return [
+        *command,
+        "--store-session",
+        folder,
+        "--store-config",
+        folder,
+        "--format",
+        "json",
+        "--output",
+        str(report),
+    ]
+
+
+def judged(found, reader, path):
+    """What counts, one line each; how much was looked at."""
+    lines, kinds = [], Counter()
+    for group in ("vulnerabilities", "anomalies"):
+        for kind, each_of in found[group].items():
+            for each in each_of:
+                if each["level"] >= MEDIUM:
+                    kinds[kind] += 1
+                    lines.append(
+                        f"{kind}: {each['method']} {each['path']} {each['parameter']} {each['info'][:160]}"
+                    )
+    who, pages = reader or "a stranger", found["infos"].get("crawled_pages_nbr", 0)
+    summary = f"as {who}: {pages} pages, {sum(kinds.values())} findings of medium severity or higher ({path})"
+    enough = ["too few pages were reached to say anything"] if pages < 20 else []
+    return Outcome(not lines and not enough, [*lines, *enough, summary])

@@ -1,0 +1,102 @@
+"""No pattern of ours can be made to run for minutes: every one in the code is asked texts that hurt.
+
+A pattern that backtracks doubles its time with each letter, or squares it; the texts here are long enough
+that either shows. What people may type in one field is bounded by it (DATA_UPLOAD_MAX_MEMORY_SIZE in all).
+"""
+
+import ast
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LONG = 8_000  # letters
+SECONDS = 1.0  # of this process's own time; a pattern without backtracking takes milliseconds
+CALLS = {"compile", "match", "search", "sub", "subn", "fullmatch", "findall", "finditer", "split"}
+# Letters a pattern may repeat, alone and mixed, with an end that fits none.
+_UNITS = [
+    "a",
+    "0",
+    " ",
+    "\t\n",
+    "-",
+    ".",
+    "(",
+    '"',
+    "'",
+    "=",
+    "A1",
+    "a ",
+    "0.",
+    "0 ",
+    "1.000",
+    "a-",
+    "\\",
+    "đ",
+    "Ạ̣",
+    "a\u0323",
+]
+ATTACKS = [
+    head + unit * (LONG // len(unit)) + tail
+    for unit in _UNITS
+    for head in ("", "x", "0")
+    for tail in ("", "!", "\n!")
+]
+
+
+def _flags(node):
+    named = [ast.unparse(each) for each in node.args[1:] + [keyword.value for keyword in node.keywords]]
+    return sum(getattr(re, word) for text in named for word in re.findall(r"re\.([A-Z]+)", text))
+
+
+def _is_literal_pattern(node):
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and ast.unparse(node.func.value) == "re"
+        and node.func.attr in CALLS
+        and bool(node.args)
+        and isinstance(node.args[0], ast.Constant)
+    )
+
+
+def patterns():
+    """{"file:line": pattern} of every literal pattern in the code, with the flags written beside it."""
+    found = {}
+    for folder in ("site", "ideas", "training", "competitions"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            if "migrations" in path.parts:
+                continue
+            for node in ast.walk(ast.parse(path.read_text())):
+                if _is_literal_pattern(node):
+                    at = f"{path.relative_to(ROOT)}:{node.lineno}"
+                    found[at] = re.compile(node.args[0].value, _flags(node))
+    return found
+
+
+FOUND = patterns()
+
+
+def test_the_patterns_of_the_code_were_found():
+    assert len(FOUND) > 60
+    assert any(at.startswith("site/vietnamese/numbers.py") for at in FOUND)
+
+
+@pytest.mark.parametrize("at", sorted(FOUND))
+def test_a_pattern_takes_no_longer_than_its_text_is_long(at):
+    pattern = FOUND[at]
+    attacks = [text.encode() for text in ATTACKS] if isinstance(pattern.pattern, bytes) else ATTACKS
+    began = time.process_time()
+    for text in attacks:
+        pattern.search(text)
+        pattern.fullmatch(text)
+    assert time.process_time() - began < SECONDS, pattern.pattern
+
+
+def test_the_walk_notices_a_pattern_that_hurts():
+    """A test that cannot fail is none: this one takes far longer on a text a tenth as long."""
+    began = time.process_time()
+    re.compile(r"\s*(đ|đồng)$").search(" " * (LONG // 2) + "x")
+    assert time.process_time() - began > 0.05
