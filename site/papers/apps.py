@@ -5,4 +5,6 @@ class PapersConfig(AppConfig):
     name = "papers"
 
     def ready(self):
-        from . import checks  # noqa: F401  (registered by being imported)
+        from . import checks, personal  # noqa: F401  (checks are registered by being imported)
+
+        personal.register()

@@ -9,11 +9,12 @@ class PeopleConfig(AppConfig):
     def ready(self):
         from config.navigation import NavItem, add_nav_item
 
-        from . import events, jobs, sign_in  # noqa: F401
+        from . import events, jobs, personal, sign_in  # noqa: F401
         from .commendations import commendations_of
         from .extracts import register_extract_of_many
         from .roles import Role, ensure_groups, has_role
 
+        personal.register()
         register_extract_of_many(commendations_of)
         post_migrate.connect(ensure_groups, sender=self, dispatch_uid="people-groups")
         add_nav_item(

@@ -5,7 +5,7 @@ class PlanConfig(AppConfig):
     name = "plan"
 
     def ready(self):
-        from . import navigation
+        from . import navigation, personal
         from .activities import ready as activities
         from .books import ready as books
         from .consolidation import ready as consolidation
@@ -22,6 +22,7 @@ class PlanConfig(AppConfig):
         from .tasks import ready as tasks
 
         navigation.add_entries()
+        personal.register()
         for part in (targets, tasks, reports, consolidation, difficulties, survey):
             part.register()
         books.register()

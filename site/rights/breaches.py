@@ -1,4 +1,5 @@
-"""The register of breaches: entered, the authority notified within 72 hours, the people concerned told, closed."""
+"""The register of breaches: entered, the authority notified within 72 hours, the people concerned told,
+closed."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -33,7 +34,9 @@ def change(breach, user, values, *, version, now=None):
     _check(user, values, now)
     with transaction.atomic():
         locked = _locked(breach, version)
-        before = {name: str(getattr(locked, name)) for name in values if getattr(locked, name) != values[name]}
+        before = {
+            name: str(getattr(locked, name)) for name in values if getattr(locked, name) != values[name]
+        }
         for name, value in values.items():
             setattr(locked, name, value)
         locked.tell_by = clocks.breach_due(locked.found_at)

@@ -1,10 +1,10 @@
 """The terms of data-rights requests and of a breach: pure functions, no database and no clock.
 
-NĐ 356/2025/NĐ-CP Điều 5: the first answer within 2 working days; then, from the day a request was received, as
-`TERMS` says, longer where a processor is to act too, and once longer again where the work is complex. Days are
-counted as Bộ luật Dân sự 2015 Điều 147, 148 has it (`obligations.terms`): the day of receipt does not count, and
-a term that ends on a day off ends with the next working day. Luật 91/2025/QH15 Điều 23: a breach is notified
-within 72 hours after it was found.
+NĐ 356/2025/NĐ-CP Điều 5: the first answer within 2 working days; then, from the day a request was
+received, as `TERMS` says, longer where a processor is to act too, and once longer again where the work is
+complex. Days are counted as Bộ luật Dân sự 2015 Điều 147, 148 has it (`obligations.terms`): the day of
+receipt does not count, and a term that ends on a day off ends with the next working day. Luật 91/2025/QH15
+Điều 23: a breach is notified within 72 hours after it was found.
 """
 
 from dataclasses import dataclass

@@ -46,7 +46,9 @@ def ask(user, now=None):
 
 def make_waiting(now):
     """Makes what is asked for; one that fails is tried again by the next run, and given up after three."""
-    for pk in list(DataCopy.objects.filter(state=CopyState.ASKED).order_by("pk").values_list("pk", flat=True)):
+    for pk in list(
+        DataCopy.objects.filter(state=CopyState.ASKED).order_by("pk").values_list("pk", flat=True)
+    ):
         row = _claimed(pk)
         if row is None:
             continue
@@ -108,7 +110,8 @@ def taken(row, actor=None):
 
 
 def is_there(row, now=None):
-    """Whether it can be taken now: expired ones are gone at their moment, not at the next run of the worker."""
+    """Whether it can be taken now: expired ones are gone at their moment, not at the next run of the
+    worker."""
     return row.state == CopyState.READY and row.expires_at > (now or timezone.now())
 
 

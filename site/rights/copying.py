@@ -1,5 +1,6 @@
-"""A copy of everything the portal keeps about a person: a ZIP with the data for machines (JSON), a paper to read
-(PDF) and the files the person handed in. Drawn from `trust.holdings` and `trust.processing` alone.
+"""A copy of everything the portal keeps about a person: a ZIP with the data for machines (JSON), a paper
+to read (PDF) and the files the person handed in. Drawn from `trust.holdings` and `trust.processing`
+alone.
 
 Whoever is copied reads their own data, data about their health included; officers never open a copy.
 """
@@ -19,7 +20,7 @@ from django.db.models import FileField
 from django.utils import timezone, translation
 from django.utils.text import capfirst
 
-from papers.documents import Clause, Document, Dash, Paragraph, Section, draw, freeze, ward_head
+from papers.documents import Clause, Dash, Document, Paragraph, Section, draw, freeze, ward_head
 from trust.holdings import holdings
 from trust.names import clean_name
 from trust.parts import parts

@@ -1,7 +1,8 @@
-"""Erasing a person's data: a plan of what goes, what gets a pseudonym, what stays and why; then that plan, in one
-transaction, with its log. Nothing is known here of any table: `trust.holdings` says it all.
+"""Erasing a person's data: a plan of what goes, what gets a pseudonym, what stays and why; then that plan,
+in one transaction, with its log. Nothing is known here of any table: `trust.holdings` says it all.
 
-What is a record by law stays (Luật 91/2025 Đ.14.2; Luật Lưu trữ 2024): recognised dossiers, decisions, logs.
+What is a record by law stays (Luật 91/2025 Đ.14.2; Luật Lưu trữ 2024): recognised dossiers, decisions,
+logs.
 """
 
 import secrets

@@ -17,13 +17,23 @@ SENT = declare(
 )
 ADDED = declare("rights.added", _("%(code)s: the sender answered what was asked"), **_ABOUT, icon="lock")
 CHANGED = declare(
-    "rights.changed", _("%(code)s: your data-rights request has news"), **_ABOUT, mail=Mail.ALWAYS, icon="lock"
+    "rights.changed",
+    _("%(code)s: your data-rights request has news"),
+    **_ABOUT,
+    mail=Mail.ALWAYS,
+    icon="lock",
 )
 COPY_READY = declare(
-    "rights.copy_ready", _("The copy of your data is ready. It can be taken for 7 days"), **_ABOUT, icon="down"
+    "rights.copy_ready",
+    _("The copy of your data is ready. It can be taken for 7 days"),
+    **_ABOUT,
+    icon="down",
 )
 COPY_FAILED = declare(
-    "rights.copy_failed", _("The copy of your data could not be made. Ask for it again"), **_ABOUT, icon="warn"
+    "rights.copy_failed",
+    _("The copy of your data could not be made. Ask for it again"),
+    **_ABOUT,
+    icon="warn",
 )
 
 FIRST_DUE = (

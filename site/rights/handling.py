@@ -1,7 +1,6 @@
-"""Every step of a request after it came in. A step may be asked first with `refusal`; each locks the row, writes
-its line, what is owed and who is told, in one transaction, and raises `Refused`. `seen` is the last line of the
-log the person saw: whoever comes second, or presses twice, changes nothing.
-"""
+"""Every step of a request after it came in. A step may be asked first with `refusal`; each locks the row,
+writes its line, what is owed and who is told, in one transaction, and raises `Refused`. `seen` is the
+last line of the log the person saw: whoever comes second, or presses twice, changes nothing."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,7 +15,13 @@ from .models.copies import CopyState
 from .refusing import Refused
 
 _STATE = RequestState
-ABOUT_DATA = (RequestKind.VIEW, RequestKind.PROVIDE, RequestKind.CORRECT, RequestKind.DELETE, RequestKind.WITHDRAW)
+ABOUT_DATA = (
+    RequestKind.VIEW,
+    RequestKind.PROVIDE,
+    RequestKind.CORRECT,
+    RequestKind.DELETE,
+    RequestKind.WITHDRAW,
+)
 COPIED = (RequestKind.VIEW, RequestKind.PROVIDE)
 
 

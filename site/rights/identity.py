@@ -1,6 +1,6 @@
-"""Whether the sender of a request is the person: by an account, by the mailbox they named, by the tracking code
-of an earlier letter, or in person at the office. No picture of an identity card is asked for or kept: it is
-sensitive data (NĐ 356/2025 Đ.4), and nothing here needs it.
+"""Whether the sender of a request is the person: by an account, by the mailbox they named, by the tracking
+code of an earlier letter, or in person at the office. No picture of an identity card is asked for or
+kept: it is sensitive data (NĐ 356/2025 Đ.4), and nothing here needs it.
 
 What a sender is known by decides whose data a copy or an erasure is about: what was proved, nothing else.
 """
@@ -33,6 +33,8 @@ def person_of(request) -> Person:
         known[kind] = {int(key)}
     if request.identity == Identity.IN_PERSON and request.staff_id:
         known["staff"] = {request.staff_id}
+    if request.identity == Identity.IN_PERSON and request.phone:
+        known["phone"] = {request.phone}
     return find_person(**known)
 
 
@@ -43,7 +45,8 @@ def mailbox_link(request):
 
 
 def confirmed_by(key):
-    """The request whose mailbox link this is, or None: unknown, altered, too old, or of another address now."""
+    """The request whose mailbox link this is, or None: unknown, altered, too old, or of another address
+    now."""
     try:
         pk, email = TimestampSigner(salt=_SALT).unsign_object(key, max_age=MAILBOX_LINK_SECONDS)
     except (BadSignature, ValueError, TypeError):
@@ -52,7 +55,8 @@ def confirmed_by(key):
 
 
 def confirm_mailbox(request, now=None):
-    """Notes that the mailbox was proved; what is known by a stronger proof stays. Whether anything changed."""
+    """Notes that the mailbox was proved; what is known by a stronger proof stays. Whether anything
+    changed."""
     now = now or timezone.now()
     with transaction.atomic():
         locked = RightsRequest.objects.select_for_update().get(pk=request.pk)

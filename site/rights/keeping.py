@@ -1,7 +1,8 @@
-"""The daily run of retention (`trust.retention`): each kind once a local day, each by itself, its count kept.
+"""The daily run of retention (`trust.retention`): each kind once a local day, each by itself, its count
+kept.
 
-A kind that failed is tried again by the next run of the worker; a run repeated on the same day does nothing, and
-would find nothing.
+A kind that failed is tried again by the next run of the worker; a run repeated on the same day does
+nothing, and would find nothing.
 """
 
 import logging
@@ -57,7 +58,8 @@ class Standing:
 
 
 def standing(now=None):
-    """Every kind with what is due now and what its last run came to; two queries, and one a kind that counts."""
+    """Every kind with what is due now and what its last run came to; two queries, and one a kind that
+    counts."""
     now = now or timezone.now()
     last, month = {}, {}
     since = timezone.localdate(now) - timedelta(days=30)

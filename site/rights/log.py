@@ -1,4 +1,5 @@
-"""Writing a step: who of the ward did it, as values that outlive the account; and a line of the audit trail."""
+"""Writing a step: who of the ward did it, as values that outlive the account; and a line of the audit
+trail."""
 
 from trust import audit
 

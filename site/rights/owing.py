@@ -1,5 +1,5 @@
-"""What the data-protection officer owes: the first answer, carrying out, the notice of a breach; by the days of
-`clocks`. Where it is late, the setting `OBLIGATION_ESCALATIONS` names who is told."""
+"""What the data-protection officer owes: the first answer, carrying out, the notice of a breach; by the
+days of `clocks`. Where it is late, the setting `OBLIGATION_ESCALATIONS` names who is told."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _

@@ -1,5 +1,5 @@
-"""Saying no about data rights: a stable code, the form field it belongs to. The sentence is made when a page is
-drawn."""
+"""Saying no about data rights: a stable code, the form field it belongs to. The sentence is made when a
+page is drawn."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,7 +14,9 @@ SENTENCES = {
     "answered_already": _("The first answer was given already."),
     "answer_first": _("Give the first answer first: within two working days."),
     "not_waiting": _("Nothing more is asked of the sender."),
-    "identity_first": _("Check first that the sender is the person: what is asked concerns their data alone."),
+    "identity_first": _(
+        "Check first that the sender is the person: what is asked concerns their data alone."
+    ),
     "identity_known": _("The sender is known by their account."),
     "nobody_found": _("The portal holds nothing by what the sender is known by. Say so in the answer."),
     "extended_already": _("The term was extended once; the decree allows no more."),
@@ -32,7 +34,9 @@ SENTENCES = {
     "copy_asked_already": _("A copy is being made, or one is ready."),
     "nothing_to_withdraw": _("No consent of this person is in force."),
     "told_already": _("The authority was notified already."),
-    "late_needs_reason": _("It is later than 72 hours after it was found. Write why; the notice says it too."),
+    "late_needs_reason": _(
+        "It is later than 72 hours after it was found. Write why; the notice says it too."
+    ),
     "tell_first": _("Record when the authority was notified, or why that was not needed."),
     "moment_in_future": _("This moment lies in the future."),
     "found_before_happened": _("It was found before it happened? Correct one of the two."),

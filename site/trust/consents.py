@@ -87,9 +87,9 @@ def _locked(subject):
 
 @dataclass(frozen=True)
 class Held:
-    """Consents asked for one thing: `subject` as they are kept under, `title` names it in words, `purposes` may
-    still be answered. `ends_with`: {purpose: address} of those whose withdrawal ends the thing itself; there it
-    is done."""
+    """Consents asked for one thing: `subject` as they are kept under, `title` names it in words,
+    `purposes` may still be answered. `ends_with`: {purpose: address} of those whose withdrawal ends the
+    thing itself; there it is done."""
 
     subject: str
     title: str
@@ -100,11 +100,12 @@ class Held:
 
 @dataclass(frozen=True)
 class Holder:
-    """An app that asks for consents. `of_person(person)`: everything this person was asked; `by_code(text)`: the
-    keys of whoever holds that tracking code, None where it is not of this app; `keys_of(request)`: those of
-    whoever proved a mailbox in this session. `change(held, wanted, now)` gives and withdraws, does what a
-    withdrawal means, and answers whether anything changed. `way_in(address)`: where people without an account
-    make themselves known, and come back to `address`."""
+    """An app that asks for consents. `of_person(person)`: everything this person was asked;
+    `by_code(text)`: the keys of whoever holds that tracking code, None where it is not of this app;
+    `keys_of(request)`: those of whoever proved a mailbox in this session. `change(held, wanted, now)`
+    gives and withdraws, does what a withdrawal means, and answers whether anything changed.
+    `way_in(address)`: where people without an account make themselves known, and come back to
+    `address`."""
 
     code: str
     of_person: Callable[[Person], list]

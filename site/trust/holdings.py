@@ -1,15 +1,16 @@
-"""Where data of people stands, table by table: whose rows, which fields, what becomes of each when a person's
-data is erased. Export, erasure, its preview and the test of the register all read this and nothing else.
+"""Where data of people stands, table by table: whose rows, which fields, what becomes of each when a
+person's data is erased. Export, erasure, its preview and the test of the register all read this and
+nothing else.
 
-`GOES`: emptied, a file is deleted. `Pseudonym`: replaced by words that name nobody. `STAYS`: kept as it is, and
-the holding says why (Luật 91/2025/QH15 Đ.14: data is not erased where another law has it kept).
+`GOES`: emptied, a file is deleted. `Pseudonym`: replaced by words that name nobody. `STAYS`: kept as it
+is, and the holding says why (Luật 91/2025/QH15 Đ.14: data is not erased where another law has it kept).
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.apps import apps
-from django.db.models import DateField, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
 from .persons import Person
@@ -125,10 +126,14 @@ class Holding:
         """What a copy of the person's data holds of a row."""
         if self.shown is not None:
             return list(dict.fromkeys((*self.fields, *self.shown)))
-        return [f.name for f in self.table._meta.concrete_fields if not f.is_relation and not _is_secret(f.name)]
+        return [
+            f.name for f in self.table._meta.concrete_fields if not f.is_relation and not _is_secret(f.name)
+        ]
 
 
-_SECRET = frozenset({"password", "token", "code_hash", "session_data", "session_key", "network", "key", "sha256"})
+_SECRET = frozenset(
+    {"password", "token", "code_hash", "session_data", "session_key", "network", "key", "sha256"}
+)
 
 
 def _is_secret(name):
@@ -165,16 +170,29 @@ def holdings() -> list[Holding]:
     return list(_holdings)
 
 
+_MOMENTS = (
+    "at",
+    "made_at",
+    "recorded_at",
+    "created_at",
+    "edited_at",
+    "entered_at",
+    "uploaded_at",
+    "submitted_at",
+)
+
+
 def acts(activity, why, table: str) -> list[Holding]:
-    """Holdings of who did what: one line each of "app.Model link name name". Such rows are found by their first
-    field where it links an account or a person on the roster, and they stay: a record without its writer proves
-    nothing. A copy names the act's own columns of people and its days, not what it was about."""
+    """Holdings of who did what: one line each of "app.Model link name name". Such rows are found by their
+    first field where it links an account or a person on the roster, and they stay: a record without its
+    writer proves nothing. A copy names the act's own columns of people and its days, not what it was
+    about."""
     made = []
     for line in filter(None, map(str.strip, table.splitlines())):
         model, *names = line.split()
         fields = {f.name: f for f in apps.get_model(model)._meta.get_fields()}
         lookups = {name: kind for name in names if (kind := _kind_of_link(fields.get(name)))}
-        days = tuple(name for name, f in fields.items() if isinstance(f, DateField))
+        days = tuple(name for name in _MOMENTS if name in fields)
         whose = by(**lookups) if lookups else nobody
         made.append(Holding(model, activity, dict.fromkeys(names, STAYS), whose, why=why, shown=days))
     return made

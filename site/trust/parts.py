@@ -1,5 +1,5 @@
-"""What else a copy of a person's data holds: things that are no rows of a table of ours, such as the sessions in
-which somebody is signed in. Each app registers its own in `AppConfig.ready`."""
+"""What else a copy of a person's data holds: things that are no rows of a table of ours, such as the
+sessions in which somebody is signed in. Each app registers its own in `AppConfig.ready`."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Whose data: a person as a set of keys the portal knows them by.
 
-Each app registers recognisers: from the keys at hand (an account, a mailbox) they find further ones (the row on
-the roster, the entrant of a competition). Nobody is recognised by a name: two people may share one.
+Each app registers recognisers: from the keys at hand (an account, a mailbox) they find further ones (the
+row on the roster, the entrant of a competition). Nobody is recognised by a name: two people may share one.
 """
 
 from collections.abc import Callable, Mapping

@@ -69,7 +69,7 @@ def staff_detail(request, pk):
             "assignments": person.assignments.select_related("unit", "position").order_by(
                 "-start_on", "unit"
             ),
-            "leaves": person.leaves.order_by("-start_on"),
+            "leaves": person.leaves.read_by(request.user).order_by("-start_on"),
             "commendations": person.commendations.prefetch_related("changes").order_by("-decided_on", "-pk"),
             "shows_kind": may_see_leave_kind(request.user),
             "today": timezone.localdate(),

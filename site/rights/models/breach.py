@@ -16,7 +16,8 @@ class BreachState(models.TextChoices):
 
 
 class Breach(models.Model):
-    """`tell_by` is 72 hours after `found_at`. People concerned are described and counted, never named here."""
+    """`tell_by` is 72 hours after `found_at`. People concerned are described and counted, never named
+    here."""
 
     number = models.CharField(_("number"), max_length=20, unique=True, editable=False)
     state = models.CharField(max_length=13, choices=BreachState.choices, default=BreachState.OPEN)

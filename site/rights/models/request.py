@@ -72,8 +72,8 @@ class RequestQuerySet(models.QuerySet):
 
 
 class RightsRequest(models.Model):
-    """`number` names it inside; `code` (80 random bits) opens its page and stands nowhere else. `letter` is the
-    key of an earlier letter ("idea:12") whose code the sender typed."""
+    """`number` names it inside; `code` (80 random bits) opens its page and stands nowhere else. `letter`
+    is the key of an earlier letter ("idea:12") whose code the sender typed."""
 
     number = models.CharField(_("number"), max_length=20, unique=True, editable=False)
     code = models.CharField(_("tracking code"), max_length=16, unique=True, editable=False)
