@@ -248,7 +248,14 @@ def _of_entries():
             why=_("A key alone, without a name."),
             shown=columns,
         )
-    yield certificates_of(by(awardcertificate__participant="participant"), _("certificate of a prize"))
+    yield certificates_of(_certified, _("certificate of a prize"))
+
+
+def _certified(person):
+    from .models import AwardCertificate
+
+    given = AwardCertificate.objects.filter(participant__in=person.of("participant"))
+    return Q(pk__in=given.values("certificate"))
 
 
 def _led(prefix):

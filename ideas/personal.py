@@ -156,7 +156,14 @@ def _of_dossiers():
         shown=(),
         is_copied=False,
     )
-    yield certificates_of(by(initiativecertificate__author__staff="staff"), _("certificate of an initiative"))
+    yield certificates_of(_certified, _("certificate of an initiative"))
+
+
+def _certified(person):
+    from .models import InitiativeCertificate
+
+    given = InitiativeCertificate.objects.filter(author__staff__in=person.of("staff"))
+    return Q(pk__in=given.values("certificate"))
 
 
 def _of_ideas():

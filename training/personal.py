@@ -94,7 +94,14 @@ def _of_records():
         why=ARCHIVED,
         shown=("unit_name", "state", "minutes"),
     )
-    yield certificates_of(by(trainingcertificate__staff="staff"), _("certificate of training"))
+    yield certificates_of(_certified, _("certificate of training"))
+
+
+def _certified(person):
+    from .models import TrainingCertificate
+
+    given = TrainingCertificate.objects.filter(staff__in=person.of("staff"))
+    return Q(pk__in=given.values("certificate"))
 
 
 def _of_exemptions():

@@ -101,7 +101,7 @@ def _register_activities():
             Basis.DUTY,
             _("Decree 224/2026, Article 79; plan 178; Law 91/2025, Article 19.1.c"),
             _("Reporters and heads of units, the plan's coordinator; pictures: everybody, where published."),
-            _("As long as the group; telephone until the membership ends."),
+            _("As long as the group; a telephone until the person asks for its erasure."),
         )
     )
     register_activity(

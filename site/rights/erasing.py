@@ -118,7 +118,7 @@ def erase(request, user, text, confirmed, *, seen, now=None) -> Erasure:
     """Carries out the plan whose fingerprint was `confirmed` and settles the request, all or nothing."""
     now = now or timezone.now()
     with transaction.atomic():
-        locked = handling.lock_for(request, "erase", user, seen)
+        locked = handling.lock_for(request, "erase", user, seen, now)
         plan = plan_for(identity.person_of(locked))
         if plan.is_empty:
             raise Refused("nobody_found")

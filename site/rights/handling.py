@@ -32,13 +32,13 @@ def handles(user):
 # ---- asking
 
 
-def refusal(step, request, user):
+def refusal(step, request, user, now=None):
     """Why this person cannot take `step` now; None when they can."""
     if not handles(user):
         return Refused("only_officer")
     if not request.is_open:
         return Refused("is_settled")
-    code = _ASKED[step](request)
+    code = _ASKED[step](request) or _too_late(step, request, now or timezone.now())
     return Refused(code) if code else None
 
 
@@ -47,9 +47,11 @@ def _may_be_answered(row):
 
 
 def _may_be_extended(row):
-    if row.extended_at:
-        return "extended_already"
-    return "too_late_to_extend" if row.due_on < timezone.localdate() else ""
+    return "extended_already" if row.extended_at else ""
+
+
+def _too_late(step, row, now):
+    return "too_late_to_extend" if step == "extend" and row.due_on < timezone.localdate(now) else ""
 
 
 def _may_be_carried_out(row):
@@ -99,7 +101,7 @@ def answer(request, user, text, *, with_processor=False, seen, now=None):
     """The first answer: it is being carried out, by which day."""
     now = now or timezone.now()
     with transaction.atomic():
-        locked = lock_for(request, "answer", user, seen)
+        locked = lock_for(request, "answer", user, seen, now)
         locked.with_processor = with_processor
         locked.due_on = owing.due_of(locked)
         _turn(locked, _STATE.IN_HAND, now, answer=text, first_answered_at=now)
@@ -112,7 +114,7 @@ def ask_more(request, user, text, *, seen, now=None):
     """Asks the sender for what is missing. It counts as an answer; the term goes on."""
     now = now or timezone.now()
     with transaction.atomic():
-        locked = lock_for(request, "ask_more", user, seen)
+        locked = lock_for(request, "ask_more", user, seen, now)
         first = locked.first_answered_at or now
         _turn(locked, _STATE.WAITING, now, answer=text, first_answered_at=first)
         log.write(locked, "asked", now, user=user, note=text)
@@ -128,7 +130,7 @@ def identify(request, user, note, *, staff_code="", seen, now=None):
     if staff_code and staff is None:
         raise Refused("no_staff_with_code", "staff_code")
     with transaction.atomic():
-        locked = lock_for(request, "identify", user, seen)
+        locked = lock_for(request, "identify", user, seen, now)
         identity.prove(locked, Identity.IN_PERSON, now, note)
         locked.staff = staff
         locked.save(update_fields=["identity", "identity_at", "identity_note", "staff"])
@@ -142,7 +144,7 @@ def extend(request, user, reason, *, seen, now=None):
     if not reason.strip():
         raise Refused("reason_missing", "reason")
     with transaction.atomic():
-        locked = lock_for(request, "extend", user, seen)
+        locked = lock_for(request, "extend", user, seen, now)
         locked.extended_at = now
         locked.due_on = owing.due_of(locked)
         locked.save(update_fields=["extended_at", "due_on"])
@@ -156,7 +158,7 @@ def ask_copy(request, user, *, seen, now=None):
     """Has the worker make a copy of the sender's data, which the sender alone takes, by the tracking code."""
     now = now or timezone.now()
     with transaction.atomic():
-        locked = lock_for(request, "copy", user, seen)
+        locked = lock_for(request, "copy", user, seen, now)
         if identity.person_of(locked).is_nobody:
             raise Refused("nobody_found")
         DataCopy.objects.create(request=locked, asked_at=now, asked_by_name=user.display_name)
@@ -168,7 +170,7 @@ def carry_out(request, user, text, *, seen, now=None):
     """Settles it: what was done, in words the sender reads. Consents asked to be withdrawn are withdrawn."""
     now = now or timezone.now()
     with transaction.atomic():
-        locked = lock_for(request, "carry_out", user, seen)
+        locked = lock_for(request, "carry_out", user, seen, now)
         done = withdraw_all(locked, now) if locked.kind == RequestKind.WITHDRAW else 0
         _settle(locked, _STATE.DONE, user, text, now, "carried_out", withdrawn=done)
     return locked
@@ -178,7 +180,7 @@ def refuse(request, user, reason, *, seen, now=None):
     """Settles it without carrying it out; the sender reads why and where to complain."""
     now = now or timezone.now()
     with transaction.atomic():
-        locked = lock_for(request, "refuse", user, seen)
+        locked = lock_for(request, "refuse", user, seen, now)
         _settle(locked, _STATE.REFUSED, user, reason, now, "refused")
     return locked
 
@@ -232,9 +234,9 @@ def drop(request, *, now=None):
 # ---- common
 
 
-def lock_for(request, step, user, seen):
+def lock_for(request, step, user, seen, now):
     locked = RightsRequest.objects.select_for_update().get(pk=request.pk)
-    if refused := refusal(step, locked, user):
+    if refused := refusal(step, locked, user, now):
         raise refused
     if seen is not None and log.last_seen(locked) != seen:
         raise Refused("changed")

@@ -29,7 +29,7 @@ def register():
             _("The data-protection officer."),
             _(
                 "Name, address and words of the sender a year after the request is settled; its "
-                "course 5 years."
+                "course as archived."
             ),
         )
     )

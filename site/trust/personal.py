@@ -60,7 +60,7 @@ def register():
             Basis.DUTY,
             _("Law 91/2025, Articles 9 and 10; Decree 356/2025, Article 6"),
             _("The person themselves; the data-protection officer."),
-            _("As long as what was agreed to may be questioned, 5 years after the withdrawal."),
+            _("As long as what was agreed to may be questioned."),
         )
     )
     register_holdings(
