@@ -13,7 +13,7 @@ from django.db.models import FileField, QuerySet
 from django.utils import timezone
 
 from editing.canonical import fingerprint
-from trust.holdings import GOES, STAYS, Pseudonym, holdings
+from trust.holdings import GOES, STAYS, Pseudonym, holdings, nobody
 
 from . import handling, identity, log
 from .models import Erasure
@@ -109,6 +109,11 @@ def shown(plan):
             str(holding.why),
             line.is_whole,
         )
+
+
+def typed_elsewhere():
+    """Tables with names somebody typed, which no key of a person finds: what the preview cannot list."""
+    return sorted({str(holding.heading) for holding in holdings() if holding.whose is nobody})
 
 
 # ---- doing

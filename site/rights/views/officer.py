@@ -270,6 +270,7 @@ def erase(request, number):
         "found": found,
         "form": form,
         "lines": list(erasing.shown(plan)),
+        "typed": erasing.typed_elsewhere(),
         "crumbs": _way_to_step(found, pgettext("data rights", "Erase")),
     }
     return render(request, "rights/officer/erase.html", context, status=status)
