@@ -173,6 +173,7 @@ def as_paper(copied, now) -> bytes:
         name="BẢN SAO DỮ LIỆU CÁ NHÂN",
         subject=f"Lấy từ cổng lúc {timezone.localtime(now):%H:%M ngày %d/%m/%Y}",
         blocks=tuple(_blocks(copied)),
+        signers=(),
         running="Bản sao dữ liệu cá nhân",
     )
     return draw(freeze(document), "pdf")
