@@ -176,7 +176,7 @@ def as_paper(copied, now) -> bytes:
         signers=(),
         running="Bản sao dữ liệu cá nhân",
     )
-    return draw(freeze(document), "pdf")
+    return draw(freeze(document).data, "pdf").content
 
 
 def _blocks(copied):
