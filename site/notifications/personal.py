@@ -29,7 +29,7 @@ def register():
             _("Notifications 2 years, mail 1 year."),
         )
     )
-    outbox = either(by(recipient="user"), by_email("to"))
+    outbox = either(by(recipient="user"), _to_an_address)
     shown = ("subject", "state", "created_at", "sent_at")
     register_holdings(
         Holding(
@@ -69,6 +69,12 @@ def register():
         ),
     )
     _register_retention()
+
+
+def _to_an_address(person):
+    """Letters to whoever has no account: an address of the office may be several people's."""
+    found = by_email("to")(person)
+    return found & Q(recipient__isnull=True) if found is not None else None
 
 
 def _register_retention():

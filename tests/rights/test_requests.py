@@ -102,7 +102,17 @@ def test_whose_data_it_is_follows_from_what_was_proved():
     by_mail = sent(key="m", email="TAC.GIA@hungdao.example")
     assert identity.person_of(by_mail).is_nobody
     identity.confirm_mailbox(by_mail, NOW)
-    assert identity.person_of(fresh(by_mail)).of("email") == {"tac.gia@hungdao.example"}
+    proved = identity.person_of(fresh(by_mail))
+    assert proved.of("staff") == {person.pk}
+    assert proved.of("email") == {"tac.gia@hungdao.example", "tacgia@hungdao.example"}
+
+
+def test_a_mailbox_several_people_share_proves_nobody():
+    for number in (1, 2):
+        staff(f"HD-000{number}", email="vanphong@hungdao.example")
+    made = sent(email="vanphong@hungdao.example")
+    identity.confirm_mailbox(made, NOW)
+    assert identity.person_of(fresh(made)).of("staff") == frozenset()
 
 
 def test_in_person_the_officer_names_the_person_on_the_roster():
