@@ -17,7 +17,19 @@ class CompetitionsConfig(AppConfig):
         from portal.stamp import raised_by
 
         # Declared, registered, guarded by being imported.
-        from . import audited, events, found, jobs, looks, navigation, open_data, plan_figures, workflow  # noqa: F401
+        from . import (  # noqa: F401
+            audited,
+            events,
+            found,
+            holder,
+            jobs,
+            looks,
+            navigation,
+            open_data,
+            personal,
+            plan_figures,
+            workflow,
+        )
         from .consenting import register_purposes
         from .extract import prizes_of
         from .models import CompetitionPage, Phase, Prize
@@ -27,6 +39,8 @@ class CompetitionsConfig(AppConfig):
         audited.register()
         plan_figures.add_figures()
         register_purposes()
+        personal.register()
+        holder.register()
         open_data.register()
         register_home_section(15, found.open_now)
         register_happenings(found.happenings)

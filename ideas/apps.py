@@ -36,6 +36,7 @@ class IdeasConfig(AppConfig):
         from .extract import initiatives_of, initiatives_of_many
         from .models import Field, Round
         from .papers.kinds import register_kinds
+        from .personal import register as register_personal_data
         from .queries import current_chairs
         from .reckoning import register as register_reckoning
         from .reference_data import load_reference_data
@@ -48,6 +49,7 @@ class IdeasConfig(AppConfig):
         register_reckoning()
         register_kinds()
         suggestions.register()
+        register_personal_data()
         benefits.register()
         for provider in PROVIDERS:
             register_duties(provider)

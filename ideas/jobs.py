@@ -7,7 +7,6 @@ from obligations.clock import every
 from .application.blank_forms import forget_expired
 from .benefits.owing import begin_missing as begin_missing_measurements
 from .owing import begin_missing
-from .suggestions.following import forget_old_contacts
 from .vacancies import pass_on_vacated_seats
 from .workflow import expire_overdue
 
@@ -35,9 +34,3 @@ def owing(now):
 def blank_forms(now):
     """Printed forms nobody handed in are forgotten once they expired."""
     forget_expired(timezone.localdate(now))
-
-
-@every(seconds=24 * 3600, name="ideas.old_contacts")
-def old_contacts(now):
-    """Contacts of residents are erased when the time told in their consent is over."""
-    forget_old_contacts(now)

@@ -23,6 +23,7 @@ from tests.plan.rows_targets import ROWS as OF_TARGETS
 from tests.plan.rows_tasks import ROWS as OF_TASKS
 from tests.plan.rows_voices import ROWS as OF_VOICES
 from tests.portal.rows_clocks import ROWS as OF_CALENDARS
+from tests.rights.rows import ROWS as OF_RIGHTS
 from tests.training.rows_extracts import ROWS as OF_EXTRACTS
 
 SETS = {
@@ -903,6 +904,7 @@ ROWS = [
     *OF_REPORTS,
     *OF_PLAN_PAPERS,
     *OF_EXTRACTS,
+    *OF_RIGHTS,
     *OF_VOICES,
     *OF_THE_BOOKS,
     *OF_PROGRESS,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from people.health import may_view_health_reason
 from people.roles import Role, has_role
 from people.units import UnitTree, headed_units
 
@@ -51,4 +52,4 @@ def may_manage(user, session) -> bool:
 
 def may_see_reasons(user) -> bool:
     """The reason of a leave or exemption is health data (training.md §2)."""
-    return has_role(user, Role.PERSONNEL_OFFICER)
+    return may_view_health_reason(user)

@@ -33,10 +33,12 @@ class TrainingConfig(AppConfig):
         from .home import trained_this_year
         from .imports import jobs  # noqa: F401
         from .models import Course, Session
+        from .personal import register as register_personal_data
         from .reference_data import load_reference_data
         from .reminding import kinds  # noqa: F401
         from .targets_of_plan import add_figures
 
+        register_personal_data()
         navigation.add_entries()
         audited.register()
         register_feed(_("My training calendar"), "training:personal_feed")

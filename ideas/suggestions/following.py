@@ -113,10 +113,13 @@ def _follow_in_public(idea, withdrawn):
 
 
 def forget_old_contacts(now):
-    """Erases contacts a year after the answer, as the consent says; the worker's job."""
+    """Erases contacts a year after the answer, as the consent says; how many. Retention's purge."""
+    count = 0
     for pk in list(consents.old_contacts(now).values_list("pk", flat=True)):
         with transaction.atomic():
             idea = Idea.objects.select_for_update(of=("self",)).select_related("contact").get(pk=pk)
             set_consents(idea.subject, (), (consents.CONTACT,), now)
             consents.erase_unneeded(idea, standing(idea.subject))
             log.write(idea, "contact_erased", now)
+        count += 1
+    return count

@@ -48,6 +48,7 @@ urlpatterns = [
     path("thong-bao/", include("notifications.urls")),
     path("viec-cua-toi/", include("obligations.urls")),
     path("xac-minh/", include("papers.urls")),
+    path("quyen-du-lieu/", include("rights.urls")),
     path("sang-kien/", include("ideas.urls")),
     path("y-tuong/", include("ideas.urls.suggestions")),
     path("dao-tao/", include("training.urls")),

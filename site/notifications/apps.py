@@ -5,4 +5,6 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
 
     def ready(self):
-        from . import jobs  # noqa: F401
+        from . import jobs, personal  # noqa: F401
+
+        personal.register()

@@ -8,10 +8,11 @@ class ObligationsConfig(AppConfig):
     def ready(self):
         from config.navigation import NavItem, add_nav_item
 
-        from . import jobs  # noqa: F401
+        from . import jobs, personal  # noqa: F401
         from .duties import register_duties
         from .owed_work import of_owners
 
+        personal.register()
         register_duties(of_owners)
         add_nav_item(
             NavItem(

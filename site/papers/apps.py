@@ -9,7 +9,8 @@ class PapersConfig(AppConfig):
 
         from trust.audit.following import follow
 
-        from . import checks  # noqa: F401  (registered by being imported)
+        from . import checks, personal  # noqa: F401  (checks are registered by being imported)
         from .models import PaperChange
 
+        personal.register()
         follow(PaperChange, "papers.paper", _("a change of an official paper"), target="paper")

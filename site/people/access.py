@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from .health import may_view_health_reason
 from .models import Staff
 from .roles import Role, has_role, role_watchers, roles_of
 
@@ -59,7 +60,7 @@ class RoleRequired:
 
 def may_see_leave_kind(user) -> bool:
     """The kind of a leave is health data (training.md §2)."""
-    return has_role(user, Role.PERSONNEL_OFFICER)
+    return may_view_health_reason(user)
 
 
 def may_read_role_log(user) -> bool:

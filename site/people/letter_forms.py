@@ -11,7 +11,7 @@ from editing.fields import TextAnswer
 from trust.forms import ConsentBoxes, box_name
 
 LONGEST = 10_000
-_PHONE = re.compile(r"\+?[0-9][0-9 .\-()]{6,18}[0-9]")
+PHONE = re.compile(r"\+?[0-9][0-9 .\-()]{6,18}[0-9]")
 
 
 class RefusableForm(forms.Form):
@@ -48,7 +48,7 @@ class LetterForm(RefusableForm, ConsentBoxes):
 
     def clean_phone(self):
         phone = self.cleaned_data["phone"]
-        if phone and not _PHONE.fullmatch(phone):
+        if phone and not PHONE.fullmatch(phone):
             raise forms.ValidationError(_("Type the telephone number in figures, for example 0912 345 678."))
         return phone
 

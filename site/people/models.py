@@ -208,13 +208,25 @@ class UnitAssignment(Dated):
             raise ValidationError(_("This person already has a primary unit on some of these days."))
 
 
+class LeaveQuerySet(models.QuerySet):
+    def read_by(self, user):
+        """Leaves as `user` may read them: `health_reason` is the kind for whoever has the permission
+        `people.view_health_reason`, "" for anybody else; `kind` itself is not loaded."""
+        from .health import may_view_health_reason
+
+        reason = F("kind") if may_view_health_reason(user) else models.Value("")
+        return self.defer("kind").annotate(health_reason=reason)
+
+
 class Leave(Dated):
-    """Time away. Its kind is health data: personnel staff alone read it (training.md §2)."""
+    """Time away. Its kind is health data: pages read leaves through `read_by` (training.md §2)."""
 
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="leaves")
     kind = models.CharField(_("kind of leave"), max_length=120, blank=True)
     decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
     is_approved = models.BooleanField(_("approved"), default=True)
+
+    objects = LeaveQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("leave")

@@ -48,6 +48,9 @@ def ensure_groups(**kwargs):
     Group.objects.bulk_create(
         [Group(name=code) for code in Role.values if code not in present], ignore_conflicts=True
     )
+    from .health import ensure_permission
+
+    ensure_permission()
 
 
 def roles_of(user) -> frozenset[str]:

@@ -5,7 +5,7 @@ class PlanConfig(AppConfig):
     name = "plan"
 
     def ready(self):
-        from . import audited, navigation
+        from . import audited, navigation, personal
         from .activities import ready as activities
         from .books import ready as books
         from .consolidation import ready as consolidation
@@ -23,6 +23,7 @@ class PlanConfig(AppConfig):
 
         navigation.add_entries()
         audited.register()
+        personal.register()
         for part in (targets, tasks, reports, consolidation, difficulties, survey):
             part.register()
         books.register()

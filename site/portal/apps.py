@@ -14,13 +14,14 @@ class PortalConfig(AppConfig):
         from people.samples import add_loader
 
         # The checks and the jobs are registered by being imported.
-        from . import audited, bare_pictures, checks, events, home, jobs  # noqa: F401
+        from . import audited, bare_pictures, checks, events, home, jobs, personal  # noqa: F401
         from .my_calendar import register_feed
         from .registry import register_home_section
 
         add_nav_item(NavItem(0, _("Home"), "/"))
         add_nav_item(NavItem(5, _("News"), "/tin-tuc/"))
         register_feed(_("My duties"), "portal:duty_feed")
+        personal.register()
         events.connect()
         audited.register()
         _raise_the_stamp()

@@ -6,8 +6,10 @@ class TrustConfig(AppConfig):
     name = "trust"
 
     def ready(self):
+        from . import personal
         from .audit import own, register_action
 
         own.register()
+        personal.register()
         register_action("limit.reached", "security", _("a form was sent or a code tried too often"))
         register_action("upload.refused", "security", _("an upload was refused"))

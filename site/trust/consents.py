@@ -4,13 +4,15 @@
 An app registers its purposes in `AppConfig.ready`; their words are what the page shows and what is kept.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils import translation
 from django.utils.functional import Promise
 
 from .models import Consent
+from .persons import Person
 
 
 @dataclass(frozen=True)
@@ -78,3 +80,59 @@ def wording_of(code):
 def _locked(subject):
     rows = Consent.objects.filter(subject=subject, withdrawn_at__isnull=True).order_by("pk")
     return rows.select_for_update()
+
+
+# ---- what a person agreed to, wherever it was asked
+
+
+@dataclass(frozen=True)
+class Held:
+    """Consents asked for one thing: `subject` as they are kept under, `title` names it in words,
+    `purposes` may still be answered. `ends_with`: {purpose: address} of those whose withdrawal ends the
+    thing itself; there it is done."""
+
+    subject: str
+    title: str
+    purposes: tuple[str, ...] = ()
+    link: str = ""
+    ends_with: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """An app that asks for consents. `of_person(person)`: everything this person was asked;
+    `by_code(text)`: the keys of whoever holds that tracking code, None where it is not of this app;
+    `keys_of(request)`: those of whoever proved a mailbox in this session. `change(held, wanted, now)`
+    gives and withdraws, does what a withdrawal means, and answers whether anything changed.
+    `way_in(address)`: where people without an account make themselves known, and come back to
+    `address`."""
+
+    code: str
+    of_person: Callable[[Person], list]
+    change: Callable
+    by_code: Callable = lambda text: None
+    keys_of: Callable = lambda request: {}
+    way_in: Callable | None = None
+    way_in_label: str | Promise = ""
+
+
+_holders: dict[str, Holder] = {}
+
+
+def register_holder(holder: Holder) -> Holder:
+    """Adds an app that asks for consents; call it in `AppConfig.ready`."""
+    if _holders.setdefault(holder.code, holder) != holder:
+        raise ValueError(f"Two holders of consents are called {holder.code}")
+    return holder
+
+
+def holders() -> list[Holder]:
+    return list(_holders.values())
+
+
+def proof_of(subjects) -> dict[str, list[Consent]]:
+    """{subject: every consent ever given, the oldest first}, withdrawn ones too; one query."""
+    found = {subject: [] for subject in subjects}
+    for row in Consent.objects.filter(subject__in=found).order_by("given_at", "pk"):
+        found[row.subject].append(row)
+    return found

@@ -36,6 +36,7 @@ OURS = {
     "people",
     "plan",
     "portal",
+    "rights",
     "training",
     "trust",
 }

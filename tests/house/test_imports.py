@@ -18,6 +18,7 @@ RANKS = (
     {"people"},
     {"scoring", "papers"},
     {"portal"},
+    {"rights"},
     {"ideas", "training", "competitions", "plan"},
 )
 RANK = {app: number for number, apps in enumerate(RANKS) for app in apps}

@@ -45,6 +45,7 @@ from tests.ideas.world_similar import add_links
 from tests.plan import world_groups, world_public, world_reports, world_targets, world_tasks, world_voices
 from tests.plan import world_papers as world_plan_papers
 from tests.plan.world import add_plan
+from tests.rights import world as world_rights
 from tests.training import world_extracts
 
 # Who asks: the name in the table, and the account in the world below.
@@ -160,6 +161,7 @@ SECRETS = {
     **{what: _secret(words, *who) for what, (words, who) in world_voices.SECRETS.items()},
     **{what: _secret(words, *who) for what, (words, who) in world_groups.SECRETS.items()},
     **{what: _secret(words, *who) for what, (words, who) in world_public.SECRETS.items()},
+    **{what: _secret(words, *who) for what, (words, who) in world_rights.SECRETS.items()},
 }
 
 
@@ -214,6 +216,7 @@ def make_world():
     world_voices.add_voices(world)
     world_groups.add_books(world)
     world_public.add_public(world)
+    world_rights.add_rights(world)
     return world
 
 

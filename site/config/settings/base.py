@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "scoring",
     "papers",
     "portal",
+    "rights",
     "ideas",
     "training",
     "competitions",
@@ -311,6 +312,9 @@ OBLIGATION_ESCALATIONS = {
     "plan.task": [(3, "coordinator")],
     "plan.report": [(1, "unit_head"), (3, "coordinator"), (5, "leaders")],
     "plan.difficulty": [(1, "coordinator"), (5, "head")],
+    "rights.first_answer": [(1, "head")],
+    "rights.carry_out": [(1, "head")],
+    "rights.breach": [(1, "head")],
 }
 # Units report figures as of the end of the month before the last day; or so many days before it.
 PLAN_REPORT_CUT_OFF_DAYS = env.int("PLAN_REPORT_CUT_OFF_DAYS", default=0)

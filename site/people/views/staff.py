@@ -61,7 +61,10 @@ def staff_list(request):
 @require_role(Role.PERSONNEL_OFFICER)
 def staff_detail(request, pk):
     person = get_object_or_404(staff_visible_to(request.user).select_related("user"), pk=pk)
-    leaves, shows_kind = list(person.leaves.order_by("-start_on")), may_see_leave_kind(request.user)
+    leaves, shows_kind = (
+        list(person.leaves.read_by(request.user).order_by("-start_on")),
+        may_see_leave_kind(request.user),
+    )
     if leaves and shows_kind:
         record("health.read", request=request, target=person, count=len(leaves))
     return render(

@@ -100,13 +100,16 @@ def change_consents(difficulty, wanted, *, now=None):
 
 
 def forget_old_contacts(now):
-    """Erases contacts a year after the answer, as the consent says; the worker's job."""
+    """Erases contacts a year after the answer, as the consent says; how many. Retention's purge."""
+    count = 0
     for pk in list(consents.old_contacts(now).values_list("pk", flat=True)):
         with transaction.atomic():
             row = _locked(pk)
             set_consents(row.subject, (), (consents.CONTACT,), now)
             consents.erase_unneeded(row, standing(row.subject))
             log.write(row, "contact_erased", now)
+        count += 1
+    return count
 
 
 def _locked(pk):

@@ -6,9 +6,9 @@ from config.states import add_states
 from portal import search, sitemap
 
 from ..tabs import Tab, add_tab
-from . import consents, events, jobs, owing, published
+from . import consents, events, holder, owing, published
 
-__all__ = ["events", "jobs", "register"]  # declared and registered by being imported
+__all__ = ["events", "register"]  # declared and registered by being imported
 
 
 def register():
@@ -19,6 +19,7 @@ def register():
         published=("ok", "award"),
     )
     consents.register_purposes()
+    holder.register()
     owing.register()
     add_tab(Tab(50, "/ke-hoach/dieu-hanh/vuong-mac/", pgettext_lazy("plan", "Difficulties")))
     search.register_source(search.Source(published.FOUND_AS, published.LABEL, "msg", published.found))

@@ -120,7 +120,9 @@ PRIVACY = [
         "yêu cầu xóa "
         "hoặc hạn chế, phản đối, rút lại sự đồng ý, khiếu nại và yêu cầu bồi thường. Yêu cầu được trả "
         "lời trong "
-        "2 ngày làm việc, theo Nghị định số 356/2025/NĐ-CP; gửi theo địa chỉ ở trang "
-        '<a href="/lien-he/">Liên hệ</a>.</p>',
+        "2 ngày làm việc, theo Nghị định số 356/2025/NĐ-CP; gửi ở trang "
+        '<a href="/quyen-du-lieu/">Quyền của ông/bà đối với dữ liệu của mình</a>.</p>'
+        '<p>Từng hoạt động xử lý dữ liệu có ở trang <a href="/quyen-du-lieu/hoat-dong/">Cổng giữ dữ liệu gì '
+        "về con người</a>.</p>",
     ),
 ]

@@ -1,0 +1,1 @@
+"""Pages of data rights: everybody's, one's own, the officer's."""
