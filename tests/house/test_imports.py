@@ -19,6 +19,7 @@ RANKS = (
     {"scoring", "papers"},
     {"portal"},
     {"ideas", "training", "competitions", "plan"},
+    {"operations"},
 )
 RANK = {app: number for number, apps in enumerate(RANKS) for app in apps}
 # What two of these share gets its own small package; they never import each other.

@@ -1,0 +1,128 @@
+"""Which tables there are, at which state of the schema, and which of them are carried.
+
+Every table is either a model's, or derived from others and made anew, or Django's list of migrations: one that
+is none of these stops the backup, so that nothing is left out in silence.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.apps import apps as current_apps
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+
+from .columns import Column, column_of
+from .problems import Refused
+
+# Made anew from other tables after loading.
+DERIVED = frozenset({"wagtailsearch_indexentry"})
+# Worth nothing once the moment is over: who is signed in. Old ones would let a closed session in again.
+PASSING = frozenset({"django_session"})
+MIGRATIONS = "django_migrations"
+
+
+@dataclass(frozen=True)
+class Table:
+    name: str
+    columns: tuple[Column, ...]
+    key: str  # the column rows are ordered by
+
+    @cached_property
+    def key_is_text(self):
+        return next(column.kind for column in self.columns if column.name == self.key) == "text"
+
+    @property
+    def names(self):
+        return [column.name for column in self.columns]
+
+
+class Schema:
+    """The state of a database: the migrations it has had, and the tables of just that state."""
+
+    def __init__(self, connection):
+        self.connection = connection
+        self.executor = MigrationExecutor(connection)
+        self.loader = self.executor.loader
+
+    @cached_property
+    def applied(self):
+        return sorted(self.loader.applied_migrations)
+
+    @cached_property
+    def known(self):
+        return set(self.loader.graph.nodes)
+
+    @property
+    def is_empty(self):
+        return not self.applied
+
+    def check_known(self):
+        """Refused where the database has had migrations this code does not know."""
+        unknown = sorted(set(self.applied) - self.known - set(self.loader.replacements))
+        if unknown:
+            raise Refused(
+                _(
+                    "The database is of a newer portal than this one (%(migrations)s). Use the commands of "
+                    "that version."
+                )
+                % {"migrations": in_words(unknown)}
+            )
+
+    def tables(self, *, with_passing=False):
+        """Those that are carried, by name. Refused where the database has one that nobody knows."""
+        leave_out = DERIVED if with_passing else DERIVED | PASSING
+        found = tables_at(self.loader, self.applied)
+        self._check_complete(set(found))
+        return {name: table for name, table in sorted(found.items()) if name not in leave_out}
+
+    def _check_complete(self, modelled):
+        there = set(self.connection.introspection.table_names()) - made_by_the_database(self.connection)
+        unknown = sorted(there - modelled - {MIGRATIONS})
+        if unknown:
+            raise Refused(
+                _("The database has tables no part of the portal knows: %(tables)s. Remove or rename them.")
+                % {"tables": ", ".join(unknown)}
+            )
+
+
+def made_by_the_database(connection):
+    """Virtual tables of SQLite (full text) and those that stand behind them."""
+    if connection.vendor != "sqlite":
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+        rows = cursor.fetchall()
+    virtual = {name for name, sql in rows if sql.upper().startswith("CREATE VIRTUAL")}
+    behind = {name for name, _sql in rows if any(name.startswith(f"{base}_") for base in virtual)}
+    return virtual | behind
+
+
+def tables_at(loader, applied):
+    """{name: Table} of the models as they were when just `applied` had been applied."""
+    found = {}
+    for model in _models_at(loader, applied):
+        meta = model._meta
+        if not meta.managed or meta.proxy or meta.swapped:
+            continue
+        fields = [field for field in meta.concrete_fields if not getattr(field, "generated", False)]
+        found[meta.db_table] = Table(meta.db_table, tuple(map(column_of, fields)), meta.pk.column)
+    return found
+
+
+def _models_at(loader, applied):
+    if loader.graph.nodes.keys() <= set(applied):
+        return current_apps.get_models(include_auto_created=True)
+    return loader.project_state(ends(loader, applied)).apps.get_models(include_auto_created=True)
+
+
+def ends(loader, applied):
+    """Of these migrations the ones nothing else of them rests on: where to migrate to."""
+    wanted = set(applied) & set(loader.graph.nodes)
+    return sorted(
+        node for node in wanted if not any(child.key in wanted for child in loader.graph.node_map[node].children)
+    )
+
+
+def in_words(migrations, most=3):
+    named = [".".join(key) for key in migrations[:most]]
+    return ", ".join(named) + (" …" if len(migrations) > most else "")
