@@ -9,10 +9,12 @@ from django.test import SimpleTestCase
 from hypothesis import HealthCheck, settings
 
 from portal import furniture
+from tests.trust import audit_guards
 
 # A busy machine is slow, not wrong.
 settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("portal")
+audit_guards.lift_while_flushing()
 
 
 def pytest_collection_finish(session):

@@ -1,7 +1,13 @@
-"""Consents: what somebody agreed to, in which words, since when, until when (Luật 91/2025 Đ.9–10)."""
+"""Consents: what somebody agreed to, in which words, since when, until when (Luật 91/2025 Đ.9–10).
+
+The models of the audit trail stand beside its code."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from .audit.models import AuditCheckpoint, AuditEvent, AuditPermit, AuditSeal
+
+__all__ = ["AuditCheckpoint", "AuditEvent", "AuditPermit", "AuditSeal", "Consent"]
 
 
 class Consent(models.Model):

@@ -161,9 +161,10 @@ def test_a_module_stays_short_enough_to_read():
 
 
 @pytest.mark.parametrize("app", sorted(apps()))
-def test_an_app_is_installed_and_has_its_migrations_in_one_piece(app, settings):
+def test_an_app_is_installed_and_its_migrations_are_numbered_in_one_line(app, settings):
     assert app in settings.INSTALLED_APPS
     found = sorted(path.name for path in apps()[app].glob("migrations/0*.py"))
     has_models = any(folder.exists() for folder in (apps()[app] / "models.py", apps()[app] / "models"))
     concrete = has_models and app not in ("scoring",)  # scoring's models are abstract
-    assert found == (["0001_initial.py"] if concrete else [])
+    assert found[:1] == (["0001_initial.py"] if concrete else [])
+    assert [name[:4] for name in found] == [f"{number:04}" for number in range(1, len(found) + 1)]
