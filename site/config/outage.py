@@ -87,7 +87,7 @@ def database_mark(database=None):
 
 
 def rest_while_on(pause=1.0, sleep=time.sleep):
-    """For a program that runs on its own: comes back when the portal serves, and holds no database meanwhile."""
+    """For a program that runs on its own: comes back when the portal serves, holds no database till then."""
     while current() is not None:
         connections.close_all()
         sleep(pause)

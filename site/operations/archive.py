@@ -67,7 +67,10 @@ def schema_mark(migrations, tables):
     """One value for the state of a schema: its migrations and the columns of its tables."""
     said = [
         sorted(map(list, migrations)),
-        [[name, [[c.name, c.kind, c.places] for c in table.columns]] for name, table in sorted(tables.items())],
+        [
+            [name, [[c.name, c.kind, c.places] for c in table.columns]]
+            for name, table in sorted(tables.items())
+        ],
     ]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
@@ -217,7 +220,15 @@ def read(file, identity, visitor) -> tuple[Header, Manifest]:
             for member in tar:
                 reading.take(member, tar.extractfile(member))
             return reading.ended()
-    except (tarfile.TarError, ValueError, KeyError, TypeError, EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except (
+        tarfile.TarError,
+        ValueError,
+        KeyError,
+        TypeError,
+        EOFError,
+        zlib.error,
+        gzip.BadGzipFile,
+    ) as error:
         raise Damaged(_("The backup is damaged inside: %(error)s") % {"error": error}) from error
 
 
@@ -316,5 +327,7 @@ class _Reading:
                     % {"table": name, "said": said[name].rows, "found": found.rows}
                 )
         files = self._files, self._bytes, self._lists_hash.hexdigest()
-        if self._listed or files != tuple(self._manifest[key] for key in ("files", "file_bytes", "lists_sha256")):
+        if self._listed or files != tuple(
+            self._manifest[key] for key in ("files", "file_bytes", "lists_sha256")
+        ):
             raise Damaged(_("The backup does not hold the files it names."))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from . import archive
 from .keys import identity
 from .problems import Refused
-from .tables import in_words, tables_at
+from .tables import DERIVED, PASSING, in_words, tables_at
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Checked:
 
 
 def check(path) -> Checked:
-    """Damaged where the file is not whole and unaltered; Refused where its schema is not known to this code."""
+    """Damaged where the file is not whole and unaltered; Refused where its schema is unknown to this code."""
     path, key = Path(path), identity()
     with opened(path) as file:
         header, manifest = archive.read(file, key, _SchemaFirst())
@@ -38,25 +38,28 @@ def opened(path):
 
 
 def is_older(header):
-    """Whether this code has migrations the backup has not had. Refused where it is the other way round, or the
-    same migrations made other columns."""
+    """Whether this code has migrations the backup has not had. Refused where it is the other way round, or
+    the same migrations made other columns."""
     loader = MigrationLoader(None, ignore_no_initial=True)
     known = set(loader.graph.nodes) | set(loader.replacements)
     unknown = sorted(set(header.migrations) - known)
     if unknown:
         raise Refused(
             _(
-                "The backup was made by a newer portal (%(version)s; unknown here: %(migrations)s). Install that "
-                "version, restore there into an empty database, then update as usual. Nothing was written."
+                "The backup was made by a newer portal (%(version)s; unknown here: %(migrations)s). Install "
+                "that version and restore with it. Nothing was written."
             )
             % {"version": header.portal, "migrations": in_words(unknown)}
         )
     expected = tables_at(loader, header.migrations)
-    other = [name for name, table in header.tables.items() if expected.get(name) != table]
+    carried = expected.keys() - DERIVED - PASSING
+    other = sorted(
+        name for name in carried | header.tables.keys() if expected.get(name) != header.tables.get(name)
+    )
     if other:
         raise Refused(
             _(
-                "The backup names the same migrations, but its tables differ from this portal's (%(tables)s). "
+                "The backup names the same migrations, but its tables differ from those here (%(tables)s). "
                 "Restore it with the version it was made with (%(version)s). Nothing was written."
             )
             % {"tables": ", ".join(other[:3]), "version": header.portal}
@@ -69,5 +72,3 @@ class _SchemaFirst(archive.Visitor):
 
     def header(self, header):
         is_older(header)
-
-

@@ -157,7 +157,9 @@ def reader(columns, vendor):
 def writer(columns, vendor):
     """The way back."""
     table = _TO_SQLITE if vendor == "sqlite" else _TO_POSTGRESQL
-    return _applied([(place, table[column.kind]) for place, column in enumerate(columns) if column.kind in table])
+    return _applied(
+        [(place, table[column.kind]) for place, column in enumerate(columns) if column.kind in table]
+    )
 
 
 def _applied(steps):

@@ -50,7 +50,7 @@ def make(path, *, verify=True) -> Made:
     new = path.with_name(f".{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
     try:
         with _said_in_words(path):
-            with open(new, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:  # noqa: PTH123
+            with open(new, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
                 header = _write(file, key)
                 file.flush()
                 os.fsync(file.fileno())
@@ -99,7 +99,9 @@ def _file(writer, name, path):
             writer.file(name, opened, os.fstat(opened.fileno()).st_size)
         except OSError as error:
             if error.errno is None and "end of data" in str(error):
-                raise Failed(_("%(path)s became shorter while it was read. Try again.") % {"path": path}) from None
+                raise Failed(
+                    _("%(path)s became shorter while it was read. Try again.") % {"path": path}
+                ) from None
             raise
 
 
@@ -129,7 +131,7 @@ def _said_in_words(path):
         if error.errno in _FULL:
             raise Failed(
                 _(
-                    "The disk with %(folder)s is full: the backup was not written; the earlier ones are untouched. "
+                    "The disk with %(folder)s is full: the backup was not written; earlier ones are untouched. "
                     "Make room or choose another disk, then try again."
                 )
                 % {"folder": path.parent}
@@ -154,5 +156,3 @@ def _fsync_folder(folder):
         os.fsync(handle)
     finally:
         os.close(handle)
-
-

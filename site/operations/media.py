@@ -1,7 +1,7 @@
 """The files of people: walked for a backup, put beside and then in place of the others by a restore.
 
-Everything happens inside MEDIA_ROOT, which may be a disk of its own: the new files come in a folder beside the
-old ones and each entry takes its place by a rename.
+Everything happens inside MEDIA_ROOT, which may be a disk of its own: the new files come in a folder beside
+the old ones and each entry takes its place by a rename.
 """
 
 import contextlib
@@ -50,7 +50,7 @@ class Staging:
         target = self.coming / path
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
         private = path.startswith(_private_folder())
-        with open(target, "xb", opener=_opener(0o600 if private else 0o640)) as file:  # noqa: PTH123
+        with open(target, "xb", opener=_opener(0o600 if private else 0o640)) as file:
             shutil.copyfileobj(opened, file, _BLOCK)
             file.flush()
             os.fsync(file.fileno())

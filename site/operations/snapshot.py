@@ -111,7 +111,9 @@ def snapshot(alias="default"):
 def reading(connection):
     is_sqlite = connection.vendor == "sqlite"
     with connection.cursor() as cursor:
-        cursor.execute("BEGIN" if is_sqlite else "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        cursor.execute(
+            "BEGIN" if is_sqlite else "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        )
         # The first read fixes the moment.
         cursor.execute("SELECT count(*) FROM sqlite_master" if is_sqlite else "SELECT count(*) FROM pg_class")
         cursor.fetchone()

@@ -1,7 +1,7 @@
 """Which tables there are, at which state of the schema, and which of them are carried.
 
-Every table is either a model's, or derived from others and made anew, or Django's list of migrations: one that
-is none of these stops the backup, so that nothing is left out in silence.
+Every table is either a model's, or derived from others and made anew, or Django's list of migrations: one
+that is none of these stops the backup, so that nothing is left out in silence.
 """
 
 from dataclasses import dataclass
@@ -119,7 +119,9 @@ def ends(loader, applied):
     """Of these migrations the ones nothing else of them rests on: where to migrate to."""
     wanted = set(applied) & set(loader.graph.nodes)
     return sorted(
-        node for node in wanted if not any(child.key in wanted for child in loader.graph.node_map[node].children)
+        node
+        for node in wanted
+        if not any(child.key in wanted for child in loader.graph.node_map[node].children)
     )
 
 

@@ -110,7 +110,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "config.forms.PortalFormRenderer"
 
-# ---- database: SQLite embedded by default, PostgreSQL by DATABASE_URL (config.databases explains the options)
+# ---- database: SQLite embedded by default, PostgreSQL by DATABASE_URL (config.databases has the options)
 DATABASES = {"default": with_options(env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'portal.sqlite3'}"))}
 
 # ---- Redis, where several processes serve; in-process otherwise
