@@ -2,7 +2,7 @@
 
 import environ
 
-# WAL and IMMEDIATE: many readers beside one writer, and no transaction that learns late that it may not write.
+# WAL and IMMEDIATE: many readers beside one writer, and no transaction learns late that it may not write.
 # The coverage of many people sorts and joins: on SQLite in memory instead of in files (16 MB of pages kept),
 # on PostgreSQL by its indexes, which no disk of today reads slower than the table.
 _SQLITE = {

@@ -158,6 +158,10 @@ class Writer:
         self._put("manifest.json", json.dumps(self.manifest.as_json(), ensure_ascii=False).encode())
         self._tar.close()
 
+    def abandon(self):
+        """Writes nothing more, not even when it is thrown away."""
+        self._tar.fileobj.closed = True
+
     def _list(self):
         body = "".join(json.dumps(kept, ensure_ascii=False) + "\n" for kept in self._listed).encode()
         self._lists += 1
@@ -220,15 +224,7 @@ def read(file, identity, visitor) -> tuple[Header, Manifest]:
             for member in tar:
                 reading.take(member, tar.extractfile(member))
             return reading.ended()
-    except (
-        tarfile.TarError,
-        ValueError,
-        KeyError,
-        TypeError,
-        EOFError,
-        zlib.error,
-        gzip.BadGzipFile,
-    ) as error:
+    except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile, json.JSONDecodeError) as error:
         raise Damaged(_("The backup is damaged inside: %(error)s") % {"error": error}) from error
 
 

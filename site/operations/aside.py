@@ -1,7 +1,7 @@
 """A new database beside the one in use, put in its place when it is whole.
 
 SQLite: a file beside the file, swapped by renaming. PostgreSQL: a schema of the same database, swapped by
-renaming two schemas in one transaction. Either way whoever looks sees the old or the new one, nothing between.
+renaming two schemas in one transaction. Either way whoever looks sees the old or the new one, whole.
 """
 
 import contextlib
@@ -19,7 +19,7 @@ from django.db.utils import ConnectionHandler
 from django.utils.translation import gettext as _
 
 from .problems import Failed, Refused
-from .tables import MIGRATIONS, Schema, ends
+from .tables import MIGRATIONS, Schema, ends, nodes_of
 
 PATIENCE = 15.0  # seconds the others get to finish once the outage is on
 COMING, GONE = "restoring_", "before_"
@@ -28,6 +28,11 @@ COMING, GONE = "restoring_", "before_"
 def connection_to(database):
     """A connection with these settings that nobody else uses."""
     return ConnectionHandler({"default": database}).create_connection("default")
+
+
+def exists(database):
+    """Asked before connecting: SQLite would make a file that is not there."""
+    return "sqlite" not in database["ENGINE"] or Path(database["NAME"]).exists()
 
 
 @contextlib.contextmanager
@@ -56,6 +61,8 @@ class Aside:
 
     def contents(self):
         """ "nothing", "no people" (a schema that somebody has migrated), or "people"."""
+        if not exists(self.database):
+            return "nothing"
         connection = connection_to(self.database)
         try:
             tables = set(connection.introspection.table_names())
@@ -84,8 +91,8 @@ class Aside:
             if time.monotonic() >= until:
                 raise Refused(
                     _(
-                        "The database is in use by %(count)d other connections. Stop the portal "
-                        "(systemctl stop hungdao-web hungdao-worker) and what else has it open, then try again."
+                        "The database is in use by %(count)d other connections. Stop the portal (systemctl "
+                        "stop hungdao-web hungdao-worker) and what else has it open, then try again."
                     )
                     % {"count": others}
                 )
@@ -95,9 +102,10 @@ class Aside:
         """The schema as it was after just these migrations, and nothing in it but what they put there."""
         with standing_as_default(self.connection):
             executor = MigrationExecutor(self.connection)
-            executor.migrate(ends(executor.loader, migrations))
+            wanted = nodes_of(executor.loader, migrations)
+            executor.migrate(ends(executor.loader, wanted))
             applied = Schema(self.connection).applied
-        if set(applied) != set(migrations):
+        if applied != wanted:
             raise Failed(_("The schema could not be built as the backup has it."))
 
     def bring_forward(self):

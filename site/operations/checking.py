@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from . import archive
 from .keys import identity
 from .problems import Refused
-from .tables import DERIVED, PASSING, in_words, tables_at
+from .tables import DERIVED, PASSING, in_words, nodes_of, tables_at, unknown_to
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,8 @@ def opened(path):
 def is_older(header):
     """Whether this code has migrations the backup has not had. Refused where it is the other way round, or
     the same migrations made other columns."""
-    loader = MigrationLoader(None, ignore_no_initial=True)
-    known = set(loader.graph.nodes) | set(loader.replacements)
-    unknown = sorted(set(header.migrations) - known)
+    loader = MigrationLoader(None)
+    unknown = unknown_to(loader, header.migrations)
     if unknown:
         raise Refused(
             _(
@@ -51,11 +50,11 @@ def is_older(header):
             )
             % {"version": header.portal, "migrations": in_words(unknown)}
         )
-    expected = tables_at(loader, header.migrations)
+    applied = nodes_of(loader, header.migrations)
+    expected = tables_at(loader, applied)
     carried = expected.keys() - DERIVED - PASSING
-    other = sorted(
-        name for name in carried | header.tables.keys() if expected.get(name) != header.tables.get(name)
-    )
+    named = carried | header.tables.keys()
+    other = sorted(name for name in named if expected.get(name) != header.tables.get(name))
     if other:
         raise Refused(
             _(
@@ -64,7 +63,7 @@ def is_older(header):
             )
             % {"tables": ", ".join(other[:3]), "version": header.portal}
         )
-    return bool(set(loader.graph.nodes) - set(header.migrations))
+    return bool(set(loader.graph.nodes) - set(applied))
 
 
 class _SchemaFirst(archive.Visitor):

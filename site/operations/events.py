@@ -23,5 +23,5 @@ for _code, _label in (
 def record(action, **facts):
     try:
         audit.record(action, **facts)
-    except DatabaseError:
-        log.warning("operations: %s is not in the audit trail", action, exc_info=True)
+    except DatabaseError as error:
+        log.warning("operations: %s is not in the audit trail: %s", action, error)

@@ -51,42 +51,51 @@ def make(path, *, verify=True) -> Made:
     try:
         with _said_in_words(path):
             with open(new, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-                header = _write(file, key)
+                header, manifest = _write(file, key)
                 file.flush()
                 os.fsync(file.fileno())
-            with new.open("rb") as file:
-                manifest = archive.read(file, key, archive.Visitor())[1] if verify else None
+            if verify:
+                with new.open("rb") as file:
+                    archive.read(file, key, archive.Visitor())
             new.replace(path)
             _fsync_folder(path.parent)
     finally:
         new.unlink(missing_ok=True)
-    header, written = header
-    return Made(path, path.stat().st_size, header, manifest or written, verify)
+    return Made(path, path.stat().st_size, header, manifest, verify)
 
 
 def _write(file, key):
     with encrypting(file, key) as sink:
         writer = archive.Writer(sink)
-        with snapshot() as taken:
-            taken.schema.check_known()
-            if taken.schema.is_empty:
-                raise Refused(_("The database is empty: there is nothing to back up."))
-            tables = taken.schema.tables()
-            header = archive.Header(
-                timezone.now().isoformat(timespec="seconds"),
-                portal_version(),
-                taken.connection.vendor,
-                tuple(taken.schema.applied),
-                tables,
-            )
-            writer.header(header)
-            writer.settings(environment_file())
-            for table in tables.values():
-                writer.table(table, taken.rows(table), taken.last_key(table))
-        for name, path in media.files():
-            _file(writer, name, path)
-        writer.close()
+        try:
+            header = _database(writer)
+            for name, path in media.files():
+                _file(writer, name, path)
+            writer.close()
+        except BaseException:
+            writer.abandon()
+            raise
     return header, writer.manifest
+
+
+def _database(writer):
+    with snapshot() as taken:
+        taken.schema.check_known()
+        if taken.schema.is_empty:
+            raise Refused(_("The database is empty: there is nothing to back up."))
+        tables = taken.schema.tables()
+        header = archive.Header(
+            timezone.now().isoformat(timespec="seconds"),
+            portal_version(),
+            taken.connection.vendor,
+            tuple(taken.schema.applied),
+            tables,
+        )
+        writer.header(header)
+        writer.settings(environment_file())
+        for table in tables.values():
+            writer.table(table, taken.rows(table), taken.last_key(table))
+    return header
 
 
 def _file(writer, name, path):
@@ -131,8 +140,8 @@ def _said_in_words(path):
         if error.errno in _FULL:
             raise Failed(
                 _(
-                    "The disk with %(folder)s is full: the backup was not written; earlier ones are untouched. "
-                    "Make room or choose another disk, then try again."
+                    "The disk with %(folder)s is full: the backup was not written; earlier ones are "
+                    "untouched. Make room or choose another disk, then try again."
                 )
                 % {"folder": path.parent}
             ) from error

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from config import outage
 
 from . import archive, media
-from .aside import COMING, GONE, aside
+from .aside import COMING, GONE, aside, exists
 from .checking import check, opened
 from .keys import identity
 from .loading import loader
@@ -58,8 +58,8 @@ def _check_target(database, replace):
     elif database.contents() == "people":
         raise Refused(
             _(
-                "The database is not empty. To put the backup in its place: restore --replace (the present one "
-                "is kept aside until the new one is whole; take a backup of it before)."
+                "The database is not empty. To put the backup in its place: restore --replace (the present "
+                "one is kept aside until the new one is whole; take a backup of it before)."
             )
         )
     elif not media.is_empty():
@@ -195,6 +195,8 @@ def announced_end():
     from portal.models import PlannedOutage
 
     now = timezone.now()
+    if not exists(settings.DATABASES["default"]):
+        return None
     try:
         return (
             PlannedOutage.objects.filter(starts_at__lte=now + timedelta(hours=1), ends_at__gt=now)

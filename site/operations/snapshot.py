@@ -79,7 +79,8 @@ class Snapshot:
     def _sqlite(self, table):
         quoted = self.connection.ops.quote_name
         # The plus takes the declared type away: no converter of Django's, the value as it lies in the file.
-        named = ", ".join(f"+{quoted(name)}" for name in table.names)
+        # Without the name of its table SQLite would take a column that is not there for a text.
+        named = ", ".join(f"+{quoted(table.name)}.{quoted(name)}" for name in table.names)
         with contextlib.closing(self.connection.connection.cursor()) as cursor:
             cursor.execute(f"SELECT {named} FROM {quoted(table.name)} ORDER BY {quoted(table.key)}")  # noqa: S608
             while rows := cursor.fetchmany(_ROWS_AT_ONCE):

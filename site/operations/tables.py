@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.apps import apps as current_apps
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
 from .columns import Column, column_of
@@ -41,16 +41,20 @@ class Schema:
 
     def __init__(self, connection):
         self.connection = connection
-        self.executor = MigrationExecutor(connection)
-        self.loader = self.executor.loader
+        self.loader = MigrationLoader(None)  # of the code alone: Django's would ask the database by its alias
+
+    @cached_property
+    def recorded(self):
+        """Read in the transaction of this very connection."""
+        if MIGRATIONS not in self.connection.introspection.table_names():
+            return []
+        with self.connection.cursor() as cursor:
+            cursor.execute(f"SELECT app, name FROM {MIGRATIONS}")  # noqa: S608
+            return [tuple(row) for row in cursor.fetchall()]
 
     @cached_property
     def applied(self):
-        return sorted(self.loader.applied_migrations)
-
-    @cached_property
-    def known(self):
-        return set(self.loader.graph.nodes)
+        return nodes_of(self.loader, self.recorded)
 
     @property
     def is_empty(self):
@@ -58,7 +62,7 @@ class Schema:
 
     def check_known(self):
         """Refused where the database has had migrations this code does not know."""
-        unknown = sorted(set(self.applied) - self.known - set(self.loader.replacements))
+        unknown = unknown_to(self.loader, self.recorded)
         if unknown:
             raise Refused(
                 _(
@@ -97,6 +101,19 @@ def made_by_the_database(connection):
     return virtual | behind
 
 
+def nodes_of(loader, migrations):
+    """These migrations as the code of today names them: several that were made into one count as the one."""
+    named = set(migrations)
+    named |= {key for key, one in loader.replacements.items() if set(one.replaces) <= named}
+    return sorted(named & loader.graph.nodes.keys())
+
+
+def unknown_to(loader, migrations):
+    known = set(loader.graph.nodes) | loader.replacements.keys()
+    known.update(old for one in loader.replacements.values() for old in one.replaces)
+    return sorted(set(migrations) - known)
+
+
 def tables_at(loader, applied):
     """{name: Table} of the models as they were when just `applied` had been applied."""
     found = {}
@@ -104,7 +121,7 @@ def tables_at(loader, applied):
         meta = model._meta
         if not meta.managed or meta.proxy or meta.swapped:
             continue
-        fields = [field for field in meta.concrete_fields if not getattr(field, "generated", False)]
+        fields = [field for field in meta.local_concrete_fields if not getattr(field, "generated", False)]
         found[meta.db_table] = Table(meta.db_table, tuple(map(column_of, fields)), meta.pk.column)
     return found
 

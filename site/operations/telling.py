@@ -69,7 +69,7 @@ def contents(header, manifest):
 
 @contextlib.contextmanager
 def recorded(record, action, **about):
-    """Records `action` as ok when the block is left well, as failed otherwise; what was not begun is no event."""
+    """Records `action` as ok when the block is left well, or as failed; what was not begun is no event."""
     try:
         yield about
     except Problem as problem:
