@@ -15,19 +15,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
-from django.db.utils import ConnectionHandler
 from django.utils.translation import gettext as _
 
 from .problems import Failed, Refused
+from .snapshot import connection_to
 from .tables import MIGRATIONS, Schema, ends, nodes_of
 
 PATIENCE = 15.0  # seconds the others get to finish once the outage is on
 COMING, GONE = "restoring_", "before_"
-
-
-def connection_to(database):
-    """A connection with these settings that nobody else uses."""
-    return ConnectionHandler({"default": database}).create_connection("default")
 
 
 def exists(database):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from . import archive
 from .keys import identity
 from .problems import Refused
-from .tables import DERIVED, PASSING, in_words, nodes_of, tables_at, unknown_to
+from .tables import PASSING, in_words, nodes_of, tables_at, unknown_to
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def is_older(header):
         )
     applied = nodes_of(loader, header.migrations)
     expected = tables_at(loader, applied)
-    carried = expected.keys() - DERIVED - PASSING
+    carried = expected.keys() - PASSING
     named = carried | header.tables.keys()
     other = sorted(name for name in named if expected.get(name) != header.tables.get(name))
     if other:

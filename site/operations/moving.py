@@ -16,11 +16,11 @@ from config import outage
 from config.databases import database_at
 
 from . import columns as writing
-from .aside import COMING, aside, connection_to
+from .aside import COMING, aside
 from .loading import loader
 from .problems import Refused
 from .restoring import alone, new_mark, out_of_service, prove, said_in_words
-from .snapshot import Counting, reading
+from .snapshot import Counting, connection_to, reading
 
 _ROWS_AT_ONCE = 5000
 

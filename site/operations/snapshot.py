@@ -6,7 +6,8 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-from django.db import connections
+from django.conf import settings
+from django.db.utils import ConnectionHandler
 
 from . import columns as writing
 from .tables import Schema
@@ -36,6 +37,11 @@ class Counting:
 
     def count(self, last_key=0):
         return Count(self.rows, self._hash.hexdigest(), last_key)
+
+
+def connection_to(database):
+    """A connection with these settings of Django's that nobody else uses."""
+    return ConnectionHandler({"default": database}).create_connection("default")
 
 
 class Snapshot:
@@ -98,9 +104,9 @@ class Snapshot:
 
 
 @contextlib.contextmanager
-def snapshot(alias="default"):
-    """A connection of its own, in one transaction that only reads."""
-    connection = connections.create_connection(alias)
+def snapshot():
+    """A connection of its own to the portal's database, in one transaction that only reads."""
+    connection = connection_to(settings.DATABASES["default"])
     try:
         with reading(connection) as taken:
             yield taken

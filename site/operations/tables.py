@@ -74,14 +74,14 @@ class Schema:
 
     def tables(self, *, with_passing=False):
         """Those that are carried, by name. Refused where the database has one that nobody knows."""
-        leave_out = DERIVED if with_passing else DERIVED | PASSING
+        leave_out = frozenset() if with_passing else PASSING
         found = tables_at(self.loader, self.applied)
         self._check_complete(set(found))
         return {name: table for name, table in sorted(found.items()) if name not in leave_out}
 
     def _check_complete(self, modelled):
         there = set(self.connection.introspection.table_names()) - made_by_the_database(self.connection)
-        unknown = sorted(there - modelled - {MIGRATIONS})
+        unknown = sorted(there - modelled - DERIVED - {MIGRATIONS})
         if unknown:
             raise Refused(
                 _("The database has tables no part of the portal knows: %(tables)s. Remove or rename them.")
@@ -115,11 +115,11 @@ def unknown_to(loader, migrations):
 
 
 def tables_at(loader, applied):
-    """{name: Table} of the models as they were when just `applied` had been applied."""
+    """{name: Table} of the models as they were when just `applied` had been applied, without what is derived."""
     found = {}
     for model in _models_at(loader, applied):
         meta = model._meta
-        if not meta.managed or meta.proxy or meta.swapped:
+        if not meta.managed or meta.proxy or meta.swapped or meta.db_table in DERIVED:
             continue
         fields = [field for field in meta.local_concrete_fields if not getattr(field, "generated", False)]
         found[meta.db_table] = Table(meta.db_table, tuple(map(column_of, fields)), meta.pk.column)

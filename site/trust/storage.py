@@ -8,9 +8,10 @@ from pathlib import Path
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage
 from django.http import FileResponse, Http404
 from django.utils.deconstruct import deconstructible
+
+from .full_disk import WholeFiles
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ _POLICY = (
 _SHOWN_INLINE = frozenset({"application/pdf", "image/jpeg", "image/png"})
 
 
-class PrivateStorage(FileSystemStorage):
+class PrivateStorage(WholeFiles):
     """Files under settings.PRIVATE_ROOT, readable by the portal's account alone, without an address."""
 
     def __init__(self):

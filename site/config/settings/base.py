@@ -194,12 +194,16 @@ MEDIA_URL = "/media/"
 PRIVATE_ROOT = MEDIA_ROOT / "private"  # dossiers and papers: never served but through an access check
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
+STORAGES = {
+    "default": {"BACKEND": "trust.full_disk.WholeFiles"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 UPLOAD_MAX_FILES = 20
 FILE_UPLOAD_HANDLERS = [
     "trust.uploads.RefuseHugeUploads",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "trust.full_disk.RoomForUploads",
 ]
 
 # ---- mail (sent from the outbox by the worker, never from a request)

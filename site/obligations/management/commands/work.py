@@ -72,7 +72,7 @@ def _worker(*, batch):
 
 
 def _serve(worker):
-    """The task loop; a database that goes away for a while doesn't end the worker, a planned outage rests it."""
+    """The task loop; a database that goes away for a while doesn't end the worker, an outage rests it."""
     while worker.running:
         try:
             outage.rest_while_on()
