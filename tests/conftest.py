@@ -50,3 +50,4 @@ def _quiet_world(settings, tmp_path):
     cache.set(furniture.KEPT_AS, furniture.Furniture())
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PRIVATE_ROOT = tmp_path / "media" / "private"
+    settings.OUTAGE_FILE = tmp_path / "outage.json"

@@ -2,6 +2,9 @@
 
 import contextlib
 import json
+import signal
+import sys
+import threading
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.formats import number_format
@@ -21,6 +24,7 @@ class OperationsCommand(BaseCommand):
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
     def handle(self, *args, format, **options):
+        _end_by_exception()
         try:
             said, words = self.run(**options)
         except Problem as problem:
@@ -36,6 +40,12 @@ class OperationsCommand(BaseCommand):
     def run(self, **options):
         """(outcome as JSON has it, sentences)."""
         raise NotImplementedError
+
+
+def _end_by_exception():
+    """TERM undoes what was begun, as Ctrl-C does; left alone it would leave the portal closed."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 
 def facts(header, manifest):
