@@ -11,7 +11,6 @@ log = logging.getLogger(__name__)
 
 for _code, _label in (
     ("backup.made", _("Backup written")),
-    ("backup.checked", _("Backup checked")),
     ("backup.restored", _("Backup restored")),
     ("backup.moved", _("Database moved")),
     ("outage.on", _("Planned outage switched on")),

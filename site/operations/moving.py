@@ -65,7 +65,11 @@ def _target(url):
         database = database_at(url)
     except (ValueError, KeyError, ImproperlyConfigured) as error:
         raise Refused(_("This is no address of a database: %(url)s") % {"url": url.split("@")[-1]}) from error
-    if not database.get("ENGINE", "").endswith((".sqlite3", ".postgresql")) or not database.get("NAME"):
+    if not database.get("ENGINE", "").endswith((".sqlite3", ".postgresql")) or database.get("NAME") in (
+        None,
+        "",
+        ":memory:",
+    ):
         raise Refused(_("The portal runs on sqlite:////path or postgres://user:password@host/name."))
     if outage.database_mark(database) == outage.database_mark():
         raise Refused(_("This is the database the portal is on already."))

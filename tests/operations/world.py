@@ -36,7 +36,7 @@ def build():
         folded_text="mot cua",
         exact="đổi mới cách tiếp dân",
     )
-    audit.record("backup.checked", target=("test", "1"), rows=5, codes=["a", "b"])
+    audit.record("outage.off", target=("test", "1"), rows=5, codes=["a", "b"])
     PrivateStorage().save("dossiers/ab/giay.pdf", ContentFile(b"%PDF-1.7 " + bytes(300_000)))
     default_storage.save("documents/quy-chế.pdf", ContentFile(b"%PDF-1.7 public"))
     return gone
@@ -48,7 +48,7 @@ def check(gone):
     assert User.objects.get(username="dung").last_login == datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
     assert SearchEntry.objects.get().title == TITLE
     assert asking.finds("đổi mới") and not asking.finds("khong co")
-    event = AuditEvent.objects.get(action="backup.checked")
+    event = AuditEvent.objects.get(action="outage.off")
     assert event.facts == {"rows": 5, "codes": ["a", "b"]}
     for change in ("UPDATE trust_auditevent SET account = 'x'", "DELETE FROM trust_auditevent"):
         try:
