@@ -51,3 +51,4 @@ def _quiet_world(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PRIVATE_ROOT = tmp_path / "media" / "private"
     settings.AUDIT_ANCHOR_FILE = tmp_path / "audit-anchors.jsonl"
+    settings.OUTAGE_FILE = tmp_path / "outage.json"

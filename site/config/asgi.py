@@ -13,6 +13,7 @@ from django.conf import settings  # noqa: E402
 
 from config.checks import refuse_samples  # noqa: E402
 from config.logs import journal  # noqa: E402
+from config.outage_gate import OutageGate  # noqa: E402
 from config.socket_origin import AllowedHostsOriginValidator  # noqa: E402
 from notifications.routing import websocket_urlpatterns  # noqa: E402
 from portal.front_cache import FrontCache  # noqa: E402
@@ -61,10 +62,14 @@ def _at_the_root(app):
 
 
 application = _at_the_root(
-    ProtocolTypeRouter(
-        {
-            "http": _with_static(FrontCache(django_application, current_in_a_thread)),
-            "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
-        }
+    OutageGate(
+        ProtocolTypeRouter(
+            {
+                "http": _with_static(FrontCache(django_application, current_in_a_thread)),
+                "websocket": AllowedHostsOriginValidator(
+                    AuthMiddlewareStack(URLRouter(websocket_urlpatterns))
+                ),
+            }
+        )
     )
 )

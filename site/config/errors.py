@@ -1,6 +1,9 @@
 """Pages for what went wrong, in words a person can act on."""
 
-from django.http import HttpResponseBadRequest, HttpResponseServerError
+import sys
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -29,8 +32,29 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
+    from trust import full_disk
+
+    if full_disk.is_full(sys.exc_info()[1]):
+        return _no_room(request)
     # Plain: nothing here may need the database, which may be what failed.
     return HttpResponseServerError(render_to_string("errors/500.html"))
+
+
+def _no_room(request):
+    """The disk is full: what was typed is kept in the session where that can still be written, and the form
+    comes back with it; else the browser has it."""
+    from people.kept_post import keep_refused
+    from trust import full_disk
+
+    if not getattr(request, "found_no_room", False):  # the second time it was the session that found none
+        request.found_no_room = True
+        kept = keep_refused(request)
+        if kept is not None:
+            messages.error(request, full_disk.refusal().message)
+            return kept
+    elif hasattr(request, "session"):
+        request.session.modified = False
+    return HttpResponse(render_to_string("errors/507.html"), status=507)
 
 
 def too_many(request, minutes=5):

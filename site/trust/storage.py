@@ -9,12 +9,12 @@ from urllib.parse import quote
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils.deconstruct import deconstructible
 from django.utils.http import content_disposition_header
 
 from .audit import opened as audit_opened
+from .full_disk import WholeFiles
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ PUBLIC_PREFIX = "/_tep/"
 _SHOWN_INLINE = frozenset({"application/pdf", "image/jpeg", "image/png"})
 
 
-class PrivateStorage(FileSystemStorage):
+class PrivateStorage(WholeFiles):
     """Files under settings.PRIVATE_ROOT, readable by the portal's account alone, without an address."""
 
     def __init__(self):

@@ -91,7 +91,7 @@ def check_upload(file, policy):
     zip_bomb, macro, reaches_out, virus, not_scanned. Reads the file in pieces and leaves it rewound; a
     picture is drawn anew in place, once."""
     if isinstance(file, HugeUpload):
-        raise _too_large(file.received, policy)
+        raise file.refusal(policy)
     name = clean_name(file.name)
     extension = extension_of(name)
     _check_name(name, extension, policy)
@@ -210,8 +210,11 @@ class HugeUpload(UploadedFile):
         super().__init__(io.BytesIO(), name, "application/octet-stream")
         self.field_name = field_name
 
+    def refusal(self, policy=None):
+        return _too_large(self.received, policy)
+
     def _refuse(self, *args, **kwargs):
-        raise _too_large(self.received, None)
+        raise self.refusal()
 
     size = property(_refuse, lambda self, value: None)
     chunks = read = open = multiple_chunks = __iter__ = _refuse

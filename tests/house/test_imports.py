@@ -20,6 +20,7 @@ RANKS = (
     {"portal"},
     {"rights"},
     {"ideas", "training", "competitions", "plan"},
+    {"operations"},
 )
 RANK = {app: number for number, apps in enumerate(RANKS) for app in apps}
 # What two of these share gets its own small package; they never import each other.

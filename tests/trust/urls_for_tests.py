@@ -1,9 +1,14 @@
 """A form and a download, as an app would have them."""
 
+import errno
+
 from django import forms
+from django.contrib.messages import get_messages
 from django.http import HttpResponse, JsonResponse
 from django.urls import path
 
+from config import errors
+from people.kept_post import keep_post
 from trust.storage import PrivateStorage, serve_private
 from trust.uploads import CheckedFileField, UploadPolicy
 
@@ -36,6 +41,19 @@ def take(request):
     )
 
 
+@keep_post
+def write(request):
+    """A form whose view finds the disk full."""
+    if request.method == "POST":
+        raise OSError(errno.ENOSPC, "No space left on device")
+    told = [str(message) for message in get_messages(request)]
+    return HttpResponse("|".join([(request.kept_post or {}).get("note", ""), *told]))
+
+
+def broken(request):
+    raise RuntimeError("broken")
+
+
 def give(request, name):
     return serve_private(File(name), "Đơn yêu cầu.pdf", "application/pdf", inline="inline" in request.GET)
 
@@ -43,5 +61,8 @@ def give(request, name):
 urlpatterns = [
     path("take/", take),
     path("give/<str:name>/", give),
+    path("write/", write),
+    path("broken/", broken),
     path("ok/", lambda request: HttpResponse("ok")),
 ]
+handler500 = errors.server_error

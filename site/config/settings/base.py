@@ -3,13 +3,15 @@
 from pathlib import Path
 
 import bootstrap_wrapper
-import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.databases import with_options
+from config.environment import Environment
+
 ROOT = Path(__file__).resolve().parents[3]
 VAR = ROOT / "var"
-env = environ.Env()
+env = Environment()
 
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
@@ -33,6 +35,7 @@ INSTALLED_APPS = [
     "training",
     "competitions",
     "plan",
+    "operations",
     # what it stands on
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
@@ -115,20 +118,8 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "config.forms.PortalFormRenderer"
 
-# ---- database: SQLite embedded by default, PostgreSQL by DATABASE_URL (traps §2 explain the options)
-# The coverage of many people sorts and joins: on SQLite in memory instead of in files (16 MB of pages kept),
-# on PostgreSQL by its indexes, which no disk of today reads slower than the table.
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'portal.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
-        "PRAGMA cache_size=-16384;PRAGMA temp_store=MEMORY;",
-    }
-else:
-    DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off -c random_page_cost=1.1"}
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# ---- database: SQLite embedded by default, PostgreSQL by DATABASE_URL (config.databases has the options)
+DATABASES = {"default": with_options(env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'portal.sqlite3'}"))}
 
 # ---- Redis, where several processes serve; in-process otherwise
 REDIS_URL = env("REDIS_URL", default="")
@@ -221,12 +212,16 @@ MEDIA_URL = "/media/"
 PRIVATE_ROOT = MEDIA_ROOT / "private"  # dossiers and papers: never served but through an access check
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
+STORAGES = {
+    "default": {"BACKEND": "trust.full_disk.WholeFiles"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 UPLOAD_MAX_FILES = 20
 FILE_UPLOAD_HANDLERS = [
     "trust.uploads.RefuseHugeUploads",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "trust.full_disk.RoomForUploads",
 ]
 
 # Where ClamAV's daemon listens: unix:///run/clamav/clamd.ctl or tcp://127.0.0.1:3310; empty without one.
@@ -418,3 +413,9 @@ SOCIALACCOUNT_PROVIDERS = {
         else [],
     }
 }
+
+# ---- backup and planned outage (docs/operations.md)
+# The key that opens backups, an age identity: `manage.py backup --make-key` makes one.
+BACKUP_KEY = env("BACKUP_KEY", default="")
+# While this file is there every process answers 503; all must see the same one.
+OUTAGE_FILE = Path(env("OUTAGE_FILE", default=str(MEDIA_ROOT.parent / "outage.json")))

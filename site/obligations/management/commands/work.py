@@ -10,6 +10,7 @@ from django.db import OperationalError, close_old_connections, connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from config import outage
 from config.checks import refuse_samples
 from config.logs import journal
 from obligations.clock import run_due
@@ -52,7 +53,7 @@ class Command(BaseCommand):
         stop = threading.Event()
         clock = threading.Thread(target=_clock, args=(stop,), name="clock", daemon=True)
         clock.start()
-        worker = _worker(batch=False)
+        worker = _worker(batch=True)  # comes back when nothing waits: between two looks it may have to rest
         worker.configure_signals()  # TERM ends the loop below after the task in progress
         try:
             _serve(worker)
@@ -75,10 +76,12 @@ def _worker(*, batch):
 
 
 def _serve(worker):
-    """The task loop; a database that goes away for a while doesn't end the worker."""
+    """The task loop; a database that goes away for a while doesn't end the worker, an outage rests it."""
     while worker.running:
         try:
+            outage.rest_while_on()
             worker.run()
+            time.sleep(worker.interval)
         except OperationalError:
             log.exception("worker: the database does not answer")
             connections.close_all()
@@ -87,7 +90,10 @@ def _serve(worker):
 
 def _clock(stop):
     while not stop.is_set():
-        close_old_connections()
-        run_due()
+        if outage.current() is None:
+            close_old_connections()
+            run_due()
+        else:
+            connections.close_all()
         stop.wait(TICK)
     connections.close_all()
