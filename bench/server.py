@@ -35,9 +35,9 @@ class Daphne:
         self.stop(signal.SIGKILL)
 
     def start(self):
-        arguments = ["-b", "127.0.0.1", "-p", str(self.port), "--no-server-name", "config.asgi:application"]
+        arguments = ["-b", "127.0.0.1", "-p", str(self.port), "--no-server-name"]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "daphne", *arguments],
+            [sys.executable, "-m", "config.server", *arguments],
             cwd=ROOT,
             env=self.environment,
             stdout=subprocess.DEVNULL,

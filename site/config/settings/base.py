@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.metrics.requests.measured",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.PolicyByPath",
     "config.middleware.permissions_policy",
@@ -335,3 +336,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django.request": {"level": "ERROR"}},
 }
+
+# ---- operations (docs/operations.md, "Watching")
+METRICS_TOKEN = env("METRICS_TOKEN", default="")  # /metrics from elsewhere than this machine; none: only from here
+BACKUP_FOLDER = env("BACKUP_FOLDER", default="")  # where the nightly backup writes: its age is watched
+ALARM_EMAIL = env.list("ALARM_EMAIL", default=[])  # who hears of `manage.py watch`
