@@ -4,7 +4,7 @@ import time
 from contextlib import contextmanager
 
 from django.db import connection
-from prometheus_client import CollectorRegistry, Counter, GCCollector, Gauge, Histogram, Summary
+from prometheus_client import CollectorRegistry, Counter, Gauge, GCCollector, Histogram, Summary
 from prometheus_client.platform_collector import PlatformCollector
 from prometheus_client.process_collector import ProcessCollector
 

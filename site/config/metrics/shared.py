@@ -10,6 +10,7 @@ import threading
 import time
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -26,6 +27,7 @@ from obligations.jobs import WORKER
 from obligations.models import Heartbeat
 
 log = logging.getLogger(__name__)
+LATELY = timedelta(days=2)
 KEPT_SECONDS = 5.0  # who asks more often gets the same figures
 
 
@@ -125,6 +127,8 @@ def _outbox():
     counted = dict(OutboxMail.objects.values_list("state").annotate(number=Count("pk")).order_by())
     for state in MailState.values:
         yield Figure("outbox_mails", "Mail by state.", counted.get(state, 0), (("state", state),))
+    lately = OutboxMail.objects.filter(state=MailState.DEAD, created_at__gt=timezone.now() - LATELY)
+    yield Figure("outbox_dead_lately", "Mail of the last two days given up.", lately.count())
     waiting = OutboxMail.objects.filter(state__in=(MailState.QUEUED, MailState.FAILED))
     due = waiting.filter(next_attempt_at__lte=timezone.now(), part_of=None)
     oldest = due.aggregate(since=Min("next_attempt_at"))["since"]

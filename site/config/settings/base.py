@@ -140,9 +140,10 @@ if REDIS_URL:
     }
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "config.cache.RedisOrHere",
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": "hungdao",
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},  # seconds
         }
     }
 else:
@@ -338,6 +339,8 @@ LOGGING = {
 }
 
 # ---- operations (docs/operations.md, "Watching")
-METRICS_TOKEN = env("METRICS_TOKEN", default="")  # /metrics from elsewhere than this machine; none: only from here
+METRICS_TOKEN = env(
+    "METRICS_TOKEN", default=""
+)  # /metrics from elsewhere than this machine; none: only from here
 BACKUP_FOLDER = env("BACKUP_FOLDER", default="")  # where the nightly backup writes: its age is watched
 ALARM_EMAIL = env.list("ALARM_EMAIL", default=[])  # who hears of `manage.py watch`

@@ -6,6 +6,7 @@ from .base import *  # noqa: F403
 from .base import (
     ALLOWED_HOSTS,
     CONTENT_SECURITY_POLICY,
+    DATABASES,
     DEBUG,
     DIFFICULTY_ANSWER_WORKING_DAYS,
     IDEA_ANSWER_WORKING_DAYS,
@@ -53,3 +54,14 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# ---- several processes (docs/operations.md, "How many connections")
+# Under ASGI each request has a thread of its own, so CONN_MAX_AGE would keep lines nobody finds again. A pool
+# lends the process's lines to its requests, and bounds what a process may take from the server.
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["OPTIONS"]["pool"] = {
+        "min_size": 1,
+        "max_size": env.int("DATABASE_CONNECTIONS", default=10),
+        "timeout": 10,  # seconds a request waits for a line
+        "max_idle": 300,
+    }
