@@ -211,6 +211,7 @@ class Process:
 
     def __init__(self, front, port):
         self.front, self.port, self.child = front, port, None
+        self._log = front.root / f"web-{port}.log"
 
     def begin(self):
         arguments = [
@@ -223,12 +224,13 @@ class Process:
             "-v",
             "0",
         ]
-        self.child = subprocess.Popen(
-            [sys.executable, "-m", "config.server", *arguments],
-            cwd=ROOT,
-            env=self.front.environment,
-            stderr=(self.front.root / f"web-{self.port}.log").open("ab"),
-        )
+        with self._log.open("ab") as log:
+            self.child = subprocess.Popen(
+                [sys.executable, "-m", "config.server", *arguments],
+                cwd=ROOT,
+                env=self.front.environment,
+                stderr=log,
+            )
 
     def wait_until_served(self):
         def served():
@@ -238,7 +240,7 @@ class Process:
         until(served)
 
     def said(self):
-        return (self.front.root / f"web-{self.port}.log").read_text()
+        return self._log.read_text()
 
     def stop(self, how=signal.SIGTERM):
         self.child.send_signal(how)

@@ -179,7 +179,8 @@ def _backup():
     """By the files themselves: a backup nobody can find is none."""
     if not settings.BACKUP_FOLDER:
         return
-    times = [file.stat().st_mtime for file in Path(settings.BACKUP_FOLDER).iterdir() if file.is_file()]
+    files = [one for one in Path(settings.BACKUP_FOLDER).iterdir() if one.is_file()]
+    times = [one.stat().st_mtime for one in files if not one.name.startswith(".")]  # those are unfinished
     if not times:
         raise LookupError("there is no backup yet")
     yield Figure("backup_age_seconds", "Since the newest backup was written.", time.time() - max(times))
