@@ -4,10 +4,19 @@ import time
 from contextlib import contextmanager
 
 from django.db import connection
-from prometheus_client import CollectorRegistry, Counter, Gauge, GCCollector, Histogram, Summary
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    GCCollector,
+    Histogram,
+    Summary,
+    disable_created_metrics,
+)
 from prometheus_client.platform_collector import PlatformCollector
 from prometheus_client.process_collector import ProcessCollector
 
+disable_created_metrics()  # a second series for each, of no use to anybody here
 registry = CollectorRegistry()
 ProcessCollector(registry=registry)
 PlatformCollector(registry=registry)
