@@ -23,8 +23,8 @@ _SHOWN_INLINE = frozenset({"application/pdf", "image/jpeg", "image/png"})
 
 
 class PrivateStorage(FileSystemStorage):
-    """Files under settings.PRIVATE_ROOT, without an address, readable by the portal's account and its group. In
-    it is nginx alone, which sends a file after the portal's yes."""
+    """Files under settings.PRIVATE_ROOT, without an address, readable by the portal's account and its group.
+    In it is nginx alone, which sends a file after the portal's yes."""
 
     def __init__(self):
         super().__init__(file_permissions_mode=0o640, directory_permissions_mode=0o750)
