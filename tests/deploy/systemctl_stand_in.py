@@ -66,9 +66,16 @@ def stop(name):
     pid = int((RUN / f"{name}.pid").read_text())
     os.kill(pid, signal.SIGTERM)
     deadline = time.monotonic() + float(read(name)["TimeoutStopSec"])
-    while Path(f"/proc/{pid}").exists() and "Z" not in Path(f"/proc/{pid}/stat").read_text().split()[2]:
+    while lives(pid):
         assert time.monotonic() < deadline, f"{name} does not stop in its time"
         time.sleep(0.1)
+
+
+def lives(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def main(command, *names):
@@ -76,7 +83,8 @@ def main(command, *names):
     if command == "daemon-reload" or names == ["systemd-journald"]:
         return
     if names == ["nginx"]:
-        running = Path("/run/nginx.pid").exists()
+        pid = Path("/run/nginx.pid")  # empty where `nginx -t` made it
+        running = pid.exists() and pid.read_text().strip()
         subprocess.run(["nginx", "-s", "reload"] if running else ["nginx"], check=True)
     elif names == ["hungdao.target"]:
         wanted = [
