@@ -20,6 +20,7 @@ NO_MEASUREMENT = {
     "budgets",
     "databases",
     "server",
+    "processes_settings",
     "public_settings",
     "settings",
     "vote_settings",

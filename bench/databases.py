@@ -16,7 +16,7 @@ LOCAL_POSTGRESQL = "postgres://postgres@127.0.0.1:5432/postgres"
 def on_both(module, folder, sqlite=None):
     """{database: figures} of `python -m module`, which prints them as the last line, in JSON."""
     figures = {"sqlite": _measured(module, f"sqlite:///{sqlite or f'{folder}/bench.sqlite3'}", folder)}
-    with _postgresql(module) as url:
+    with postgresql_of(module) as url:
         if url:
             figures["postgresql"] = _measured(module, url, folder)
     return figures
@@ -49,7 +49,7 @@ def printed_by(module, environment):
 
 
 @contextmanager
-def _postgresql(module):
+def postgresql_of(module):
     """The address of an empty database, or None where no server answers."""
     import psycopg
 

@@ -1,10 +1,12 @@
 """A daphne of our own on a free port of the loopback address, for measurements and tests."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -36,9 +38,9 @@ class Daphne:
         self.stop(signal.SIGKILL)
 
     def start(self):
-        arguments = [*self._listening(), "--no-server-name", "config.asgi:application"]
+        arguments = [*self._listening(), "--no-server-name"]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "daphne", *arguments],
+            [sys.executable, "-m", "config.server", *arguments],
             cwd=ROOT,
             env=self.environment,
             stdout=subprocess.DEVNULL,
@@ -66,6 +68,11 @@ class Daphne:
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
+    def cpu(self):
+        """Seconds of processor time so far (Linux)."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def memory(self):
         """Resident bytes of the process (Linux)."""
         pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
@@ -78,3 +85,35 @@ class Daphne:
     @property
     def origin(self):
         return f"{'https' if self.certificate else 'http'}://127.0.0.1:{self.port}"
+
+
+class OwnRedis:
+    """A redis-server of our own on a free port, empty, started by `with`; gone without a trace."""
+
+    def __init__(self):
+        self.port, self.process = free_port(), None
+
+    def __enter__(self):
+        program = shutil.which("redis-server")
+        if not program:
+            raise RuntimeError("redis-server is not installed")
+        arguments = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        self.process = subprocess.Popen(
+            [program, *arguments], stdout=subprocess.DEVNULL, cwd=tempfile.gettempdir()
+        )
+        deadline = time.monotonic() + START_PATIENCE
+        while True:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return self
+            if time.monotonic() > deadline:
+                raise RuntimeError("redis-server did not start")
+            time.sleep(0.05)
+
+    def __exit__(self, *exc):
+        self.process.kill()
+        self.process.wait()
+
+    @property
+    def address(self):
+        return f"redis://127.0.0.1:{self.port}/0"

@@ -81,11 +81,9 @@ def _end_with(parent):
 
 
 def _serve(port):
-    from daphne.cli import CommandLineInterface
+    from config.server import serve
 
-    CommandLineInterface().run(
-        ["-b", HOST, "-p", str(port), "--no-server-name", "-v", "0", "config.asgi:application"]
-    )
+    serve(["-b", HOST, "-p", str(port), "--no-server-name", "-v", "0"])
 
 
 def _stop(worker):

@@ -15,7 +15,7 @@ from . import outage
 LOOK_EVERY = 1.0  # seconds between looks while sockets are open
 GOING_AWAY = 1012  # "service restart": the page comes back by itself, later
 TRY_LATER = 1013
-_OPEN = ("/healthz",)
+_OPEN = ("/healthz", "/metrics")
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

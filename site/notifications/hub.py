@@ -44,6 +44,11 @@ def hub_here():
     return _hubs[loop]
 
 
+def open_sockets() -> int:
+    """How many sockets this process serves."""
+    return sum(len(sockets) for hub in list(_hubs.values()) for sockets in list(hub.sockets.values()))
+
+
 class Hub:
     def __init__(self):
         self.sockets = defaultdict(set)  # user id -> sockets

@@ -30,10 +30,11 @@ _SHOWN_INLINE = frozenset({"application/pdf", "image/jpeg", "image/png"})
 
 
 class PrivateStorage(WholeFiles):
-    """Files under settings.PRIVATE_ROOT, readable by the portal's account alone, without an address."""
+    """Files under settings.PRIVATE_ROOT, without an address, readable by the portal's account and its group.
+    In it is nginx alone, which sends a file after the portal's yes."""
 
     def __init__(self):
-        super().__init__(file_permissions_mode=0o600, directory_permissions_mode=0o700)
+        super().__init__(file_permissions_mode=0o640, directory_permissions_mode=0o750)
 
     @property
     def base_location(self):  # asked each time: the setting is the truth, in tests too

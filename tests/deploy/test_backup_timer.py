@@ -28,7 +28,7 @@ def test_the_service_runs_the_command_with_arguments_it_takes():
 
 def test_a_night_that_was_missed_is_made_up_for():
     timer = unit("hungdao-backup.timer")["Timer"]
-    assert (timer["OnCalendar"], timer["Persistent"]) == ("*-*-* 02:15", "yes")
+    assert (timer["OnCalendar"], timer["Persistent"]) == ("*-*-* 01:30", "true")
 
 
 def test_the_environment_names_the_key_and_the_outage_file():

@@ -27,7 +27,7 @@ RANK = {app: number for number, apps in enumerate(RANKS) for app in apps}
 STRANGERS = {"ideas", "training", "competitions", "plan"}
 # config stands outside the order: every app may ask it for navigation and forms, and it names apps only
 # where the whole is put together, elsewhere lazily.
-JOINTS = {"config/urls.py", "config/asgi.py", "config/health.py"}
+JOINTS = {"config/urls.py", "config/asgi.py", "config/health.py", "config/metrics/shared.py"}
 
 
 def apps():

@@ -27,9 +27,11 @@ def test_private_files_have_random_names_and_no_address():
         private_storage().url(first)
 
 
-def test_private_files_are_readable_by_their_owner_alone(stored, settings):
+def test_private_files_are_readable_by_the_portal_and_the_group_of_the_server_in_front_alone(
+    stored, settings
+):
     path = Path(settings.PRIVATE_ROOT) / stored
-    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.stat().st_mode & 0o777 == 0o640
 
 
 def test_a_name_cannot_leave_the_private_folder():

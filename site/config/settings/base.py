@@ -72,6 +72,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.metrics.requests.measured",
     "trust.audit.middleware.audited",
     "config.middleware.permissions_policy",
     "config.middleware.own_resources",
@@ -138,9 +139,10 @@ if REDIS_URL:
     }
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "config.cache.RedisOrHere",
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": "hungdao",
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},  # seconds
         }
     }
 else:
@@ -419,3 +421,9 @@ SOCIALACCOUNT_PROVIDERS = {
 BACKUP_KEY = env("BACKUP_KEY", default="")
 # While this file is there every process answers 503; all must see the same one.
 OUTAGE_FILE = Path(env("OUTAGE_FILE", default=str(MEDIA_ROOT.parent / "outage.json")))
+
+# ---- operations (docs/operations.md, "Watching")
+# Opens /metrics from elsewhere than this machine; without one it answers only here.
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
+BACKUP_FOLDER = env("BACKUP_FOLDER", default="")  # where the nightly backup writes: its age is watched
+ALARM_EMAIL = env.list("ALARM_EMAIL", default=[])  # who hears of `manage.py watch`

@@ -5,7 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config.logs import journal
 
 from .base import *  # noqa: F403
-from .base import CONTENT_SECURITY_POLICY, SITE_URL, env
+from .base import CONTENT_SECURITY_POLICY, DATABASES, SITE_URL, env
 from .refusals import refusals
 
 SAMPLES_ALLOWED = False
@@ -36,3 +36,14 @@ STORAGES = {
 LOGGING = journal.LOGGING
 LOGS_FOR_MACHINES = True
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.logs.reports.NothingTyped"
+
+# ---- several processes (docs/operations.md, "How many connections")
+# Under ASGI each request has a thread of its own, so CONN_MAX_AGE would keep lines nobody finds again. A pool
+# lends the process's lines to its requests, and bounds what a process may take from the server.
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["OPTIONS"]["pool"] = {
+        "min_size": 1,
+        "max_size": env.int("DATABASE_CONNECTIONS", default=10),
+        "timeout": 10,  # seconds a request waits for a line
+        "max_idle": 300,
+    }
