@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: run test lint bench audit check messages
+.PHONY: bad-days run test lint bench audit check messages
 
 run: $(STAMP) messages
 	@$(PY) -m deploy.run --port $(PORT)
@@ -17,6 +17,10 @@ test: $(DEV_STAMP) messages
 lint: $(DEV_STAMP)
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
+
+# Kills, floods, clocks: those of `make test` and the ones that take minutes.
+bad-days: $(DEV_STAMP) messages
+	@$(PY) -m pytest tests/baddays -m "long or not long"
 
 check: lint messages
 	$(PY) manage.py makemigrations --check --dry-run

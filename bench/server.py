@@ -19,10 +19,12 @@ def free_port():
 
 
 class Daphne:
-    """Started by `with`; `stop` and `start` again keep the port, as a restart does."""
+    """Started by `with`; `stop` and `start` again keep the port, as a restart does. `options` are daphne's own;
+    what it says goes to the file `log`, or nowhere."""
 
-    def __init__(self, environment, port=None):
+    def __init__(self, environment, port=None, options=(), log=os.devnull):
         self.port = port or free_port()
+        self.options, self.log = options, log
         self.environment = os.environ | environment
         self.environment["PYTHONPATH"] = os.pathsep.join([str(ROOT / "site"), str(ROOT)])
         self.process = None
@@ -35,14 +37,15 @@ class Daphne:
         self.stop(signal.SIGKILL)
 
     def start(self):
-        arguments = ["-b", "127.0.0.1", "-p", str(self.port), "--no-server-name", "config.asgi:application"]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "daphne", *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        arguments = ["-b", "127.0.0.1", "-p", str(self.port), "--no-server-name", *self.options]
+        with Path(self.log).open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "daphne", *arguments, "config.asgi:application"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+            )
         deadline = time.monotonic() + START_PATIENCE
         while not self._answers():
             if time.monotonic() > deadline or self.process.poll() is not None:

@@ -13,6 +13,7 @@ django_application = get_asgi_application()
 from django.conf import settings  # noqa: E402
 
 from config.checks import refuse_samples  # noqa: E402
+from notifications.room import Room  # noqa: E402
 from notifications.routing import websocket_urlpatterns  # noqa: E402
 from portal.front_cache import FrontCache  # noqa: E402
 from portal.stamp import current_in_a_thread  # noqa: E402
@@ -45,7 +46,9 @@ application = _at_the_root(
     ProtocolTypeRouter(
         {
             "http": _with_static(FrontCache(django_application, current_in_a_thread)),
-            "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+            "websocket": Room(
+                AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))
+            ),
         }
     )
 )

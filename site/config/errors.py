@@ -1,8 +1,13 @@
 """Pages for what went wrong, in words a person can act on."""
 
-from django.http import HttpResponseBadRequest, HttpResponseServerError
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+DATABASE_BACK_AFTER = 30  # seconds
 
 
 def csrf_failure(request, reason=""):
@@ -30,7 +35,21 @@ def not_found(request, exception=None):
 
 def server_error(request):
     # Plain: nothing here may need the database, which may be what failed.
+    if _database_is_gone():
+        response = HttpResponse(render_to_string("errors/503.html"), status=503)
+        response["Retry-After"] = str(DATABASE_BACK_AFTER)
+        return response
     return HttpResponseServerError(render_to_string("errors/500.html"))
+
+
+def _database_is_gone():
+    """Whether what is being handled is a database that went away, does not take us, or stays locked."""
+    error = sys.exc_info()[1]
+    while error is not None:
+        if isinstance(error, OperationalError | InterfaceError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def too_many(request, minutes=5):

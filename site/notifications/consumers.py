@@ -7,6 +7,7 @@ from django.utils import translation
 
 from . import feed
 from .hub import hub_here
+from .room import MOST_OF_ONE_PERSON
 
 BAD_MESSAGE = 4400
 SIGN_IN_ENDED = 4401
@@ -30,6 +31,8 @@ class NotificationConsumer(AsyncJsonWebsocketConsumer):
         user = self.scope["user"]
         if not user.is_authenticated:
             raise DenyConnection  # 403: nobody is told that something would be here
+        if hub_here().count_of(user.pk) >= MOST_OF_ONE_PERSON:
+            raise DenyConnection
         self.user_id = user.pk
         self.session_key = self.scope["session"].session_key
         self.language = _language(self.scope.get("cookies", {}))

@@ -139,7 +139,7 @@ if REDIS_URL:
     }
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "config.steady_cache.SteadyRedisCache",
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": "hungdao",
         }
@@ -335,3 +335,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django.request": {"level": "ERROR"}},
 }
+
+# ---- bad days (docs/bad-days.md)
+# Sockets one web process takes; keep it below half of the unit's LimitNOFILE.
+SOCKETS_MOST = env.int("SOCKETS_MOST", default=5000)

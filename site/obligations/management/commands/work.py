@@ -5,12 +5,13 @@ import threading
 import time
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, close_old_connections, connections
-from django.utils.crypto import get_random_string
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
+from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
 from config.checks import refuse_samples
 from obligations.clock import run_due
+from obligations.rescue import WORKER_ID, say_alive
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,7 @@ class Command(BaseCommand):
             raise CommandError(f"Failed: {', '.join(failed)}", returncode=1)
 
     def _run_until_stopped(self):
+        say_alive(timezone.now())  # before the first task is taken: it is nobody's otherwise
         stop = threading.Event()
         clock = threading.Thread(target=_clock, args=(stop,), name="clock", daemon=True)
         clock.start()
@@ -65,7 +67,7 @@ def _worker(*, batch):
         backend_name="default",
         startup_delay=False,
         max_tasks=None,
-        worker_id=get_random_string(32),
+        worker_id=WORKER_ID,
         excluded_queue_names=[],
     )
 
@@ -75,7 +77,7 @@ def _serve(worker):
     while worker.running:
         try:
             worker.run()
-        except OperationalError:
+        except (OperationalError, InterfaceError):
             log.exception("worker: the database does not answer")
             connections.close_all()
             time.sleep(DATABASE_PAUSE)
