@@ -19,8 +19,8 @@ def free_port():
 
 
 class Daphne:
-    """Started by `with`; `stop` and `start` again keep the port, as a restart does. `options` are daphne's own;
-    what it says goes to the file `log`, or nowhere."""
+    """Started by `with`; `stop` and `start` again keep the port, as a restart does. `options` are daphne's
+    own; what it says goes to the file `log`, or nowhere."""
 
     def __init__(self, environment, port=None, options=(), log=os.devnull):
         self.port = port or free_port()

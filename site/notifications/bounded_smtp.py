@@ -1,4 +1,4 @@
-"""A conversation with a mail server that ends: a server that answers letter by letter holds up one mail only."""
+"""Conversations with a mail server that end: one that answers letter by letter holds up one mail only."""
 
 import os
 import smtplib

@@ -217,7 +217,7 @@ def _read(positions):
 
 @database_sync_to_async
 def _whose_sign_in_ended(sockets):
-    """The sockets whose account was closed, whose session is gone, or was opened with a password that has been
+    """The sockets whose account was closed, whose session is gone or was opened with a password that was
     changed since; two queries whatever their number."""
     people = {user_id for user_id, _ in sockets.values()}
     active = get_user_model().objects.filter(pk__in=people, is_active=True).in_bulk()

@@ -1,5 +1,5 @@
-"""How many sockets there is room for. Whoever finds none is refused before the socket opens (403); the page then
-asks for its news every 15 seconds, so that nothing is lost but the second."""
+"""How many sockets there is room for. Whoever finds none is refused before the socket opens (403); the page
+then asks for its news every 15 seconds, so that nothing is lost but the second."""
 
 import logging
 
