@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-START_PATIENCE = 30.0  # seconds
+START_PATIENCE = 120.0  # seconds
 
 
 def free_port():

@@ -17,9 +17,7 @@ class MailServer:
         self.before_accepting = lambda recipient: None  # called when the mail is here, before "accepted"
         self.after_accepting = lambda recipient: None
         self.hangs_for = set()  # recipients for whom it never answers
-        self.controller = Controller(
-            self, hostname="127.0.0.1", port=free_port(), server_kwargs={"timeout": 600}
-        )
+        self.controller = Controller(self, hostname="127.0.0.1", port=free_port(), timeout=600)
 
     @property
     def url(self):

@@ -100,7 +100,7 @@ def test_a_server_that_answers_letter_by_letter_is_hung_up_on(world, settings, m
         with contextlib.suppress(OSError):
             while True:
                 line, _address = listener.accept()
-                with contextlib.suppress(OSError):
+                with line, contextlib.suppress(OSError):
                     while True:
                         line.send(b"2")
                         time.sleep(0.2)
