@@ -70,8 +70,8 @@ def claim(worker, now, limit=BATCH):
 
 
 def _is_free(now):
-    # A lease that ends so far ahead was given before the clock was set back. Twice the lease: another worker's
-    # may well have begun after our `now`, while we waited for our turn.
+    # A lease that ends so far ahead was given before the clock was set back. Twice the lease: another
+    # worker's may well have begun after our `now`, while we waited for our turn.
     set_back = Q(claimed_until__gt=now + 2 * LEASE)
     return Q(claimed_until__isnull=True) | Q(claimed_until__lte=now) | set_back
 

@@ -36,7 +36,7 @@ def program(name):
     found = shutil.which(name)
     beside = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
     if not found and not beside:
-        raise FileNotFoundError(f"{name}: apt-get install postgresql redis-server faketime")
+        raise FileNotFoundError(f"{name}: apt-get install postgresql redis-server")
     return found or str(beside[-1])
 
 

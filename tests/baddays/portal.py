@@ -54,11 +54,11 @@ class Portal:
         self.web.stop(signal.SIGKILL)
         self.worker.kill()
 
-    def fake_clock(self):
+    def own_clock(self, monkeypatch):
         """From its next start on the portal's clock is ours: a `Clock`."""
-        clock = Clock(self.folder / "clock")
+        clock = Clock(self.folder / "clock", monkeypatch)
         for process in (self.web, self.worker):
-            process.environment |= clock.environment
+            process.environment["CLOCK_FILE"] = str(clock.file)
         return clock
 
     # ---- places to stand still (halting.py)
@@ -85,30 +85,22 @@ class Portal:
 
 
 class Clock:
-    """The system's clock of the portal's processes by libfaketime; `set("-1h")` moves it while they run, and
-    with it the clock by which this test writes rows. What measures spans (monotonic) goes on, as it does when
-    somebody sets a real clock."""
+    """The clock of the portal's processes (clock.py), and with it the one by which this test writes rows."""
 
     UNITS = {"m": 60, "h": 3600, "d": 24 * 3600}
 
-    def __init__(self, file):
-        self.file, self.now = file, timezone.now
-        library = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
-        assert library, "libfaketime is missing: apt-get install faketime"
-        self.file.write_text("+0")
-        self.environment = {
-            "LD_PRELOAD": str(library),
-            "FAKETIME_TIMESTAMP_FILE": str(file),
-            "FAKETIME_CACHE_DURATION": "1",
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-            "FAKETIME_NO_CACHE": "0",
-        }
+    def __init__(self, file, monkeypatch):
+        self.file, self.monkeypatch, self.now = file, monkeypatch, timezone.now
+        self.file.write_text("0")
 
-    def set(self, offset, monkeypatch):
-        away = timedelta(seconds=int(offset[:-1]) * self.UNITS[offset[-1]])
-        self.file.write_text(offset)
-        monkeypatch.setattr(timezone, "now", lambda: self.now() + away)
-        time.sleep(1.5)  # FAKETIME_CACHE_DURATION
+    def set(self, offset):
+        """`set("-1h")`: an hour behind the real time."""
+        seconds = int(offset[:-1]) * self.UNITS[offset[-1]]
+        whole = self.file.with_suffix(".new")
+        whole.write_text(str(seconds))
+        whole.replace(self.file)
+        self.monkeypatch.setattr(timezone, "now", lambda: self.now() + timedelta(seconds=seconds))
+        time.sleep(0.5)
 
 
 class Answer:

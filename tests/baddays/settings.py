@@ -1,6 +1,12 @@
 """The portal as a child process of the bad days: as on one machine of an office, with places to halt."""
 
+import os
 from pathlib import Path
+
+from tests.baddays import clock
+
+if "CLOCK_FILE" in os.environ:
+    clock.go_by(os.environ["CLOCK_FILE"])
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import INSTALLED_APPS, MIDDLEWARE, env

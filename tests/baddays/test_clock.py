@@ -15,7 +15,7 @@ NEW = "/sang-kien/ho-so/moi/"
 
 def test_an_hour_forward_and_two_back_pages_forms_news_mail_and_the_worker_go_on(open_portal, monkeypatch):
     portal = open_portal("postgresql")
-    clock = portal.fake_clock()
+    clock = portal.own_clock(monkeypatch)
     site()
     ward = make_ward()
     person = portal.visitor(ward.tacgia)
@@ -24,7 +24,7 @@ def test_an_hour_forward_and_two_back_pages_forms_news_mail_and_the_worker_go_on
     until(lambda: Heartbeat.objects.filter(name="worker").exists(), "the worker does not work")
     with person.socket() as line:
         for number, offset in enumerate(["+1h", "-1h", "+0h"], start=1):
-            clock.set(offset, monkeypatch)
+            clock.set(offset)
             assert person.get("/viec-cua-toi/").status == 200, offset
             assert person.post(NEW, title=f"Sáng kiến thứ {number} của ngày đổi giờ").status == 302, offset
             tell(DECIDED, ward.tacgia, subject=f"SK-{number}")

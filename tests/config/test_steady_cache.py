@@ -26,7 +26,7 @@ def test_without_its_server_the_cache_keeps_counts_and_forgets_as_usual(lonely):
     assert lonely.get_or_set("made", lambda: 7, 60) == 7
     assert (lonely.delete("a"), lonely.get("a")) == (True, None)
     with pytest.raises(ValueError):
-        lonely.incr("never set")
+        lonely.incr("never-set")
 
 
 def test_who_must_know_whether_the_server_answers_is_told(lonely):
