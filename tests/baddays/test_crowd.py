@@ -1,6 +1,7 @@
 """More sockets than there is room for are refused, and everything else goes on."""
 
 import asyncio
+import contextlib
 import resource
 from pathlib import Path
 
@@ -10,15 +11,14 @@ from notifications.room import MOST_OF_ONE_PERSON
 from tests.notifications.builders import make_user, session_cookie
 from tests.portal.builders import site
 
-from .machines import until
-
 ROOM = 300
 FILES = 1024  # as a unit without LimitNOFILE
-AT_ONCE = 200
+AT_ONCE = 100
+HUNG_UP = 0  # Daphne gives a handshake 5 seconds: on a busy machine some are not through by then
 
 
 async def knock(web, cookie):
-    """(status of the handshake, the line where it stays open)."""
+    """(status of the handshake or HUNG_UP, the line where it stays open)."""
     reader, writer = await asyncio.open_connection("127.0.0.1", web.port)
     lines = [
         "GET /ws/notifications/ HTTP/1.1",
@@ -31,11 +31,22 @@ async def knock(web, cookie):
         f"Cookie: {cookie}",
     ]
     writer.write("\r\n".join([*lines, "", ""]).encode())
-    status = int((await asyncio.wait_for(reader.readline(), 60)).split()[1])
+    try:
+        first = await asyncio.wait_for(reader.readline(), 60)
+    except ConnectionError:
+        first = b""
+    status = int(first.split()[1]) if first else HUNG_UP
     if status != 101:
-        writer.close()
+        await leave([writer])
         return status, None
     return status, writer
+
+
+async def leave(lines):
+    for line in lines:
+        line.close()
+        with contextlib.suppress(ConnectionError):
+            await line.wait_closed()
 
 
 async def storm(web, cookies, count):
@@ -66,17 +77,23 @@ def test_sockets_beyond_the_room_are_refused_with_403_and_pages_still_answer(ope
 
     async def play():
         statuses, lines = await storm(portal.web, cookies, count)
-        assert set(statuses) == {101, 403}
-        assert len(lines) == statuses.count(101) <= ROOM
+        assert set(statuses) <= {101, 403, HUNG_UP}
+        for _ in range(10):  # those that were hung up on come again
+            _again, more = await storm(portal.web, cookies, ROOM - len(lines))
+            lines += more
+        assert len(lines) == ROOM
+        assert (await storm(portal.web, cookies, 50))[0] == [403] * 50
         page = await asyncio.to_thread(visitor.get, "/tai-khoan/login/")
         assert page.status == 200
         assert files_of(portal.web.process) < FILES
-        for line in lines:
-            line.close()
-        return len(lines)
+        await leave(lines)
+        while True:  # there is room again
+            statuses, lines = await storm(portal.web, cookies, 1)
+            await leave(lines)
+            if statuses == [101]:
+                return
 
-    assert asyncio.run(play()) == ROOM
-    until(lambda: asyncio.run(storm(portal.web, cookies, 1))[0] == [101], "there is no room again")
+    asyncio.run(asyncio.wait_for(play(), 600))
     assert portal.web.process.poll() is None
 
 
@@ -86,8 +103,12 @@ def test_one_person_gets_no_more_than_their_share_and_the_next_person_a_socket(o
     portal.web.start()
 
     async def play():
-        statuses, _lines = await storm(portal.web, [greedy], MOST_OF_ONE_PERSON + 20)
-        assert (statuses.count(101), statuses.count(403)) == (MOST_OF_ONE_PERSON, 20)
-        assert (await storm(portal.web, [other], 1))[0] == [101]
+        statuses, lines = await storm(portal.web, [greedy], MOST_OF_ONE_PERSON)
+        assert statuses == [101] * MOST_OF_ONE_PERSON
+        statuses, more = await storm(portal.web, [greedy], 20)
+        assert statuses == [403] * 20
+        statuses, others = await storm(portal.web, [other], 1)
+        assert statuses == [101]
+        await leave([*lines, *more, *others])
 
     asyncio.run(play())
