@@ -9,6 +9,7 @@ import logging
 import socket
 import time
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -175,6 +176,9 @@ def send_again(mail_id):
 
 
 def _in_words(error):
+    if isinstance(error, SMTPRecipientsRefused):  # the one recipient; Python's words would repeat the address
+        [(code, said)] = error.recipients.values()
+        error = SMTPResponseException(code, said)
     code = getattr(error, "smtp_code", None)
     said = getattr(error, "smtp_error", b"")
     if code:

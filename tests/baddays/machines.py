@@ -75,8 +75,17 @@ class PostgreSQL:
             f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off "
             "-c max_connections=200 -c shared_buffers=32MB"
         )
+        until(lambda: self._started(options), "PostgreSQL did not start")
+
+    def _started(self, options):
+        """After a kill the kernel may take a moment to give back what the server had."""
         log = self.folder / "log"
-        self._run("pg_ctl", "-D", self.data, "-l", log, "-w", "-t", PATIENCE, "-o", options, "start")
+        try:
+            self._run("pg_ctl", "-D", self.data, "-l", log, "-w", "-t", PATIENCE, "-o", options, "start")
+        except subprocess.CalledProcessError:
+            time.sleep(0.5)
+            return False
+        return True
 
     @property
     def pid(self):
@@ -88,7 +97,7 @@ class PostgreSQL:
         for pid in of_this_server:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        until(lambda: not is_open(self.port), "PostgreSQL did not die", 10)
+        until(lambda: not is_open(self.port), "PostgreSQL did not die")
 
     def remove(self):
         with contextlib.suppress(subprocess.CalledProcessError):
