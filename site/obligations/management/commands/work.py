@@ -85,7 +85,11 @@ def _serve(worker):
 
 def _clock(stop):
     while not stop.is_set():
-        close_old_connections()
-        run_due()
+        try:
+            close_old_connections()
+            run_due()
+        except Exception:  # a clock that stops would stop mail and reminders, and nobody sees a thread end
+            log.exception("worker: the clock stumbled and goes on")
+            connections.close_all()
         stop.wait(TICK)
     connections.close_all()
