@@ -158,7 +158,7 @@ class Visitor:
             yield line
 
 
-def codes_on(line, count, patience=10):
+def codes_on(line, count, patience=60):
     """The codes of the next `count` rows that come over a socket."""
     codes, deadline = [], time.monotonic() + patience
     while len(codes) < count:

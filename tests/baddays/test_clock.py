@@ -28,7 +28,7 @@ def test_an_hour_forward_and_two_back_pages_forms_news_mail_and_the_worker_go_on
             assert person.get("/viec-cua-toi/").status == 200, offset
             assert person.post(NEW, title=f"Sáng kiến thứ {number} của ngày đổi giờ").status == 302, offset
             tell(DECIDED, ward.tacgia, subject=f"SK-{number}")
-            assert codes_on(line, 1, patience=60) == [f"SK-{number}"]
+            assert codes_on(line, 1) == [f"SK-{number}"]
             sent = OutboxMail.objects.filter(state="sent")
             until(lambda: sent.count() == number, f"mail waits at {offset}")  # noqa: B023
             until(lambda: portal.health()[0] == 200, f"health is bad at {offset}")

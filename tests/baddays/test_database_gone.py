@@ -55,7 +55,7 @@ def test_postgresql_killed_in_mid_transaction_is_a_page_in_words_and_the_portal_
         assert person.post(NEW, **TITLE).status == 302
         assert Initiative.objects.get().authors.count() == 1
         tell(RECEIVED, ward.tacgia, subject="SK-after")
-        assert codes_on(line, 1, patience=30) == ["SK-after"]
+        assert codes_on(line, 1) == ["SK-after"]
     tell(DECIDED, ward.tacgia)
     until(lambda: OutboxMail.objects.filter(state="sent").exists(), "the worker did not come back")
     assert (portal.worker.process.poll(), portal.web.process.poll()) == (None, None)

@@ -45,7 +45,7 @@ def test_without_redis_every_page_goes_on_limits_hold_news_arrive_and_healthz_sa
         gone, _seconds = statuses(person, public)
         assert gone == usual
         tell(RECEIVED, ward.tacgia, subject="SK-meanwhile")  # by another process, without Redis
-        assert "SK-meanwhile" in codes_on(line, 1, patience=30)
+        assert "SK-meanwhile" in codes_on(line, 1)
         status, said = portal.health()
         assert (status, said["cache"], said["channels"], said["database"]) == (
             503,
@@ -61,7 +61,7 @@ def test_without_redis_every_page_goes_on_limits_hold_news_arrive_and_healthz_sa
         back, _seconds = statuses(person, public)
         assert (back[:4], portal.health()[1]["cache"]) == (usual[:4], "ok")
         tell(RECEIVED, ward.tacgia, subject="SK-after")
-        assert "SK-after" in codes_on(line, 1, patience=30)
+        assert "SK-after" in codes_on(line, 1)
 
 
 def test_a_redis_that_hangs_costs_a_request_seconds_once_and_no_page(portal, redis_server):
