@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 1.0  # seconds one answer of Redis may take
 PAUSE = 3.0  # seconds before a Redis that failed is asked again: requests do not each wait for it
+MOST_KEPT = 10_000  # beyond it the memory forgets some, counts of limits among them
 GONE = (redis.ConnectionError, redis.TimeoutError)
 
 
@@ -24,7 +25,7 @@ class _Spare:
     """What one process keeps while Redis is gone; shared by its threads."""
 
     def __init__(self):
-        self.memory = LocMemCache("without-redis", {})
+        self.memory = LocMemCache("without-redis", {"OPTIONS": {"MAX_ENTRIES": MOST_KEPT}})
         self.is_in_use, self.ask_again_at = False, 0.0
 
     def rests(self):
@@ -74,18 +75,8 @@ def _steadily(name):
     return ask
 
 
-for _name in (
-    "add",
-    "get",
-    "set",
-    "touch",
-    "delete",
-    "get_many",
-    "has_key",
-    "incr",
-    "set_many",
-    "delete_many",
-):
+_ASKED = "add get set touch delete get_many has_key incr set_many delete_many clear"
+for _name in _ASKED.split():
     setattr(SteadyClient, _name, _steadily(_name))
 
 
