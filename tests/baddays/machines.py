@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 import psycopg
+import pytest
 
 from bench.server import ROOT, free_port
 
@@ -32,11 +33,11 @@ def until(check, what, patience=PATIENCE):
 
 
 def program(name):
-    """A program of Debian's, PostgreSQL's among them; FileNotFoundError names what to install."""
+    """A program of Debian's, PostgreSQL's among them; the test fails where it is missing."""
     found = shutil.which(name)
     beside = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
     if not found and not beside:
-        raise FileNotFoundError(f"{name}: apt-get install postgresql redis-server")
+        pytest.fail(f"{name} is missing: apt-get install postgresql redis-server")
     return found or str(beside[-1])
 
 
