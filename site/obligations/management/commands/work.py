@@ -46,7 +46,6 @@ class Command(BaseCommand):
             raise CommandError(f"Failed: {', '.join(failed)}", returncode=1)
 
     def _run_until_stopped(self):
-        say_alive(timezone.now())  # before the first task is taken: it is nobody's otherwise
         stop = threading.Event()
         clock = threading.Thread(target=_clock, args=(stop,), name="clock", daemon=True)
         clock.start()
@@ -74,8 +73,12 @@ def _worker(*, batch):
 
 def _serve(worker):
     """The task loop; a database that goes away for a while doesn't end the worker."""
+    is_known = False
     while worker.running:
         try:
+            if not is_known:  # before the first task is taken: it would be nobody's (obligations.rescue)
+                say_alive(timezone.now())
+                is_known = True
             worker.run()
         except (OperationalError, InterfaceError):
             log.exception("worker: the database does not answer")
