@@ -14,11 +14,10 @@ from tests.portal.builders import site
 ROOM = 300
 FILES = 1024  # as a unit without LimitNOFILE
 AT_ONCE = 100
-HUNG_UP = 0  # Daphne gives a handshake 5 seconds: on a busy machine some are not through by then
 
 
 async def knock(web, cookie):
-    """(status of the handshake or HUNG_UP, the line where it stays open)."""
+    """(status of the handshake, the line where it stays open)."""
     reader, writer = await asyncio.open_connection("127.0.0.1", web.port)
     lines = [
         "GET /ws/notifications/ HTTP/1.1",
@@ -31,11 +30,7 @@ async def knock(web, cookie):
         f"Cookie: {cookie}",
     ]
     writer.write("\r\n".join([*lines, "", ""]).encode())
-    try:
-        first = await asyncio.wait_for(reader.readline(), 60)
-    except ConnectionError:
-        first = b""
-    status = int(first.split()[1]) if first else HUNG_UP
+    status = int((await asyncio.wait_for(reader.readline(), 100)).split()[1])
     if status != 101:
         await leave([writer])
         return status, None
@@ -70,7 +65,8 @@ def test_sockets_beyond_the_room_are_refused_with_403_and_pages_still_answer(ope
     portal = open_portal("sqlite", SOCKETS_MOST=str(ROOM))
     site()
     cookies = [session_cookie(make_user(f"nguoi{number}")) for number in range(20)]
-    portal.web.options = ("--ping-interval", "600")  # these clients answer no ping
+    # These clients answer no ping, and a busy machine is slow with a handshake, not wrong.
+    portal.web.options = ("--ping-interval", "600", "--websocket_connect_timeout", "60")
     portal.web.start()
     resource.prlimit(portal.web.process.pid, resource.RLIMIT_NOFILE, (FILES, FILES))
     visitor = portal.visitor()
@@ -78,12 +74,7 @@ def test_sockets_beyond_the_room_are_refused_with_403_and_pages_still_answer(ope
 
     async def play():
         statuses, lines = await storm(portal.web, cookies, count)
-        assert set(statuses) <= {101, 403, HUNG_UP}
-        for _ in range(10):  # those that were hung up on come again
-            _again, more = await storm(portal.web, cookies, ROOM - len(lines))
-            lines += more
-        assert len(lines) == ROOM
-        assert set((await storm(portal.web, cookies, 50))[0]) <= {403, HUNG_UP}
+        assert (statuses.count(101), statuses.count(403)) == (ROOM, count - ROOM)
         page = await asyncio.to_thread(visitor.get, "/tai-khoan/login/")
         assert page.status == 200
         assert files_of(portal.web.process) < FILES
