@@ -296,7 +296,7 @@ def entered(server, cookie, last):
         yield page
 
 
-def codes_of(page, count, patience=5):
+def codes_of(page, count, patience=60):
     codes = []
     while len(codes) < count:
         codes += [row["code"] for row in json.loads(page.recv(patience)).get("rows", [])]
