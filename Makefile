@@ -8,7 +8,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 
 WAPITI := var/scan/.wapiti3-3.2.3
 
-.PHONY: run test lint bench audit scan check messages
+.PHONY: bad-days run test lint bench audit scan check messages
 
 run: $(STAMP) messages
 	@$(PY) -m deploy.run --port $(PORT)
@@ -19,6 +19,10 @@ test: $(DEV_STAMP) messages
 lint: $(DEV_STAMP)
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
+
+# Kills, floods, clocks: those of `make test` and the ones that take minutes.
+bad-days: $(DEV_STAMP) messages
+	@$(PY) -m pytest tests/baddays -m "long or not long"
 
 check: lint messages
 	$(PY) manage.py makemigrations --check --dry-run

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-START_PATIENCE = 30.0  # seconds
+START_PATIENCE = 120.0  # seconds
 
 
 def free_port():
@@ -21,11 +21,13 @@ def free_port():
 
 
 class Daphne:
-    """Started by `with`; `stop` and `start` again keep the port, as a restart does."""
+    """Started by `with`; `stop` and `start` again keep the port, as a restart does. `options` are daphne's
+    own; what it says goes to the file `log`, or nowhere."""
 
-    def __init__(self, environment, port=None, certificate=None):
+    def __init__(self, environment, port=None, certificate=None, options=(), log=os.devnull):
         """`certificate`: (key, certificate) as PEM files; then TLS is spoken."""
         self.port, self.certificate = port or free_port(), certificate
+        self.options, self.log = options, log
         self.environment = os.environ | environment
         self.environment["PYTHONPATH"] = os.pathsep.join([str(ROOT / "site"), str(ROOT)])
         self.process = None
@@ -38,14 +40,15 @@ class Daphne:
         self.stop(signal.SIGKILL)
 
     def start(self):
-        arguments = [*self._listening(), "--no-server-name"]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "config.server", *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        arguments = [*self._listening(), "--no-server-name", *self.options]
+        with Path(self.log).open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "config.server", *arguments],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+            )
         deadline = time.monotonic() + START_PATIENCE
         while not self._answers():
             if time.monotonic() > deadline or self.process.poll() is not None:

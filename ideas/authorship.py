@@ -1,5 +1,7 @@
 """Authors of a dossier: who may write in it, who has confirmed, and what a change undoes."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -16,6 +18,8 @@ from .models import Author, Counter, Initiative
 from .moves import Actor
 from .shares import WHOLE, missing_share
 from .text import title_key
+
+SENT_AGAIN_WITHIN = timedelta(minutes=10)
 
 PERMISSIONS = ("read_dossier", "edit_dossier")
 CONFIRMABLE = ("draft", "submitted", "supplement_requested", "accepted", "evaluating", "evaluated")
@@ -53,6 +57,20 @@ def start_dossier(user, title, *, keyed_from_paper=False, is_sample=False, now=N
         role = "records_clerk" if keyed_from_paper else "main_author"
         record(initiative, "create", actor, role, now, from_state="")
     return initiative
+
+
+def begun_just_now(user, title, *, keyed_from_paper, now=None):
+    """The draft of this name that the person began a moment ago and nobody has written in since, or None: the
+    answer was lost on its way, and the form is sent a second time."""
+    again = Initiative.objects.filter(
+        created_by=user,
+        title_key=title_key(title),
+        keyed_from_paper=keyed_from_paper,
+        state="draft",
+        edit_version=0,
+        created_at__gt=(now or timezone.now()) - SENT_AGAIN_WITHIN,
+    )
+    return again.order_by("-pk").first()
 
 
 def add_author(initiative, *, share, staff=None, is_main=False, **outside):

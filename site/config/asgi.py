@@ -17,6 +17,7 @@ from config.metrics.door import MetricsDoor  # noqa: E402
 from config.outage_gate import OutageGate  # noqa: E402
 from config.socket_origin import AllowedHostsOriginValidator  # noqa: E402
 from notifications.hub import open_sockets  # noqa: E402
+from notifications.room import Room  # noqa: E402
 from notifications.routing import websocket_urlpatterns  # noqa: E402
 from portal.front_cache import FrontCache  # noqa: E402
 from portal.stamp import current_in_a_thread  # noqa: E402
@@ -70,8 +71,8 @@ application = _at_the_root(
                 "http": MetricsDoor(
                     _with_static(FrontCache(django_application, current_in_a_thread)), open_sockets
                 ),
-                "websocket": AllowedHostsOriginValidator(
-                    AuthMiddlewareStack(URLRouter(websocket_urlpatterns))
+                "websocket": Room(
+                    AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))
                 ),
             }
         )

@@ -3,9 +3,12 @@
 import sys
 
 from django.contrib import messages
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+DATABASE_BACK_AFTER = 30  # seconds
 
 
 def csrf_failure(request, reason=""):
@@ -37,6 +40,10 @@ def server_error(request):
     if full_disk.is_full(sys.exc_info()[1]):
         return _no_room(request)
     # Plain: nothing here may need the database, which may be what failed.
+    if _database_is_gone():
+        response = HttpResponse(render_to_string("errors/503.html"), status=503)
+        response["Retry-After"] = str(DATABASE_BACK_AFTER)
+        return response
     return HttpResponseServerError(render_to_string("errors/500.html"))
 
 
@@ -55,6 +62,16 @@ def _no_room(request):
     elif hasattr(request, "session"):
         request.session.modified = False
     return HttpResponse(render_to_string("errors/507.html"), status=507)
+
+
+def _database_is_gone():
+    """Whether what is being handled is a database that went away, does not take us, or stays locked."""
+    error = sys.exc_info()[1]
+    while error is not None:
+        if isinstance(error, OperationalError | InterfaceError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def too_many(request, minutes=5):

@@ -8,6 +8,7 @@ from django.utils import translation
 from . import feed
 from .access import may_listen
 from .hub import hub_here
+from .room import MOST_OF_ONE_PERSON
 
 BAD_MESSAGE = 4400
 SIGN_IN_ENDED = 4401
@@ -31,6 +32,8 @@ class NotificationConsumer(AsyncJsonWebsocketConsumer):
         user = self.scope["user"]
         if not user.is_authenticated or not await may_listen(user):
             raise DenyConnection  # 403: nobody is told that something would be here
+        if hub_here().count_of(user.pk) >= MOST_OF_ONE_PERSON:
+            raise DenyConnection
         self.user_id = user.pk
         self.session_key = self.scope["session"].session_key
         self.language = _language(self.scope.get("cookies", {}))

@@ -17,9 +17,10 @@ from weakref import WeakKeyDictionary
 from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 from django.conf import settings
-from django.contrib.auth import get_user_model
+from django.contrib.auth import HASH_SESSION_KEY, get_user_model
 from django.db import connection
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 from . import feed
 from .live import GROUP
@@ -63,6 +64,10 @@ class Hub:
         if not self._tasks:
             duties = (self._pump, self._watch, self._listen, self._beat)
             self._tasks = [asyncio.create_task(duty(), name=f"live{duty.__name__}") for duty in duties]
+
+    def count_of(self, user_id):
+        """Sockets of one person that are open here."""
+        return len(self.sockets.get(user_id, ()))
 
     async def leave(self, socket):
         self.sockets[socket.user_id].discard(socket)
@@ -234,13 +239,22 @@ def _read(positions):
 
 @database_sync_to_async
 def _whose_sign_in_ended(sockets):
-    """The sockets whose account was closed or whose session is gone; two queries whatever their number."""
+    """The sockets whose account was closed, whose session is gone or was opened with a password that was
+    changed since; two queries whatever their number."""
     people = {user_id for user_id, _ in sockets.values()}
-    active = set(get_user_model().objects.filter(pk__in=people, is_active=True).values_list("pk", flat=True))
+    active = get_user_model().objects.filter(pk__in=people, is_active=True).in_bulk()
     sessions = import_module(settings.SESSION_ENGINE).SessionStore.get_model_class()
     keys = {key for _, key in sockets.values()}
     alive = sessions.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
-    open_keys = set(alive.values_list("session_key", flat=True))
+    hashes = {row.session_key: row.get_decoded().get(HASH_SESSION_KEY, "") for row in alive}
     return {
-        socket for socket, (user_id, key) in sockets.items() if user_id not in active or key not in open_keys
+        socket
+        for socket, (user_id, key) in sockets.items()
+        if user_id not in active or not _is_of_this_password(active[user_id], hashes.get(key, ""))
     }
+
+
+def _is_of_this_password(user, session_hash):
+    """As `django.contrib.auth.get_user` asks for a request."""
+    hashes = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
+    return any(constant_time_compare(session_hash, one) for one in hashes)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
@@ -11,6 +12,9 @@ log = logging.getLogger(__name__)
 GROUP = "notifications"
 LARGE_AUDIENCE = 2000  # beyond this the message itself grows; the watcher of each process finds the rows
 LAYER_PATIENCE = 2.0  # seconds a request waits for the channel layer
+PAUSE = 5.0  # seconds a layer that failed is left alone: one request waits for it, not each
+
+_silent_until = 0.0
 
 
 def wake(user_ids):
@@ -18,11 +22,15 @@ def wake(user_ids):
 
     a dead layer costs a second of delay, not the request that has already succeeded.
     """
+    global _silent_until
     if not user_ids or len(user_ids) > LARGE_AUDIENCE or _inside_event_loop():
+        return
+    if time.monotonic() < _silent_until:
         return
     try:
         async_to_sync(_send)(list(user_ids))
     except Exception:
+        _silent_until = time.monotonic() + PAUSE
         log.warning("live: the channel layer did not take the message", exc_info=True)
 
 

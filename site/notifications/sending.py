@@ -9,15 +9,18 @@ import logging
 import socket
 import time
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.smtp import EmailBackend
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from .bounded_smtp import BoundedBackend
 from .models import MailState, OutboxMail
 
 log = logging.getLogger(__name__)
@@ -48,12 +51,11 @@ def send_due(now=None, worker=None):
 def claim(worker, now, limit=BATCH):
     """Up to `limit` due mails, now this worker's for the time of the lease; no two workers get the same."""
     with transaction.atomic():
-        free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
         due = OutboxMail.objects.filter(
-            free,
+            _is_free(now),
+            _is_due(now),
             state__in=[MailState.QUEUED, MailState.FAILED],
             digest=False,
-            next_attempt_at__lte=now,
         )
         rows = list(due.order_by("next_attempt_at", "id").select_for_update(skip_locked=True)[:limit])
         spent = [mail.pk for mail in rows if mail.attempts >= MAX_ATTEMPTS]
@@ -68,9 +70,28 @@ def claim(worker, now, limit=BATCH):
     return mine
 
 
+def _is_free(now):
+    # A lease that ends so far ahead was given before the clock was set back. Twice the lease: another
+    # worker's may well have begun after our `now`, while we waited for our turn.
+    set_back = Q(claimed_until__gt=now + 2 * LEASE)
+    return Q(claimed_until__isnull=True) | Q(claimed_until__lte=now) | set_back
+
+
+def _is_due(now):
+    # Likewise a mail written in what is the future now, or that would wait longer than the longest pause.
+    ahead = Q(created_at__gt=now) | Q(next_attempt_at__gt=now + RETRY_AFTER[-1])
+    return Q(next_attempt_at__lte=now) | ahead
+
+
+def _connection():
+    """To the mail server of the settings, for a bounded time."""
+    connection = get_connection(timeout=SERVER_PATIENCE)
+    return BoundedBackend(timeout=SERVER_PATIENCE) if type(connection) is EmailBackend else connection
+
+
 def _send_all(mails, worker, began):
     sent = failed = 0
-    connection = get_connection(timeout=SERVER_PATIENCE)
+    connection = _connection()
     try:
         for position, mail in enumerate(mails):
             if time.monotonic() - began >= BUDGET:
@@ -155,6 +176,9 @@ def send_again(mail_id):
 
 
 def _in_words(error):
+    if isinstance(error, SMTPRecipientsRefused):  # the one recipient; Python's words would repeat the address
+        [(code, said)] = error.recipients.values()
+        error = SMTPResponseException(code, said)
     code = getattr(error, "smtp_code", None)
     said = getattr(error, "smtp_error", b"")
     if code:

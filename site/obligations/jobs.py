@@ -10,6 +10,7 @@ from .clock import every
 from .figures import count_anew
 from .models import Heartbeat
 from .reminding import remind_due
+from .rescue import say_alive, take_over
 from .resting import note_what_rests
 from .yearly import ensure_yearly
 
@@ -21,6 +22,13 @@ TASK_RESULTS_KEPT = timedelta(days=14)
 def beat(now):
     """Says that the worker works; `/healthz` reads it. On the clock itself, so a stuck job shows."""
     Heartbeat.objects.update_or_create(name=WORKER, defaults={"at": now})
+
+
+@every(seconds=10, name="task-rescue")
+def rescue(now):
+    """Tasks in whose middle a worker was killed go back into the queue."""
+    say_alive(now)
+    take_over(now)
 
 
 @every(seconds=24 * 3600, name="prune-task-results")

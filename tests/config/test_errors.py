@@ -1,6 +1,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.test import Client
 
 from config import errors
@@ -67,6 +68,26 @@ def test_the_page_for_a_broken_server_asks_the_database_nothing(rf, django_asser
         answer = errors.server_error(rf.get("/"))
     assert answer.status_code == 500
     assert_sound(answer.content)
+
+
+@pytest.mark.parametrize(
+    "error", [OperationalError("server closed the connection"), InterfaceError("closed")]
+)
+def test_a_database_that_went_away_is_a_503_in_words_that_says_when_to_come_back(rf, error):
+    try:
+        raise ValueError("while drawing") from error
+    except ValueError:
+        answer = errors.server_error(rf.get("/"))
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    assert "Cơ sở dữ liệu của cổng chưa trả lời" in answer.content.decode()
+    assert_sound(answer.content)
+
+
+def test_any_other_fault_stays_a_500(rf):
+    try:
+        raise ProgrammingError("no such column")
+    except ProgrammingError:
+        assert errors.server_error(rf.get("/")).status_code == 500
 
 
 def test_another_account_is_one_press_away(client):

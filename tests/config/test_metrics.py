@@ -166,9 +166,9 @@ def test_a_part_that_fails_is_reported_and_hides_no_other(monkeypatch):
 def test_the_age_of_the_newest_backup_is_known(settings, tmp_path):
     settings.BACKUP_FOLDER = str(tmp_path)
     assert known()["part_up", "backup"] == 0, "a folder without a backup"
-    (tmp_path / ".one.unfinished").write_bytes(b"1")
+    (tmp_path / ".hungdao-20261130-013000.age.unfinished").write_bytes(b"1")
     assert known()["part_up", "backup"] == 0, "one that is being written is none yet"
-    (tmp_path / "one").write_bytes(b"1")
+    (tmp_path / "hungdao-20261130-013000.age").write_bytes(b"1")
     assert 0 <= known()["backup_age_seconds",] < 60
 
 

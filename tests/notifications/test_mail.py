@@ -101,6 +101,17 @@ def test_a_worker_killed_while_sending_loses_its_claim_and_another_takes_over():
     assert OutboxMail.objects.get().state == MailState.QUEUED
 
 
+def test_set_back_a_clock_makes_neither_a_mail_nor_a_lease_wait_for_the_hour_to_come_again():
+    later = timezone.now()
+    [mail] = [m for m in [*tell(DECIDED, make_user("lan"))] if m]
+    an_hour_back = later - timedelta(hours=1)
+    [claimed] = sending.claim("killed", an_hour_back)  # written "in the future": due all the same
+    assert claimed.notification_id == mail.pk
+    OutboxMail.objects.update(claimed_until=later + sending.LEASE)  # given before the clock was set back
+    assert [m.pk for m in sending.claim("other", an_hour_back)] == [claimed.pk]
+    assert sending.claim("third", an_hour_back) == []
+
+
 def test_a_mail_that_kills_every_worker_is_given_up():
     tell(DECIDED, make_user("lan"))
     now = timezone.now()

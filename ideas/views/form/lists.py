@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ideas.access import EDITABLE, may_start
-from ideas.authorship import may_confirm, start_dossier
+from ideas.authorship import begun_just_now, may_confirm, start_dossier
 from ideas.forms.form import StartForm
 from ideas.lifecycle import UNDECIDED
 from ideas.models import Initiative
@@ -70,6 +70,9 @@ def start(request):
     posted = request.POST if request.method == "POST" else request.kept_post
     form = StartForm(kinds, posted)
     if request.method == "POST" and form.is_valid():
-        initiative = start_dossier(request.user, form.cleaned_data["title"], keyed_from_paper=form.is_paper)
+        title, is_paper = form.cleaned_data["title"], form.is_paper
+        initiative = begun_just_now(request.user, title, keyed_from_paper=is_paper) or start_dossier(
+            request.user, title, keyed_from_paper=is_paper
+        )
         return redirect(step_url(initiative, 1))
     return render(request, "ideas/form/start.html", {"form": form, "round": open_round()})

@@ -139,15 +139,20 @@ if REDIS_URL:
     }
     CACHES = {
         "default": {
-            "BACKEND": "config.cache.RedisOrHere",
+            "BACKEND": "config.steady_cache.SteadyRedisCache",
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": "hungdao",
-            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},  # seconds
         }
     }
 else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    # Many entries, since the counts of rate limits are among them: what is too many is forgotten at random.
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 10_000},
+        }
+    }
 
 # ---- people and sign-in
 AUTH_USER_MODEL = "people.User"
@@ -427,3 +432,7 @@ OUTAGE_FILE = Path(env("OUTAGE_FILE", default=str(MEDIA_ROOT.parent / "outage.js
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 BACKUP_FOLDER = env("BACKUP_FOLDER", default="")  # where the nightly backup writes: its age is watched
 ALARM_EMAIL = env.list("ALARM_EMAIL", default=[])  # who hears of `manage.py watch`
+
+# ---- bad days (docs/bad-days.md)
+# Sockets one web process takes; keep it below half of the unit's LimitNOFILE.
+SOCKETS_MOST = env.int("SOCKETS_MOST", default=5000)

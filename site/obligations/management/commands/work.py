@@ -6,14 +6,15 @@ import time
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, close_old_connections, connections
-from django.utils.crypto import get_random_string
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
+from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
 from config import outage
 from config.checks import refuse_samples
 from config.logs import journal
 from obligations.clock import run_due
+from obligations.rescue import WORKER_ID, say_alive
 
 log = logging.getLogger(__name__)
 
@@ -70,19 +71,23 @@ def _worker(*, batch):
         backend_name="default",
         startup_delay=False,
         max_tasks=None,
-        worker_id=get_random_string(32),
+        worker_id=WORKER_ID,
         excluded_queue_names=[],
     )
 
 
 def _serve(worker):
     """The task loop; a database that goes away for a while doesn't end the worker, an outage rests it."""
+    is_known = False
     while worker.running:
         try:
             outage.rest_while_on()
+            if not is_known:  # before the first task is taken: it would be nobody's (obligations.rescue)
+                say_alive(timezone.now())
+                is_known = True
             worker.run()
             time.sleep(worker.interval)
-        except OperationalError:
+        except (OperationalError, InterfaceError):
             log.exception("worker: the database does not answer")
             connections.close_all()
             time.sleep(DATABASE_PAUSE)
@@ -90,10 +95,14 @@ def _serve(worker):
 
 def _clock(stop):
     while not stop.is_set():
-        if outage.current() is None:
-            close_old_connections()
-            run_due()
-        else:
+        try:
+            if outage.current() is None:
+                close_old_connections()
+                run_due()
+            else:
+                connections.close_all()
+        except Exception:  # a clock that stops would stop mail and reminders, and nobody sees a thread end
+            log.exception("worker: the clock stumbled and goes on")
             connections.close_all()
         stop.wait(TICK)
     connections.close_all()
