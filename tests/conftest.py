@@ -9,6 +9,7 @@ from django.test import SimpleTestCase
 from hypothesis import HealthCheck, settings
 
 from portal import furniture
+from tests import standing
 from tests.trust import audit_guards
 
 # A busy machine is slow, not wrong.
@@ -40,6 +41,11 @@ def _touches_a_database(item):
     """pytest-django lets no other test do so."""
     asked = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
     return bool(asked) or (item.cls is not None and issubclass(item.cls, SimpleTestCase))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    standing.make_room_for(item)
 
 
 @pytest.fixture(autouse=True)

@@ -8,10 +8,10 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from config.migrating import FirstMigration
 
-class Migration(migrations.Migration):
 
-    initial = True
+class Migration(FirstMigration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),

@@ -23,6 +23,7 @@ from portal import furniture
 from tests import role_table
 from tests.house.table import EVERYBODY, expected, written
 from tests.house.world import ROLES, SECRETS, make_world
+from tests.standing import undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]  # inside the module's own transaction, see `world`
 PARTS = 4  # so that several processes can share the work
@@ -41,13 +42,6 @@ OURS = {
     "trust",
 }
 IN_PROCESS = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "crawler"}}
-
-
-def undone():
-    """A transaction of the test's: what asks for a durable one of its own may run inside."""
-    block = transaction.atomic()
-    block._from_testcase = True
-    return block
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """The pages of a target and of a task lead to what belongs to them: difficulties, figures of the portal."""
 
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from plan.models import KeptFigure, Target, Task
 from tests.html import assert_sound
+from tests.standing import standing
 
 from .builders import make_plan_ward
 
@@ -17,9 +19,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 RAISE = "/ke-hoach/dieu-hanh/vuong-mac/neu/"
 
 
+standing_ward = standing(make_plan_ward)
+
+
 @pytest.fixture
-def ward():
-    return make_plan_ward()
+def ward(standing_ward):
+    return deepcopy(standing_ward)
 
 
 def page(client, user, kind, code):

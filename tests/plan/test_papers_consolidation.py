@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from copy import deepcopy
 from datetime import date, timedelta
 
 import pytest
@@ -22,6 +23,7 @@ from plan.models import ConsolidatedReport, ConsolidationChange, ReportState, Un
 from tests.html import assert_sound
 from tests.ideas.builders import PDF, make_user
 from tests.papers.document_builders import holds_in_order, pdf_text, word_texts
+from tests.standing import standing
 
 from .builders import in_unit, make_plan_ward
 from .consolidation_builders import PVHCC, VHXH, make_last_year, make_period
@@ -32,9 +34,12 @@ CENTRE = "Trung tâm Phục vụ hành chính công phường"
 DIVISION = "Phòng Văn hóa - Xã hội phường"
 
 
+standing_ward = standing(make_plan_ward)
+
+
 @pytest.fixture
-def ward():
-    return make_plan_ward()
+def ward(standing_ward):
+    return deepcopy(standing_ward)
 
 
 @pytest.fixture

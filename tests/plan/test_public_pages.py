@@ -1,5 +1,6 @@
 """The public page of progress: what it tells after a publication, and what it never tells."""
 
+from copy import deepcopy
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from people.models import Unit
 from plan.models import KeptFigure, ReportedValue, Target, TargetPublication
 from plan.public import publishing
 from tests.html import assert_sound
+from tests.standing import standing
 
 from .builders import make_plan_ward
 
@@ -20,9 +22,12 @@ PAGE = "/ke-hoach/tien-do/"
 YEAR = 2026
 
 
+standing_ward = standing(make_plan_ward)
+
+
 @pytest.fixture
-def ward():
-    return make_plan_ward()
+def ward(standing_ward):
+    return deepcopy(standing_ward)
 
 
 def report(code, numerator, denominator=None, *, unit=None, year=YEAR, **more):

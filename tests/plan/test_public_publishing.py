@@ -3,6 +3,7 @@
 import hashlib
 import json
 import threading
+from copy import deepcopy
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from plan.public import publishing
 from plan.public.difference import changes
 from plan.public.publishing import Refused
 from tests.html import assert_sound
+from tests.standing import standing
 from trust.append_only import Frozen
 
 from .builders import make_plan_ward
@@ -24,9 +26,12 @@ pytestmark = pytest.mark.django_db
 PAGE = "/ke-hoach/dieu-hanh/cong-bo/"
 
 
+standing_ward = standing(make_plan_ward)
+
+
 @pytest.fixture
-def ward():
-    return make_plan_ward()
+def ward(standing_ward):
+    return deepcopy(standing_ward)
 
 
 def as_user(user):

@@ -1,6 +1,7 @@
 """A report from its period to its acceptance: what is written, logged, owed and told at each step."""
 
 import json
+from copy import deepcopy
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -32,15 +33,19 @@ from plan.reports.workflow import Refused
 from plan.reports.writing import Conflict, NotEditable, base_of, save_step
 from tests.plan.builders import make_plan_ward
 from tests.plan.report_builders import LAST_DAY, ask_ad_hoc, at, clock, make_period, report_of, send, write
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 IN_TIME = at(LAST_DAY, 23, 59, 59)
 LATE = at(LAST_DAY + timedelta(days=1))
 
 
+standing_ward = standing(make_plan_ward)
+
+
 @pytest.fixture
-def ward():
-    return make_plan_ward()
+def ward(standing_ward):
+    return deepcopy(standing_ward)
 
 
 @pytest.fixture

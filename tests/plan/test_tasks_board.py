@@ -1,6 +1,7 @@
 """The list of tasks: lanes, filters, counters, who sees which, and what it costs."""
 
 import unicodedata
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 from people.models import Unit
 from plan.models import Task, TaskUnit
 from plan.tasks import board, timing
+from tests.standing import standing
 
 from . import task_builders as b
 from .builders import make_plan_ward
@@ -17,9 +19,12 @@ pytestmark = pytest.mark.django_db
 LIST = b.LIST
 
 
+standing_ward = standing(make_plan_ward)
+
+
 @pytest.fixture
-def ward():
-    return make_plan_ward()
+def ward(standing_ward):
+    return deepcopy(standing_ward)
 
 
 def get(client, user, address=LIST, status=200):

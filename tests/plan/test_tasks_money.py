@@ -1,5 +1,6 @@
 """Money of the tasks: who enters it, what is said about overspending, what is public, totals and Excel."""
 
+from copy import deepcopy
 from io import BytesIO
 
 import pytest
@@ -10,6 +11,7 @@ from plan.models import BudgetLine, TaskChange
 from plan.tasks import budget
 from plan.tasks.budget import Typed
 from plan.tasks.refusing import Refused
+from tests.standing import standing
 
 from . import task_builders as b
 from .builders import make_plan_ward
@@ -19,9 +21,12 @@ MONEY = "/ke-hoach/dieu-hanh/kinh-phi/"
 LINE = {"year": "2026", "source": "ward", "estimate": "120.000.000", "spent": "", "document": "45/QĐ-UBND"}
 
 
+standing_ward = standing(make_plan_ward)
+
+
 @pytest.fixture
-def ward():
-    return make_plan_ward()
+def ward(standing_ward):
+    return deepcopy(standing_ward)
 
 
 def send(client, address, **values):

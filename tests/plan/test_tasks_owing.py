@@ -1,5 +1,6 @@
 """What is owed: by whom, when it is recalled and in which words, what waits on the work page."""
 
+from copy import deepcopy
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from obligations.reminding import remind_due
 from plan.models import Task
 from plan.tasks import planning
 from plan.tasks.planning import Planned
+from tests.standing import standing
 
 from . import task_builders as b
 from .builders import make_plan_ward
@@ -22,9 +24,12 @@ WEDNESDAY = date(2027, 3, 17)
 SUNDAY = date(2027, 5, 30)
 
 
+standing_ward = standing(make_plan_ward)
+
+
 @pytest.fixture
-def ward():
-    return make_plan_ward()
+def ward(standing_ward):
+    return deepcopy(standing_ward)
 
 
 def at(day, hour=8):

@@ -1,6 +1,7 @@
 """Difficulties: raised by units and residents, taken from reports, answered, checked, published."""
 
 import threading
+from copy import deepcopy
 from datetime import date, timedelta
 
 import pytest
@@ -23,6 +24,7 @@ from plan.models import (
     Target,
     Task,
 )
+from tests.standing import standing
 from trust.append_only import Frozen
 
 from . import voices_builders as voices
@@ -32,9 +34,12 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.make_aware(timezone.datetime(2026, 10, 12, 9))  # a Monday
 
 
+standing_ward = standing(make_plan_ward)
+
+
 @pytest.fixture
-def ward():
-    return make_plan_ward()
+def ward(standing_ward):
+    return deepcopy(standing_ward)
 
 
 def owed(row):

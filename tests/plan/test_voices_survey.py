@@ -1,6 +1,7 @@
 """The satisfaction survey: anonymous, counted once, shown in public only where five or more answered."""
 
 import threading
+from copy import deepcopy
 from datetime import UTC, date, datetime
 from io import BytesIO
 
@@ -21,6 +22,7 @@ from plan.survey.poster import poster_pdf
 from plan.survey.refusing import Refused
 from tests.html import assert_sound
 from tests.ideas.builders import make_user
+from tests.standing import standing
 
 from . import voices_builders as voices
 from .builders import in_unit, make_plan_ward
@@ -67,9 +69,12 @@ def test_examples_of_what_is_shown():
 db = pytest.mark.django_db
 
 
+standing_ward = standing(make_plan_ward)
+
+
 @pytest.fixture
-def ward():
-    return make_plan_ward()
+def ward(standing_ward):
+    return deepcopy(standing_ward)
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from config.migrating import FirstMigration
 
-class Migration(migrations.Migration):
 
-    initial = True
+class Migration(FirstMigration):
 
     dependencies = [
         ('papers', '0001_initial'),

@@ -7,10 +7,10 @@ import trust.storage
 from django.conf import settings
 from django.db import migrations, models
 
+from config.migrating import FirstMigration
 
-class Migration(migrations.Migration):
 
-    initial = True
+class Migration(FirstMigration):
 
     dependencies = [
         ('people', '0001_initial'),

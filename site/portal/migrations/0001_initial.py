@@ -7,6 +7,8 @@ import modelcluster.fields
 import wagtail.fields
 from django.db import migrations, models
 
+from config.migrating import FirstMigration
+
 # The full-text index over SearchEntry: FTS5 kept by triggers, or a generated tsvector with GIN.
 SQLITE = [
     "CREATE VIRTUAL TABLE portal_search_fts USING fts5("
@@ -38,9 +40,7 @@ def drop_full_text_index(apps, schema_editor):
         schema_editor.execute("DROP TABLE portal_search_fts")
 
 
-class Migration(migrations.Migration):
-
-    initial = True
+class Migration(FirstMigration):
 
     dependencies = [
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
