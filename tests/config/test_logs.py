@@ -332,12 +332,12 @@ def test_a_server_in_production_writes_json_alone_and_leaks_nothing(tmp_path):
     finally:
         server.terminate()
         out, err = server.communicate(timeout=30)
-    assert status == 500
+    assert status == 503
     assert out == ""
     written = [json.loads(line) for line in err.splitlines()]
     assert {line["logger"] for line in written} >= {"daphne.server", "django.request", "portal.access"}
     (asked,) = [line for line in written if line["logger"] == "portal.access"]
-    assert (asked["message"], asked["status"]) == ("GET /xac-minh/…/", 500)
+    assert (asked["message"], asked["status"]) == ("GET /xac-minh/…/", 503)
     (page,) = [line for line in written if line["logger"] == "django.request"]
     assert page["place"] == "GET /xac-minh/<str:code>/"
     nothing_leaked(err)
