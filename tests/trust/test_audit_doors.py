@@ -223,7 +223,9 @@ def test_a_private_file_is_told_once_not_as_an_export_too(client):
     attachment = ideas.attach(initiative)
     client.force_login(ward.tacgia)
     address = reverse("ideas:form_file", kwargs={"code": initiative.code, "pk": attachment.pk})
-    assert client.get(address).status_code == 200
+    answer = client.get(address)
+    assert (answer.status_code, b"".join(answer)) == (200, ideas.PDF)
+    answer.close()
     assert one("file.read").target_key == str(attachment.pk)
     assert told("data.exported") == []
 
