@@ -5,9 +5,13 @@ are taken away first. What they do not have is the key.
 """
 
 import json
+import os
+import subprocess
+import sys
 import threading
 from datetime import datetime, timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -19,6 +23,7 @@ from trust import audit
 from trust.audit import anchors, checking, keeping, sealing
 from trust.models import AuditCheckpoint, AuditEvent, AuditPermit, AuditSeal
 
+ROOT = Path(__file__).resolve().parents[2]
 HAPPENED = "trust.test_happened"
 audit.register_action(HAPPENED, "security", "Something happened")
 
@@ -478,3 +483,20 @@ def test_an_anchor_file_somebody_wrote_into_is_bad_input(chain, settings):
     with pytest.raises(CommandError) as stopped:
         run("check")
     assert stopped.value.returncode == 2
+
+
+def test_fewer_than_twelve_months_are_refused_at_the_start():
+    """NĐ 333/2026 Đ.16.6."""
+
+    def start(months):
+        return subprocess.run(
+            [sys.executable, "-c", "import config.settings.base"],
+            env=os.environ | {"PYTHONPATH": str(ROOT / "site"), "AUDIT_KEEP_MONTHS": months},
+            capture_output=True,
+            text=True,
+        )
+
+    assert start("12").returncode == 0
+    refused = start("11")
+    assert refused.returncode == 1
+    assert "AUDIT_KEEP_MONTHS: at least 12" in refused.stderr
