@@ -225,7 +225,6 @@ def test_a_private_file_is_told_once_not_as_an_export_too(client):
     address = reverse("ideas:form_file", kwargs={"code": initiative.code, "pk": attachment.pk})
     answer = client.get(address)
     assert (answer.status_code, b"".join(answer)) == (200, ideas.PDF)
-    answer.close()
     assert one("file.read").target_key == str(attachment.pk)
     assert told("data.exported") == []
 
