@@ -18,7 +18,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from tests.trust.audit_guards import lifted
+from tests.trust.audit_guards import empty_trail, lifted
 from trust import audit
 from trust.audit import anchors, checking, keeping, sealing
 from trust.models import AuditCheckpoint, AuditEvent, AuditPermit, AuditSeal
@@ -29,7 +29,8 @@ audit.register_action(HAPPENED, "security", "Something happened")
 
 
 @pytest.fixture(autouse=True)
-def _anchors_of_its_own(settings, tmp_path):
+def _trail_of_its_own(db, settings, tmp_path):
+    empty_trail()
     settings.AUDIT_ANCHOR_FILE = tmp_path / "log" / "anchors.jsonl"
 
 
