@@ -1,5 +1,4 @@
-"""What of people goes into the audit trail: the logs of accounts and roles, commendations, rosters, health
-reasons read. What happens around signing in is recorded where it is told (`sign_in.told`)."""
+"""What of people goes into the audit trail besides sign-in, accounts and roles, which record their own."""
 
 from django.contrib.auth import get_user_model
 from django.db.models.signals import post_save
@@ -9,7 +8,7 @@ from trust.audit import record, register_action
 from trust.audit.following import follow
 from trust.audit.objects import by_field, register_object
 
-from .models import AccountChange, CommendationChange, RoleChange, RosterUpload, Staff
+from .models import CommendationChange, RosterUpload, Staff
 
 
 def register():
@@ -19,25 +18,6 @@ def register():
         ("roster.closed", "application", _("wrote or dropped a roster workbook")),
     ):
         register_action(code, kind, label)
-    follow(
-        RoleChange,
-        "people.role",
-        _("a role was given or taken"),
-        target="person",
-        actor="actor",
-        step=_role_step,
-        kind="security",
-    )
-    follow(
-        AccountChange,
-        "people.account",
-        _("an account was made, closed or opened"),
-        target="person",
-        actor="actor",
-        step="change",
-        words=_in_words,
-        kind="security",
-    )
     follow(
         CommendationChange,
         "people.commendation",
@@ -50,14 +30,6 @@ def register():
     register_object("people.user", **by_field(get_user_model(), "username"))
     register_object("people.staff", **by_field(Staff, "staff_code"))
     post_save.connect(_roster, sender=RosterUpload, dispatch_uid="audit-roster")
-
-
-def _role_step(row):
-    return f"{row.change}.{row.role}"
-
-
-def _in_words(code):
-    return dict(AccountChange.Kind.choices).get(code)
 
 
 def _roster(sender, instance, created, raw=False, **kwargs):

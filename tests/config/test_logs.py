@@ -341,3 +341,9 @@ def test_a_server_in_production_writes_json_alone_and_leaks_nothing(tmp_path):
     (page,) = [line for line in written if line["logger"] == "django.request"]
     assert page["place"] == "GET /xac-minh/<str:code>/"
     nothing_leaked(err)
+
+
+def test_a_line_cannot_be_forged_by_what_is_filled_in(lines):
+    lines.log.info("asked for %s", 'x\n{"level": "INFO", "message": "all is well"}')
+    lines.log.info('x\n{"level": "INFO", "message": "all is well"}')
+    assert [line["message"] for line in lines()] == ["asked for …", "x"]

@@ -34,6 +34,7 @@ def test_a_job_runs_at_once_and_then_once_per_period(empty_clock):
     assert ran == [NOON + timedelta(seconds=s) for s in (0, 60, 120)]
 
 
+@pytest.mark.django_db
 def test_a_job_that_fails_does_not_stop_the_others_and_runs_again(empty_clock):
     ran = []
 

@@ -5,26 +5,32 @@ are taken away first. What they do not have is the key.
 """
 
 import json
+import os
+import subprocess
+import sys
 import threading
 from datetime import datetime, timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from tests.trust.audit_guards import lifted
+from tests.trust.audit_guards import empty_trail, lifted
 from trust import audit
 from trust.audit import anchors, checking, keeping, sealing
 from trust.models import AuditCheckpoint, AuditEvent, AuditPermit, AuditSeal
 
+ROOT = Path(__file__).resolve().parents[2]
 HAPPENED = "trust.test_happened"
 audit.register_action(HAPPENED, "security", "Something happened")
 
 
 @pytest.fixture(autouse=True)
-def _anchors_of_its_own(settings, tmp_path):
+def _trail_of_its_own(db, settings, tmp_path):
+    empty_trail()
     settings.AUDIT_ANCHOR_FILE = tmp_path / "log" / "anchors.jsonl"
 
 
@@ -478,3 +484,20 @@ def test_an_anchor_file_somebody_wrote_into_is_bad_input(chain, settings):
     with pytest.raises(CommandError) as stopped:
         run("check")
     assert stopped.value.returncode == 2
+
+
+def test_fewer_than_twelve_months_are_refused_at_the_start():
+    """NĐ 333/2026 Đ.16.6."""
+
+    def start(months):
+        return subprocess.run(
+            [sys.executable, "-c", "import config.settings.base"],
+            env=os.environ | {"PYTHONPATH": str(ROOT / "site"), "AUDIT_KEEP_MONTHS": months},
+            capture_output=True,
+            text=True,
+        )
+
+    assert start("12").returncode == 0
+    refused = start("11")
+    assert refused.returncode == 1
+    assert "AUDIT_KEEP_MONTHS: at least 12" in refused.stderr

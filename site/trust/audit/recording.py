@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from .actions import action_of
-from .context import current_process, current_request
+from .context import current_process, current_request, is_untold
 
 OUTCOMES = ("ok", "refused", "failed")
 # Codes, counts, dates, versions: no blank, no @, nothing outside ASCII, so that no name, mail address or
@@ -31,7 +31,8 @@ def record(action, *, request=None, actor=None, target=None, outcome="ok", **fac
     address, a phone number or anything typed (PersonalFact). KeyError for an unregistered action.
     """
     event = prepared(action, request=request, actor=actor, target=target, outcome=outcome, **facts)
-    event.save(force_insert=True)
+    if not is_untold():
+        event.save(force_insert=True)
     return event
 
 
