@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from trust import audit
+
 from . import events
 from .models import AccountChange, Staff, User
 from .roles import Role, has_role
@@ -61,6 +63,7 @@ def create_account(actor, staff, *, source=""):
         staff.user = user
         staff.save(update_fields=["user"])
         _log(actor, user, AccountChange.Kind.CREATED, source)
+        audit.record("account.made", actor=actor, target=user)
     return user, password
 
 
@@ -77,6 +80,7 @@ def set_active(actor, user, active):
         locked.awake_since = timezone.now() if active else locked.awake_since
         locked.save(update_fields=["is_active", "asleep_since", "idle_warned_at", "awake_since"])
         _log(actor, locked, AccountChange.Kind.ENABLED if active else AccountChange.Kind.DISABLED)
+        audit.record("account.opened" if active else "account.closed", actor=actor, target=locked)
         if not active:
             sessions.end(locked, why="closed")
     return True
@@ -94,6 +98,7 @@ def renew_password(actor, user):
         locked.must_change_password = True
         locked.save(update_fields=["password", "password_changed_at", "must_change_password"])
         _log(actor, locked, AccountChange.Kind.NEW_PASSWORD)
+        audit.record("password.renewed", actor=actor, target=locked)
         sessions.end(locked, why="password_renewed")
     return password
 
@@ -109,6 +114,7 @@ def drop_second_factor(actor, user, *, source=""):
         if not Authenticator.objects.filter(user=locked).delete()[0]:
             return False
         _log(actor, locked, AccountChange.Kind.FACTOR_DROPPED, source)
+        audit.record("mfa.removed", actor=actor, target=locked, type="all")
         sessions.end(locked, why="factor_dropped")
         events.announce_account(events.FACTOR_REMOVED, [locked])
     return True

@@ -14,6 +14,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from trust import audit
+
 
 class Role(models.TextChoices):
     """The codes are stable: they are the names of the groups."""
@@ -147,6 +149,8 @@ def _change(actor, user, role, *, granted, now=None, source=""):
             role=role.value,
             change=RoleChange.Kind.GRANTED if granted else RoleChange.Kind.REVOKED,
         )
+        action = "role.granted" if granted else "role.revoked"
+        audit.record(action, actor=actor, target=locked, role=role.value)
         _tell(locked, watchers, role, granted)
     user.__dict__.pop("_roles", None)
     user.__dict__.pop("counts_as_officer", None)

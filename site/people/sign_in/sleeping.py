@@ -82,6 +82,7 @@ def _close(people, now):
         source = _("the portal's clock")
     for user in people:
         AccountChange.objects.create(**log_values(None, user, now, source), change=AccountChange.Kind.ASLEEP)
+        audit.record("account.asleep", target=user)
         sessions.end(user, why="asleep")
 
 
@@ -155,4 +156,5 @@ def wake(token, now=None):
         user.is_active, user.asleep_since, user.awake_since = True, None, now
         user.save(update_fields=["is_active", "asleep_since", "awake_since"])
         AccountChange.objects.create(**log_values(user, user, now), change=AccountChange.Kind.AWAKE)
+        audit.record("account.awake", actor=user, target=user)
     return user

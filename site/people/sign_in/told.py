@@ -19,16 +19,24 @@ from ..models import SignInTries, User
 from . import second_factor, sessions, tries
 
 ACTIONS = [
-    ("signin.ok", "access", _("signed in")),
-    ("signin.failed", "security", _("a sign-in failed")),
-    ("signin.paused", "security", _("sign-in refused during a pause after wrong tries")),
-    ("session.ended", "access", _("signed out")),
-    ("password.changed", "security", _("chose a new password")),
-    ("mfa.added", "security", _("added a second factor")),
-    ("mfa.removed", "security", _("removed a second factor")),
-    ("mfa.reset", "security", _("made new recovery codes")),
-    ("identity.linked", "security", _("account opened through another sign-in for the first time")),
-    ("account.letter", "security", _("letter to open an unused account sent")),
+    ("signin.ok", "access", _("Signed in")),
+    ("signin.failed", "security", _("Sign-in failed")),
+    ("signin.paused", "security", _("Sign-in refused during a pause after wrong tries")),
+    ("session.ended", "access", _("Sign-in ended")),
+    ("password.changed", "security", _("Password changed")),
+    ("password.renewed", "security", _("One-time password given")),
+    ("mfa.added", "security", _("Second step added")),
+    ("mfa.removed", "security", _("Second step removed")),
+    ("mfa.reset", "security", _("Recovery codes made anew")),
+    ("identity.linked", "security", _("Account opened through another sign-in for the first time")),
+    ("account.made", "security", _("Account made")),
+    ("account.closed", "security", _("Account closed")),
+    ("account.opened", "security", _("Account opened again")),
+    ("account.asleep", "security", _("Account closed because it was not used")),
+    ("account.awake", "security", _("Account opened again by its owner")),
+    ("account.letter", "security", _("Letter to open an unused account sent")),
+    ("role.granted", "security", _("Role given")),
+    ("role.revoked", "security", _("Role taken back")),
 ]
 
 
