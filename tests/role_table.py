@@ -104,6 +104,8 @@ ROWS = [
     Row("trail:page", get="200 administrator protection | 302 anonymous | 403 *", post="405 *"),
     Row("trail:export face=csv", get="200 administrator protection | 302 anonymous | 403 *", post="405 *"),
     Row("people:my_account", get="302 anonymous | 200 *", post="405 *"),
+    Row("/tai-khoan/3rdparty/", get="404 *", post="404 *"),
+    Row("/tai-khoan/oidc/don-vi/login/", get="404 *", post="404 *"),
     Row("own:security", get="302 anonymous | 200 *", post="405 *"),
     Row("own:sign_out_elsewhere", get="405 *", post="302 *"),
     Row("own:sign_out_one pk=1", get="405 *", post="302 *"),

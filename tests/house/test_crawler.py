@@ -42,6 +42,8 @@ OURS = {
     "trust",
 }
 IN_PROCESS = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "crawler"}}
+# What a request writes is undone, "I am here" included: nobody is signed out in the middle of a long crawl.
+ALL_DAY = {"IDLE_MINUTES": 2880, "IDLE_MINUTES_ADMINISTRATORS": 2880, "SESSION_LONGEST_HOURS": 48}
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +56,7 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
     folder = tmp_path_factory.mktemp("media")
     with (
         django_db_blocker.unblock(),
-        override_settings(MEDIA_ROOT=folder, PRIVATE_ROOT=folder / "private", CACHES=IN_PROCESS),
+        override_settings(MEDIA_ROOT=folder, PRIVATE_ROOT=folder / "private", CACHES=IN_PROCESS, **ALL_DAY),
         undone(),
     ):
         logging.disable(logging.ERROR)  # thousands of refusals are the point here, not news

@@ -119,7 +119,8 @@ def test_something_written_into_the_session_meanwhile_prolongs_nothing(client, a
     assert Session.objects.get(pk=session.session_key).expire_date == before
 
 
-def test_a_page_within_half_a_minute_writes_nothing(client, an):
+def test_a_page_within_half_a_minute_writes_nothing(client, an, monkeypatch):
+    monkeypatch.setattr(activity, "NOTE_EVERY", 3600)  # a busy machine is slow, not wrong
     client.get(PAGE)
     seen = client.session[SEEN]
     client.get(PAGE)
