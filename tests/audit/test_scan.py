@@ -52,8 +52,8 @@ def test_a_package_nobody_was_asked_about_fails_though_the_tool_itself_ends_well
     assert not packages.judged(dependencies(*rows), "x").holds
 
 
-def wapiti(level, pages=50):
-    row = {"level": level, "method": "GET", "path": "/", "parameter": "q", "info": "x"}
+def wapiti(level, pages=50, path="/"):
+    row = {"level": level, "method": "GET", "path": path, "parameter": "q", "info": "x"}
     return {"vulnerabilities": {"XSS": [row]}, "anomalies": {}, "infos": {"crawled_pages_nbr": pages}}
 
 
@@ -61,3 +61,10 @@ def test_a_running_portal_fails_from_medium_on_and_where_too_little_was_reached(
     assert site.judged(wapiti(1), "", "x").holds
     assert not site.judged(wapiti(2), "", "x").holds
     assert not site.judged(wapiti(1, pages=3), "thuky", "x").holds
+
+
+def test_a_mistake_of_the_scanner_is_known_by_its_kind_and_place_alone():
+    found = wapiti(2, path="/danh-gia/")
+    assert not site.judged(found, "", "x").holds
+    found["vulnerabilities"] = {"Cross Site Request Forgery": found["vulnerabilities"]["XSS"]}
+    assert site.judged(found, "", "x").holds

@@ -22,9 +22,11 @@ def answers(django_db_setup, tmp_path_factory):
     """{what was asked: {status, headers, cookies}} of a process that runs as in production, on a copy of the
     empty database of the tests."""
     folder = tmp_path_factory.mktemp("production")
-    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as empty:
-        with closing(sqlite3.connect(folder / "portal.sqlite3")) as copy:
-            empty.backup(copy)
+    with (
+        closing(sqlite3.connect(connection.settings_dict["NAME"])) as empty,
+        closing(sqlite3.connect(folder / "portal.sqlite3")) as copy,
+    ):
+        empty.backup(copy)
     environment = (
         os.environ
         | ENVIRONMENT
