@@ -42,8 +42,8 @@ CRAWL_SECONDS = int(os.environ.get("SCAN_CRAWL_SECONDS", "90"))
 MODULE_SECONDS = int(os.environ.get("SCAN_MODULE_SECONDS", "40"))
 # Where wapiti is mistaken, and what shows it.
 MISTAKEN = {
-    # The form stands on pages everybody gets alike, so it carries no token; the view refuses whatever does not
-    # come from our own pages by Sec-Fetch-Site or Origin (portal.rating, tests/portal/test_rating.py).
+    # The form stands on pages everybody gets alike, so it carries no token; the view refuses whatever comes
+    # from elsewhere, by Sec-Fetch-Site or Origin (portal.rating, tests/portal/test_rating.py).
     ("Cross Site Request Forgery", "/danh-gia/"),
 }
 MEDIUM = 2  # wapiti: 1 low, 2 medium, 3 high, 4 critical
@@ -78,8 +78,8 @@ def _command(site, reader, report, folder):
         command += ["--start", site.origin + path]
     for path in LEFT_OUT:
         command += ["--exclude", site.origin + path]
-    # Over TLS Django takes a form only with the Origin or Referer of our own pages; wapiti sends neither by itself,
-    # and would attack nothing but the refusal.
+    # Over TLS Django takes a form only with the Origin or Referer of our own pages; without one wapiti would
+    # attack nothing but the refusal.
     command += ["--header", f"Origin: {site.origin}"]
     if reader:
         command += ["--cookie-value", site.cookie_of(reader), "--drop-set-cookie"]
