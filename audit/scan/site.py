@@ -35,8 +35,8 @@ MODULES = (
     ),
 )
 READERS = ("", "thuky")
-STARTS = ("/", "/tim-kiem/?q=so", "/sang-kien/?q=so", "/y-tuong/gui/", "/cuoc-thi/", "/xac-minh/?ma=AAAAAAAA")
-STARTS_SIGNED_IN = ("/viec-cua-toi/", "/sang-kien/cua-toi/", "/thong-bao/", "/tai-khoan/", "/quan-tri/")
+STARTS = ("/", "/tim-kiem/?q=so", "/sang-kien/?q=so", "/y-tuong/", "/cuoc-thi/", "/xac-minh/?ma=AAAAAAAA")
+STARTS_SIGNED_IN = ("/viec-cua-toi/", "/sang-kien/ho-so/", "/thong-bao/", "/tai-khoan/", "/quan-tri/")
 LEFT_OUT = ("/static/*", "/tai-khoan/logout/", "/ngon-ngu/", "/co-chu/")
 CRAWL_SECONDS = int(os.environ.get("SCAN_CRAWL_SECONDS", "90"))
 MODULE_SECONDS = int(os.environ.get("SCAN_MODULE_SECONDS", "40"))
