@@ -9,9 +9,11 @@ the thousand (buster, brute_login_form).
 
 import json
 import os
+import ssl
 import subprocess
 import tempfile
-from collections import Counter
+import urllib.error
+import urllib.request
 
 from bench.server import ROOT
 
@@ -40,12 +42,8 @@ STARTS_SIGNED_IN = ("/viec-cua-toi/", "/sang-kien/ho-so/", "/thong-bao/", "/tai-
 LEFT_OUT = ("/static/*", "/tai-khoan/logout/", "/ngon-ngu/", "/co-chu/")
 CRAWL_SECONDS = int(os.environ.get("SCAN_CRAWL_SECONDS", "90"))
 MODULE_SECONDS = int(os.environ.get("SCAN_MODULE_SECONDS", "40"))
-# Where wapiti is mistaken, and what shows it.
-MISTAKEN = {
-    # The form stands on pages everybody gets alike, so it carries no token; the view refuses whatever comes
-    # from elsewhere, by Sec-Fetch-Site or Origin (portal.rating, tests/portal/test_rating.py).
-    ("Cross Site Request Forgery", "/danh-gia/"),
-}
+FORGED = "Cross Site Request Forgery"
+FEWEST_PAGES = 20
 MEDIUM = 2  # wapiti: 1 low, 2 medium, 3 high, 4 critical
 
 
@@ -69,7 +67,8 @@ def _attack(site, reader):
         )
     if not report.exists():
         return Outcome(False, [f"wapiti did not look as {reader or 'a stranger'}: {done.stdout[-500:]}"])
-    return judged(json.loads(report.read_text()), reader, report.relative_to(ROOT))
+    found = json.loads(report.read_text())
+    return judged(found, reader, report.relative_to(ROOT), _refusing(site))
 
 
 def _command(site, reader, report, folder):
@@ -99,18 +98,44 @@ def _command(site, reader, report, folder):
     ]
 
 
-def judged(found, reader, path):
-    """What counts, one line each; how much was looked at."""
-    lines, kinds = [], Counter()
-    for group in ("vulnerabilities", "anomalies"):
-        for kind, each_of in found[group].items():
-            for each in each_of:
-                if each["level"] >= MEDIUM and (kind, each["path"]) not in MISTAKEN:
-                    kinds[kind] += 1
-                    lines.append(
-                        f"{kind}: {each['method']} {each['path']} {each['parameter']} {each['info'][:160]}"
-                    )
+def judged(found, reader, path, refuses):
+    """What counts, one line each; how much was looked at. wapiti replays a form with its content type twice,
+    which Django reads as no form at all, so to it a right and a wrong token look alike: whether a forged form
+    is really taken, `refuses(path, origin)` is asked again."""
+    lines = [
+        f"{kind}: {each['method']} {each['path']} {each['parameter']} {each['info'][:160]}"
+        for group in ("vulnerabilities", "anomalies")
+        for kind, each_of in found[group].items()
+        for each in each_of
+        if each["level"] >= MEDIUM and not (kind == FORGED and _is_disproved(each, refuses))
+    ]
     who, pages = reader or "a stranger", found["infos"].get("crawled_pages_nbr", 0)
-    summary = f"as {who}: {pages} pages, {sum(kinds.values())} findings of medium severity or higher ({path})"
-    enough = ["too few pages were reached to say anything"] if pages < 20 else []
+    enough = ["too few pages were reached to say anything"] if pages < FEWEST_PAGES else []
+    summary = f"as {who}: {pages} pages, {len(lines)} findings of medium severity or higher ({path})"
     return Outcome(not lines and not enough, [*lines, *enough, summary])
+
+
+def _is_disproved(finding, refuses):
+    """A page elsewhere gets 403; where the form has a token, so does a page of ours with a wrong one."""
+    has_token = not finding["info"].startswith("Lack of")
+    return refuses(finding["path"], "https://evil.example") and (
+        not has_token or refuses(finding["path"], None)
+    )
+
+
+def _refusing(site):
+    """`refuses(path, origin)`: whether a form with a wrong token from there (None: from ours) is answered 403."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+
+    def refuses(path, origin):
+        forged = urllib.request.Request(
+            site.origin + path, b"csrfmiddlewaretoken=wrong", {"Origin": origin or site.origin}
+        )
+        try:
+            urllib.request.urlopen(forged, context=context, timeout=60).close()
+        except urllib.error.HTTPError as refused:
+            return refused.code == 403
+        return False
+
+    return refuses

@@ -57,14 +57,29 @@ def wapiti(level, pages=50, path="/"):
     return {"vulnerabilities": {"XSS": [row]}, "anomalies": {}, "infos": {"crawled_pages_nbr": pages}}
 
 
+def never(path, origin):
+    return False
+
+
 def test_a_running_portal_fails_from_medium_on_and_where_too_little_was_reached():
-    assert site.judged(wapiti(1), "", "x").holds
-    assert not site.judged(wapiti(2), "", "x").holds
-    assert not site.judged(wapiti(1, pages=3), "thuky", "x").holds
+    assert site.judged(wapiti(1), "", "x", never).holds
+    assert not site.judged(wapiti(2), "", "x", never).holds
+    assert not site.judged(wapiti(1, pages=3), "thuky", "x", never).holds
 
 
-def test_a_mistake_of_the_scanner_is_known_by_its_kind_and_place_alone():
-    found = wapiti(2, path="/danh-gia/")
-    assert not site.judged(found, "", "x").holds
-    found["vulnerabilities"] = {"Cross Site Request Forgery": found["vulnerabilities"]["XSS"]}
-    assert site.judged(found, "", "x").holds
+@pytest.mark.parametrize(
+    ("info", "refused_from", "holds"),
+    [
+        ("Lack of anti CSRF token", {"https://evil.example"}, True),
+        ("Lack of anti CSRF token", set(), False),
+        ("CSRF token 'x' is not properly checked in backend", {"https://evil.example", None}, True),
+        ("CSRF token 'x' is not properly checked in backend", {"https://evil.example"}, False),
+        ("CSRF token 'x' is not properly checked in backend", {None}, False),
+    ],
+)
+def test_a_forged_form_is_a_finding_unless_it_is_really_refused(info, refused_from, holds):
+    found = wapiti(2)
+    found["vulnerabilities"] = {site.FORGED: [found["vulnerabilities"]["XSS"][0] | {"info": info}]}
+    assert site.judged(found, "", "x", lambda path, origin: origin in refused_from).holds is holds
+    found["vulnerabilities"]["XSS"] = wapiti(2)["vulnerabilities"]["XSS"]
+    assert not site.judged(found, "", "x", lambda path, origin: origin in refused_from).holds

@@ -63,7 +63,7 @@ def _is_literal_pattern(node):
 
 
 def patterns():
-    """{"file:line": (pattern, whether it is ever looked for inside a text)}; the others begin at its start."""
+    """{"file:line": (pattern, whether it is looked for inside a text)}; the others begin at its start."""
     found = {}
     for folder in ("site", "ideas", "training", "competitions"):
         for path in sorted((ROOT / folder).rglob("*.py")):
