@@ -124,7 +124,7 @@ def _is_disproved(finding, refuses):
 
 
 def _refusing(site):
-    """`refuses(path, origin)`: whether a form with a wrong token from there (None: from ours) is answered 403."""
+    """`refuses(path, origin)`: whether a form with a wrong token from there (None: ours) is answered 403."""
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
 
