@@ -2,6 +2,7 @@
 trail once."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 
 from config.urls import CHOICES
@@ -18,6 +19,8 @@ def view(**how):
 
 
 def statuses(guarded, requests):
+    for request in requests:
+        request.user = AnonymousUser()
     return [guarded(request).status_code for request in requests]
 
 
