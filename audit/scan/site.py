@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 import urllib.error
 import urllib.request
+from urllib.parse import urlsplit
 
 from bench.server import ROOT
 
@@ -38,7 +39,8 @@ MODULES = (
 )
 READERS = ("", "thuky")
 STARTS = ("/", "/tim-kiem/?q=so", "/sang-kien/?q=so", "/y-tuong/", "/cuoc-thi/", "/xac-minh/?ma=AAAAAAAA")
-STARTS_SIGNED_IN = ("/viec-cua-toi/", "/sang-kien/ho-so/", "/thong-bao/", "/tai-khoan/", "/quan-tri/")
+SIGNED_IN = "/viec-cua-toi/"
+STARTS_SIGNED_IN = (SIGNED_IN, "/sang-kien/ho-so/", "/thong-bao/", "/tai-khoan/", "/quan-tri/")
 LEFT_OUT = ("/static/*", "/tai-khoan/logout/", "/ngon-ngu/", "/co-chu/")
 CRAWL_SECONDS = int(os.environ.get("SCAN_CRAWL_SECONDS", "90"))
 MODULE_SECONDS = int(os.environ.get("SCAN_MODULE_SECONDS", "40"))
@@ -82,7 +84,18 @@ def _command(site, reader, report, folder):
     command += ["--header", f"Origin: {site.origin}", "--header", f"Cookie: {_cookies(site, reader)}"]
     command += ["--max-scan-time", str(CRAWL_SECONDS), "--max-attack-time", str(MODULE_SECONDS)]
     command += ["--max-links-per-page", "60", "--max-parameters", "20", "--depth", "8", "--tasks", "4"]
-    command += ["--level", "1", "--verbose", "0", "--no-bugreport", "--flush-session", "--verify-ssl", "0"]
+    command += [
+        "--level",
+        "1",
+        "--verbose",
+        "0",
+        "--no-bugreport",
+        "-dr",
+        "1",
+        "--flush-session",
+        "--verify-ssl",
+        "0",
+    ]
     return [
         *command,
         "--store-session",
@@ -115,8 +128,17 @@ def judged(found, reader, path, refuses):
     ]
     who, pages = reader or "a stranger", found["infos"].get("crawled_pages_nbr", 0)
     enough = ["too few pages were reached to say anything"] if pages < FEWEST_PAGES else []
+    if reader and not _was_signed_in(found):
+        enough.append(f"{SIGNED_IN} was not reached: wapiti was not signed in")
     summary = f"as {who}: {pages} pages, {len(lines)} findings of medium severity or higher ({path})"
     return Outcome(not lines and not enough, [*lines, *enough, summary])
+
+
+def _was_signed_in(found):
+    return any(
+        urlsplit(page["request"]["url"]).path == SIGNED_IN and page["request"]["status_code"] == 200
+        for page in found["infos"].get("crawled_pages", ())
+    )
 
 
 def _is_disproved(finding, refuses):

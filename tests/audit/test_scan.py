@@ -83,3 +83,13 @@ def test_a_forged_form_is_a_finding_unless_it_is_really_refused(info, refused_fr
     assert site.judged(found, "", "x", lambda path, origin: origin in refused_from).holds is holds
     found["vulnerabilities"]["XSS"] = wapiti(2)["vulnerabilities"]["XSS"]
     assert not site.judged(found, "", "x", lambda path, origin: origin in refused_from).holds
+
+
+def test_a_pass_that_was_not_signed_in_says_nothing_of_the_pages_behind():
+    found = wapiti(1)
+    assert not site.judged(found, "thuky", "x", never).holds
+    page = {"request": {"url": f"https://127.0.0.1:1{site.SIGNED_IN}", "status_code": 302}}
+    found["infos"]["crawled_pages"] = [page]
+    assert not site.judged(found, "thuky", "x", never).holds
+    page["request"]["status_code"] = 200
+    assert site.judged(found, "thuky", "x", never).holds
