@@ -52,12 +52,44 @@ def test_a_package_nobody_was_asked_about_fails_though_the_tool_itself_ends_well
     assert not packages.judged(dependencies(*rows), "x").holds
 
 
-def wapiti(level, pages=50):
-    row = {"level": level, "method": "GET", "path": "/", "parameter": "q", "info": "x"}
+def wapiti(level, pages=50, path="/"):
+    row = {"level": level, "method": "GET", "path": path, "parameter": "q", "info": "x"}
     return {"vulnerabilities": {"XSS": [row]}, "anomalies": {}, "infos": {"crawled_pages_nbr": pages}}
 
 
+def never(path, origin):
+    return False
+
+
 def test_a_running_portal_fails_from_medium_on_and_where_too_little_was_reached():
-    assert site.judged(wapiti(1), "", "x").holds
-    assert not site.judged(wapiti(2), "", "x").holds
-    assert not site.judged(wapiti(1, pages=3), "thuky", "x").holds
+    assert site.judged(wapiti(1), "", "x", never).holds
+    assert not site.judged(wapiti(2), "", "x", never).holds
+    assert not site.judged(wapiti(1, pages=3), "thuky", "x", never).holds
+
+
+@pytest.mark.parametrize(
+    ("info", "refused_from", "holds"),
+    [
+        ("Lack of anti CSRF token", {"https://evil.example"}, True),
+        ("Lack of anti CSRF token", set(), False),
+        ("CSRF token 'x' is not properly checked in backend", {"https://evil.example", None}, True),
+        ("CSRF token 'x' is not properly checked in backend", {"https://evil.example"}, False),
+        ("CSRF token 'x' is not properly checked in backend", {None}, False),
+    ],
+)
+def test_a_forged_form_is_a_finding_unless_it_is_really_refused(info, refused_from, holds):
+    found = wapiti(2)
+    found["vulnerabilities"] = {site.FORGED: [found["vulnerabilities"]["XSS"][0] | {"info": info}]}
+    assert site.judged(found, "", "x", lambda path, origin: origin in refused_from).holds is holds
+    found["vulnerabilities"]["XSS"] = wapiti(2)["vulnerabilities"]["XSS"]
+    assert not site.judged(found, "", "x", lambda path, origin: origin in refused_from).holds
+
+
+def test_a_pass_that_was_not_signed_in_says_nothing_of_the_pages_behind():
+    found = wapiti(1)
+    assert not site.judged(found, "thuky", "x", never).holds
+    page = {"request": {"url": f"https://127.0.0.1:1{site.SIGNED_IN}", "status_code": 302}}
+    found["infos"]["crawled_pages"] = [page]
+    assert not site.judged(found, "thuky", "x", never).holds
+    page["request"]["status_code"] = 200
+    assert site.judged(found, "thuky", "x", never).holds

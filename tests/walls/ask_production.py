@@ -20,6 +20,7 @@ def told(answer):
         "cookies": {
             name: {part: morsel[part] for part in ("path", "domain", "secure", "httponly", "samesite")}
             for name, morsel in answer.cookies.items()
+            if morsel["max-age"] != 0  # being taken away
         },
     }
 

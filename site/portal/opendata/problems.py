@@ -39,7 +39,9 @@ def as_problem(error, context):
     if response is None:
         return None
     status = response.status_code
-    text = getattr(error, "text", None) or _OF_STATUS[status]
+    text = getattr(error, "text", None) or _OF_STATUS.get(status)
+    if text is None:  # of the editor's interface, which asks this handler too
+        return response
     response.content_type = MEDIA_TYPE
     response.data = {
         "type": "about:blank",
