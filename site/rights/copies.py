@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from notifications.events import announce
+from people.models import User
 from trust import audit
 from trust.persons import find_person
 
@@ -36,7 +37,7 @@ def ask(user, now=None):
     """Has the worker make a copy of one's own data. One at a time; raises Refused."""
     now = now or timezone.now()
     with transaction.atomic():
-        type(user).objects.select_for_update(no_key=True).get(pk=user.pk)
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
         if of_account(user).filter(state__in=LIVING).exists():
             raise Refused("copy_asked_already")
         row = DataCopy.objects.create(user=user, asked_at=now, asked_by_name=user.display_name)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from rights import codes, identity, log
 from rights.guard import BOX
-from rights.models import RequestState, RightsRequest
+from rights.models import DataCopy, RequestState, RightsRequest
 from tests.people.builders import account, staff, unit
 
 from .builders import do, fresh, officer, sent
@@ -227,3 +227,10 @@ def test_a_breach_goes_through_its_pages(client, baove):
         assert client.get(f"{address}{step}/").status_code == 200
         assert client.post(f"{address}{step}/", given).status_code == 302, step
     assert client.post(f"{address}sua/", values | {"version": "3"}).status_code == 422
+
+
+def test_a_copy_is_asked_for_by_a_button_once(client):
+    client.force_login(account("canbo"))
+    for _press in range(2):
+        assert client.post("/quyen-du-lieu/cua-toi/ban-sao/").status_code == 302
+    assert DataCopy.objects.count() == 1
