@@ -422,8 +422,8 @@ def command(database, folder, *arguments):
 
 @pytest.mark.skipif(ON_SQLITE, reason="needs both databases")
 def test_from_postgresql_to_sqlite_and_back_nothing_changes(made, tmp_path, monkeypatch):
-    """A backup of PostgreSQL restored into an empty SQLite, and that one moved to a PostgreSQL by one command.
-    Both schemas are migrated for it."""
+    """A backup of PostgreSQL restored into an empty SQLite, that one moved to a PostgreSQL by one command;
+    both schemas are migrated for it."""
     file, gone, said = made
     middle, folder = sqlite_at(tmp_path / "middle.sqlite3"), tmp_path / "middle"
     (folder / "media").mkdir(parents=True)
