@@ -5,6 +5,10 @@ portal stays out of service for processes on the old database, so that nothing w
 started on the new one serve at once.
 """
 
+import json
+import os
+import subprocess  # its own program, arguments of its own
+import sys
 import time
 from dataclasses import dataclass
 
@@ -18,11 +22,12 @@ from config.databases import database_at
 from . import columns as writing
 from .aside import COMING, aside
 from .loading import loader
-from .problems import Refused
+from .problems import Failed, Refused
 from .restoring import alone, new_mark, out_of_service, prove, said_in_words
 from .snapshot import Counting, connection_to, reading
 
 _ROWS_AT_ONCE = 5000
+_SCHEMES = ("sqlite", "postgres", "postgresql")
 
 
 @dataclass(frozen=True)
@@ -42,16 +47,47 @@ def move(url) -> Moved:
         target.check_possible()
         source.wait_until_alone()
         target.wait_until_alone()
-        target.drop_leftovers(COMING)
-        try:
-            with said_in_words():
-                counts = _carry(target)
-                target.swap()
-        except BaseException:
-            target.drop_new()
-            raise
+        tables, rows = _by_a_process_on(url, outage.database_mark(database))
         outage.switch_on(_end(), cause="move", moved_to=outage.database_mark(database))
-        target.drop_old()
+    return Moved(tables, rows, time.monotonic() - began)
+
+
+def _by_a_process_on(url, mark):
+    """Which tables Wagtail has depends on the database a process was started on: the new one is filled by a
+    process of its own."""
+    said = json.dumps({"source": settings.DATABASES["default"], "mark": mark}, default=str)
+    done = subprocess.run(  # noqa: S603 our own command; the address was read above
+        [sys.executable, str(settings.ROOT / "manage.py"), "move_database", url, "--receive"],
+        input=said,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"DATABASE_URL": url},
+        check=False,
+    )
+    try:
+        answer = json.loads(done.stdout.strip().splitlines()[-1])
+    except (ValueError, IndexError):
+        raise Failed(_("The new database could not be filled; the old one is as it was.")) from None
+    if "reason" in answer:
+        raise (Refused if done.returncode == 2 else Failed)(answer["reason"])
+    return answer["tables"], answer["rows"]
+
+
+def receive(source, mark) -> Moved:
+    """Inside the process on the new database: fills it from `source`, Django's settings of the old one."""
+    began = time.monotonic()
+    if mark != outage.database_mark():
+        raise Refused(_("The settings name another database than the one to move to."))
+    target = aside(settings.DATABASES["default"], new_mark())
+    target.drop_leftovers(COMING)
+    try:
+        with said_in_words():
+            counts = _carry(source, target)
+            target.swap()
+    except BaseException:
+        target.drop_new()
+        raise
+    target.drop_old()
     return Moved(len(counts), sum(count.rows for count in counts.values()), time.monotonic() - began)
 
 
@@ -62,6 +98,8 @@ def _end():
 
 def _target(url):
     try:
+        if url.partition(":")[0] not in _SCHEMES:
+            raise ValueError(url)
         database = database_at(url)
     except (ValueError, KeyError, ImproperlyConfigured) as error:
         raise Refused(_("This is no address of a database: %(url)s") % {"url": url.split("@")[-1]}) from error
@@ -76,8 +114,8 @@ def _target(url):
     return database
 
 
-def _carry(target):
-    connection = connection_to(settings.DATABASES["default"])
+def _carry(source, target):
+    connection = connection_to(source)
     try:
         with reading(connection) as taken:
             taken.schema.check_known()

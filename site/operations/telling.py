@@ -24,9 +24,9 @@ class OperationsCommand(BaseCommand):
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
     def handle(self, *args, format, **options):
-        _end_by_exception()
         try:
-            said, words = self.run(**options)
+            with _ending_by_exception():
+                said, words = self.run(**options)
         except Problem as problem:
             if format == "json":
                 self.stdout.write(json.dumps({"done": False, "reason": str(problem)}, ensure_ascii=False))
@@ -42,10 +42,17 @@ class OperationsCommand(BaseCommand):
         raise NotImplementedError
 
 
-def _end_by_exception():
+@contextlib.contextmanager
+def _ending_by_exception():
     """TERM undoes what was begun, as Ctrl-C does; left alone it would leave the portal closed."""
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    usual = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, usual)
 
 
 def facts(header, manifest):

@@ -4,11 +4,15 @@ import contextlib
 import errno
 import io
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
+from django.conf import settings as used
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
@@ -394,24 +398,43 @@ def test_a_move_to_no_proper_place_is_refused(url, made, elsewhere, tmp_path):
     holds_what_it_held()
 
 
+def command(database, folder, *arguments):
+    """A command in a process started on `database`, as the office runs it: what it said in JSON."""
+    environment = os.environ | {
+        "DATABASE_URL": as_url(database),
+        "DJANGO_SETTINGS_MODULE": "config.settings.local",
+        "MEDIA_ROOT": str(folder / "media"),
+        "OUTAGE_FILE": str(folder / "outage.json"),
+        "BACKUP_KEY": used.BACKUP_KEY,
+        "SECRET_KEY": "only-for-tests-" + "0123456789abcdef" * 4,
+    }
+    done = subprocess.run(
+        [sys.executable, "manage.py", *map(str, arguments), "--format", "json"],
+        cwd=used.ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
 @pytest.mark.skipif(ON_SQLITE, reason="needs both databases")
-def test_from_postgresql_to_sqlite_and_back_nothing_changes(made, tmp_path, monkeypatch, client):
-    """A backup of PostgreSQL restored into an empty SQLite, and that one moved to a PostgreSQL by one
-    command. Both schemas are migrated for it."""
+def test_from_postgresql_to_sqlite_and_back_nothing_changes(made, tmp_path, monkeypatch):
+    """A backup of PostgreSQL restored into an empty SQLite, that one moved to a PostgreSQL by one command;
+    both schemas are migrated for it."""
     file, gone, said = made
     middle, folder = sqlite_at(tmp_path / "middle.sqlite3"), tmp_path / "middle"
-    with postgresql() as there, contextlib.ExitStack() as stack:
-        stack.enter_context(portal_on(middle, monkeypatch, folder))
-        assert as_json("restore", file)["tables"] == said["tables"]
-        connections.close_all()
-        moved = as_json("move_database", as_url(there))
-        assert moved["rows"] >= said["rows"]
-        assert outage.current() is not None  # processes on the old database serve no more
-        with portal_on(there, monkeypatch, folder):
+    (folder / "media").mkdir(parents=True)
+    with postgresql() as there:
+        assert command(middle, folder, "restore", file)["tables"] == said["tables"]
+        assert command(middle, folder, "move_database", as_url(there))["rows"] >= said["rows"]
+        monkeypatch.setattr(used, "OUTAGE_FILE", folder / "outage.json")
+        assert outage.current() is not None  # who is not on the new database serves no more
+        again = command(there, folder, "backup", tmp_path / "again.age")
+        with portal_on(there, monkeypatch, folder / "media"):
             assert outage.current() is None
             world.check(gone)
-            again = as_json("backup", tmp_path / "again.age")
-        outage.switch_off()
     changed = {name for name in said["tables"] if said["tables"][name] != again["tables"][name]}
-    # What `check` did, and the trail of the commands themselves.
-    assert changed <= {"people_user", "portal_searchentry", "portal_contentstamp", "trust_auditevent"}
+    assert changed <= {"trust_auditevent"}  # the commands themselves

@@ -1,9 +1,15 @@
 """`manage.py move_database URL`: the portal's database on another server, by one command."""
 
+import argparse
+import json
+import sys
+
+from django.core.management.base import CommandError
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from operations import events, moving
+from operations.problems import Problem
 from operations.telling import OperationsCommand, recorded
 
 
@@ -15,6 +21,23 @@ class Command(OperationsCommand):
         parser.add_argument(
             "url", metavar="URL", help="postgres://user:password@host/name or sqlite:////path"
         )
+
+        parser.add_argument("--receive", action="store_true", help=argparse.SUPPRESS)
+
+    def handle(self, *args, receive=False, **options):
+        if receive:
+            return self._receive()
+        return super().handle(*args, **options)
+
+    def _receive(self):
+        """For `moving.move`, which starts this process on the new database and tells the old one."""
+        asked = json.load(sys.stdin)
+        try:
+            done = moving.receive(asked["source"], asked["mark"])
+        except Problem as problem:
+            self.stdout.write(json.dumps({"reason": str(problem)}))
+            raise CommandError(str(problem), returncode=problem.returncode) from problem
+        self.stdout.write(json.dumps({"tables": done.tables, "rows": done.rows}))
 
     def run(self, *, url, **options):
         with recorded(events.record, "backup.moved") as about:
