@@ -140,10 +140,9 @@ if REDIS_URL:
     }
     CACHES = {
         "default": {
-            "BACKEND": "config.cache.RedisOrHere",
+            "BACKEND": "config.steady_cache.SteadyRedisCache",
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": "hungdao",
-            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},  # seconds
         }
     }
 else:
