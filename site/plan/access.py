@@ -59,9 +59,10 @@ def units_reported_by(desk) -> dict[int, str]:
     return desk.once("units_reported", find)
 
 
-def reporters_of(units, day=None):
+def reporters_of(units, day=None, tree=None):
     """{unit key: open accounts that report for it}: reporters and heads whose primary unit is that one or,
-    where it has none of its own, the nearest above it. Three queries whatever the number of units."""
+    where it has none of its own, the nearest above it. Three queries whatever the number of units, two with
+    `tree`."""
     day = day or timezone.localdate()
     accounts = holders_of(Role.UNIT_REPORTER, Role.UNIT_HEAD).select_related("staff")
     by_staff = {user.staff.pk: user for user in accounts if getattr(user, "staff", None)}
@@ -69,7 +70,7 @@ def reporters_of(units, day=None):
     by_unit = {}
     for staff, unit in assigned.order_by("staff").values_list("staff", "unit"):
         by_unit.setdefault(unit, []).append(by_staff[staff])
-    tree = UnitTree.load()
+    tree = tree or UnitTree.load()
     found = {}
     for key in (getattr(unit, "pk", unit) for unit in units):
         path = reversed(tree.path(key)) if key in tree.by_key else ()

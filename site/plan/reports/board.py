@@ -130,8 +130,8 @@ def shown(reports, chip):
     )
 
 
-def rows(reports, today) -> list[BoardRow]:
+def rows(reports, today, tree) -> list[BoardRow]:
     """Of one page."""
     reports = list(reports)
-    people = reporters_of([report.unit_id for report in reports], today)
+    people = reporters_of([report.unit_id for report in reports], today, tree)
     return [row_of(report, today, people.get(report.unit_id, ()), report.urged_at) for report in reports]

@@ -96,7 +96,7 @@ def board(request, code):
         "wards": wards if len(wards) > 1 else (),
         "ward": ward,
         "page_obj": page,
-        "rows": boards.rows(page.object_list, today),
+        "rows": boards.rows(page.object_list, today, tree),
         "counts": counts,
         "asked": counts["all"] - counts[boards.EXCUSED],
         "filed": counts[boards.IN_TIME] + counts[boards.LATE],
