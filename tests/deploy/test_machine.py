@@ -123,7 +123,7 @@ def told(tmp_path_factory):
     prelude = MACHINE
     for key, value in facts.items():
         prelude = prelude.replace(f"{{{key}}}", str(value))
-    ask = f"curl -sS -o /dev/null -w '%{{http_code}} ' https://{NAME}/xac-minh/ https://{NAME}/static/portal.css\n"
+    ask = f"curl -sS -o /dev/null -o /dev/null -w '%{{http_code}} ' https://{NAME}/xac-minh/ https://{NAME}/static/portal.css\n"
     story = "\n".join(
         [
             prelude,

@@ -143,6 +143,8 @@ def _worker():
 
 
 def _cache():
+    if hasattr(cache, "ping"):  # of Redis: the cache itself goes on without it
+        cache.ping()
     token = uuid.uuid4().hex
     cache.set(f"metrics:{token}", token, 10)
     if cache.get(f"metrics:{token}") != token:
