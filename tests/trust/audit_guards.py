@@ -49,7 +49,7 @@ def lift_while_flushing():
 
 
 def empty_trail():
-    """For tests that count seals: the first data of an empty portal, made after each flush, has events."""
+    """For tests that count seals: the first data of a portal, made anew after each flush, has events."""
     with lifted(connection), connection.cursor() as cursor:
         for table in TABLES:
             cursor.execute(f"DELETE FROM {table}")
