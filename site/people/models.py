@@ -236,16 +236,6 @@ class Leave(Dated):
         ]
 
 
-class AppendOnly(models.QuerySet):
-    """Rows that are written once: nothing here changes or deletes them."""
-
-    def update(self, **kwargs):
-        raise TypeError("append-only")
-
-    def delete(self):
-        raise TypeError("append-only")
-
-
 class ChangeRow(models.Model):
     """A line of a log that outlives both people: names are kept as values beside the links."""
 
@@ -257,7 +247,7 @@ class ChangeRow(models.Model):
     person_username = models.CharField(_("account"), max_length=150)
     person_staff_code = models.CharField(_("staff code"), max_length=30, blank=True)
 
-    objects = AppendOnly.as_manager()
+    objects = append_only.AppendOnlyQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -184,9 +184,11 @@ def _of_accounts():
             goes_whole=True,
             shown=columns,
         )
-    yield Holding(
-        "people.User_user_permissions", ACCOUNTS, {"user": GOES}, by(user="user"), goes_whole=True, shown=()
-    )
+    for model, field, columns in (
+        ("people.User_user_permissions", "user", ()),
+        ("people.SignInTries", "account", ("count", "last_at")),
+    ):
+        yield Holding(model, ACCOUNTS, {field: GOES}, by(**{field: "user"}), goes_whole=True, shown=columns)
 
 
 def _close_accounts(keys, now):
@@ -196,7 +198,7 @@ def _close_accounts(keys, now):
     for user in User.objects.filter(pk__in=keys):
         user.set_unusable_password()
         user.is_active, user.last_login = False, None
-        user.save(update_fields=["password", "is_active", "last_login"])
+        user.save(update_fields=["password", "password_changed_at", "is_active", "last_login"])
     for session in sessions_of(keys):
         session.delete()
 

@@ -32,6 +32,7 @@ COLUMNS = {
         ("staff", "participant", "recipient", "person", "user"), pgettext_lazy("column", "person")
     ),
     **dict.fromkeys(("text", "reason", "comment"), pgettext_lazy("column", "text")),
+    "account": pgettext_lazy("column", "person"),
     "action": pgettext_lazy("column", "action"),
     "address": pgettext_lazy("column", "network address"),
     "answer": pgettext_lazy("column", "answer"),
@@ -60,7 +61,9 @@ COLUMNS = {
     "initiative": pgettext_lazy("column", "initiative"),
     "joined_at": _("joined at"),
     "kind": pgettext_lazy("column", "kind"),
+    "count": pgettext_lazy("column", "number"),
     "language": pgettext_lazy("column", "language"),
+    "last_at": pgettext_lazy("column", "moment"),
     "last_used_at": _("last used at"),
     "level": pgettext_lazy("column", "level"),
     "minutes": pgettext_lazy("column", "minutes"),

@@ -62,7 +62,7 @@ def path_of(name):
 
 
 @cache
-def tests_in(path):
+def names_in(path):
     tree = ast.parse(path.read_text())
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
     return {node.name for node in ast.walk(tree) if isinstance(node, kinds)}
@@ -95,6 +95,6 @@ def test_every_file_and_every_test_it_names_exists():
     missing += [
         f"{name}::{test}"
         for name, test in named
-        if test and path_of(name).is_file() and test not in tests_in(path_of(name))
+        if test and path_of(name).is_file() and test not in names_in(path_of(name))
     ]
     assert len(named) > 250 and missing == []

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import count
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import connection, models
 from django.utils import timezone
@@ -63,6 +64,8 @@ _LEAVE = object()
 
 
 def _value_for(field):
+    if field.related_model is ContentType and not field.null:
+        return ContentType.objects.get_for_model(field.model)  # a page of its own kind
     if field.is_relation:
         return _LEAVE if field.null else _some(field.related_model)
     if field.has_default() and not isinstance(field, models.JSONField):

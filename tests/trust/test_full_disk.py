@@ -110,6 +110,7 @@ def test_where_the_session_finds_no_room_either_the_browser_still_has_it(officer
     assert_sound(page)
 
 
+@pytest.mark.django_db
 @pytest.mark.urls("tests.trust.urls_for_tests")
 def test_a_broken_server_is_still_called_one():
     answer = Client(raise_request_exception=False).get("/broken/")

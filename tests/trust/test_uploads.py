@@ -238,7 +238,8 @@ def test_whatever_the_name_it_comes_out_harmless(name):
     assert cleaned == clean_name(cleaned)
     assert not set(cleaned) & set('/\\<>:"|?*\x00\u202e\n')
     assert cleaned == cleaned.strip()
-    assert extension_of(cleaned) == extension_of(cleaned.upper())
+    if extension_of(cleaned).isascii():  # "ß" has no capital of its own
+        assert extension_of(cleaned) == extension_of(cleaned.upper())
 
 
 @given(st.binary(max_size=3000), st.sampled_from(["pdf", "docx", "xlsx", "jpg", "png"]))
