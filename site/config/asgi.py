@@ -51,7 +51,8 @@ def _guard_file(headers, path, url):
     headers["Referrer-Policy"] = settings.SECURE_REFERRER_POLICY
     headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
     if settings.SECURE_HSTS_SECONDS:
-        headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
+        seconds = settings.SECURE_HSTS_SECONDS
+        headers["Strict-Transport-Security"] = f"max-age={seconds}; includeSubDomains; preload"
 
 
 def _at_the_root(app):

@@ -11,7 +11,8 @@ _SQLITE = {
     "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
     "PRAGMA cache_size=-16384;PRAGMA temp_store=MEMORY;",
 }
-_POSTGRESQL = {"options": "-c jit=off -c random_page_cost=1.1"}
+# A server that does not answer is a page in words after five seconds, not a browser that waits.
+_POSTGRESQL = {"options": "-c jit=off -c random_page_cost=1.1", "connect_timeout": 5}
 
 
 def database_at(url):
@@ -21,6 +22,8 @@ def database_at(url):
 
 
 def with_options(database):
+    """With ours; what the address itself says (`?sslmode=verify-full`) stays."""
+    own = database.get("OPTIONS", {})
     if database["ENGINE"] == "django.db.backends.sqlite3":
-        return database | {"OPTIONS": dict(_SQLITE)}
-    return database | {"OPTIONS": dict(_POSTGRESQL), "CONN_HEALTH_CHECKS": True}
+        return database | {"OPTIONS": _SQLITE | own}
+    return database | {"OPTIONS": _POSTGRESQL | own, "CONN_HEALTH_CHECKS": True}

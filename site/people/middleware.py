@@ -17,14 +17,18 @@ _OWN_PAGES = "/tai-khoan/"
 
 @sync_only_middleware
 def activity(get_response):
-    """Notes that a signed-in person is there (people.sign_in.activity)."""
+    """Notes that a signed-in person is there (people.sign_in.activity). What they see stays in no cache: the
+    next person at the computer finds nothing by the back button."""
 
     def middleware(request):
         if request.path.startswith(_FOR_NOBODY_IN_PARTICULAR):
             return get_response(request)
         if request.user.is_authenticated and being_there.is_by_a_person(request):
             being_there.note(request)
-        return kept_aside.remember(request, get_response(request), seconds=kept_post.KEEP_SECONDS)
+        response = get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return kept_aside.remember(request, response, seconds=kept_post.KEEP_SECONDS)
 
     return middleware
 

@@ -1,4 +1,5 @@
-"""`sitemap.xml` and `robots.txt`: what search engines should read, and what they should leave alone.
+"""`sitemap.xml`, `robots.txt` and `security.txt`: what search engines should read, what they should
+leave alone, and where a weakness is told.
 
 Pages of the tree are listed from here; an app with public addresses of its own registers a provider in
 AppConfig.ready. Whatever a person needs a code, an account or a form for is named by nobody.
@@ -7,10 +8,10 @@ AppConfig.ready. Whatever a person needs a code, an account or a form for is nam
 import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -85,6 +86,28 @@ def _written(changed):
     if isinstance(changed, datetime):
         return timezone.localtime(changed).isoformat(timespec="seconds")
     return changed.isoformat()
+
+
+SECURITY_CONTACT_STANDS = timedelta(days=180)  # RFC 9116 asks for less than a year
+
+
+@require_safe
+@public_page()
+def security_contact(request):
+    """/.well-known/security.txt (RFC 9116): where somebody who found a weakness tells of it. 404 where the
+    ward names no mailbox."""
+    mailbox = settings.PORTAL["email"]
+    if not mailbox:
+        raise Http404
+    until = timezone.now().replace(microsecond=0) + SECURITY_CONTACT_STANDS
+    lines = [
+        f"Contact: mailto:{mailbox}",
+        f"Expires: {until.astimezone(UTC).isoformat().replace('+00:00', 'Z')}",
+        "Preferred-Languages: vi, en",
+        f"Canonical: {settings.SITE_URL.rstrip('/')}{reverse('portal:security_contact')}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @require_safe

@@ -14,6 +14,7 @@ urlpatterns = [
     path("lich/cua-toi/", my_calendar_views.own, name="my_calendar"),
     path("lich/viec/<str:token>.ics", my_calendar_views.duties, name="duty_feed"),
     path("robots.txt", sitemap.robots, name="robots"),
+    path(".well-known/security.txt", sitemap.security_contact, name="security_contact"),
     path("tim-kiem/", search_views.search, name="search"),
     path("tin-tuc/rss.xml", feeds.rss, name="news_rss"),
     path("tin-tuc/atom.xml", feeds.atom, name="news_atom"),

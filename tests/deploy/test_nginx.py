@@ -120,6 +120,19 @@ def test_plain_http_leads_to_the_portals_own_name(front):
     assert f"\r\nLocation: https://{NAME}/xac-minh/?ma=1\r\n" in answer
 
 
+@pytest.mark.parametrize(
+    "path", ["/du-lieu-mo/v1/", "/lich/viec/bi-mat.ics", "/dao-tao/lich/bi-mat.ics", "/ws/"]
+)
+def test_a_program_that_asks_without_tls_is_told_at_once(front, path):
+    with socket.create_connection(("127.0.0.1", front.http), timeout=PATIENCE) as line:
+        line.sendall(f"GET {path} HTTP/1.1\r\nHost: {NAME}\r\nConnection: close\r\n\r\n".encode())
+        assert line.makefile("rb").read().startswith(b"HTTP/1.1 403 ")
+
+
+def test_trace_is_refused(front):
+    assert front.ask("/", method="TRACE").status == 405
+
+
 def test_what_a_client_says_about_itself_does_not_come_through(front):
     page = front.ask(
         "/xac-minh/",
@@ -153,6 +166,8 @@ def test_a_file_with_its_hash_in_the_name_is_kept_for_ever_and_comes_packed(fron
         assert answer.get("cache-control") == "public, max-age=31536000, immutable"
         assert answer.get("content-type") == "text/css; charset=utf-8"
         assert answer.get("x-content-type-options") == "nosniff"
+        assert answer.get("content-security-policy") == "default-src 'none'; frame-ancestors 'none'"
+        assert answer.get("cross-origin-resource-policy") == "same-origin"
         assert answer.get("vary") == "Accept-Encoding"
     assert front.ask("/static/portal.css").get("cache-control") == "public, max-age=300"
 
@@ -220,8 +235,7 @@ def test_a_private_file_is_handed_out_by_nginx_to_whom_the_portal_says_yes(front
     assert front.ask(path, cookies=cookies_of(ward.nguoikhac)).status == 404
     assert front.ask(path).status == 302
     line = until(lambda: [one for one in map(json.loads, front.log()) if one["path"] == path])[0]
-    if hasattr(portal_settings, "PRIVATE_FILES_BY_NGINX"):
-        assert line["file"] == f"/_rieng/{attachment.file.name}"
+    assert line["file"] == f"/_rieng/{attachment.file.name}"
 
 
 @pytest.mark.parametrize(
@@ -382,6 +396,13 @@ def test_without_redis_pages_forms_and_sign_in_go_on(front, ward):
 
 def test_the_log_holds_neither_what_was_searched_nor_a_secret_code(front):
     front.ask("/xac-minh/K7M2QX4P/?ma=secret-word")
+    for page in (
+        "quyen-du-lieu/theo-doi",
+        "ke-hoach/vuong-mac/theo-doi",
+        "tai-khoan/mo-lai",
+        "dao-tao/diem-danh",
+    ):
+        front.ask(f"/{page}/K7M2QX4P/")
     front.ask("/tim-kiem/?q=secret-word")
     until(lambda: processes_in_log(front, "/tim-kiem/"))
     text = "\n".join(front.log())

@@ -8,7 +8,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[2]
 UNITS = ROOT / "deploy" / "systemd"
@@ -116,8 +115,7 @@ def test_what_the_environment_example_names_is_read_by_the_settings():
     example = (ROOT / "deploy/environment.example").read_text()
     named = set(re.findall(r"^([A-Z_]+)=", example, re.M)) - {"DJANGO_SETTINGS_MODULE", "PYTHONPATH"}
     read = "\n".join(path.read_text() for path in (ROOT / "site").rglob("*.py"))
-    unread = {name for name in named if f'"{name}"' not in read}
-    assert unread <= ({"PRIVATE_FILES_BY_NGINX"} - {name for name in dir(settings) if name.isupper()})
+    assert {name for name in named if f'"{name}"' not in read} == set()
 
 
 def test_no_limit_of_the_watch_and_of_prometheus_differ():

@@ -148,3 +148,9 @@ def test_the_cookie_ends_with_the_browser(client):
     client.post("/tai-khoan/login/", {"login": "an", "password": PASSWORD})
     assert signed_in(client)
     assert client.cookies["sessionid"]["max-age"] == ""
+
+
+def test_what_a_signed_in_person_sees_is_kept_in_no_cache(an, client):
+    assert client.get(PAGE).headers["Cache-Control"] == "private, no-store"
+    client.force_login(administrator())
+    assert client.get("/nhan-su/tai-khoan/").headers["Cache-Control"] == "private, no-store"

@@ -1,10 +1,11 @@
 """What search engines are told: every address everybody may read, and no other."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -138,3 +139,19 @@ def test_robots_are_told_what_to_leave_alone_and_where_the_map_is(client):
 )
 def test_what_is_left_alone_says_so_itself(client, address):
     assert '<meta name="robots" content="noindex' in client.get(address).content.decode()
+
+
+def test_who_found_a_weakness_learns_where_to_tell(client, settings):
+    assert client.get("/.well-known/security.txt").status_code == 404, "a ward without a mailbox"
+    settings.PORTAL = settings.PORTAL | {"email": "lienhe@hungdao.example"}
+    cache.clear()
+    answer = client.get("/.well-known/security.txt")
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    fields = dict(line.split(": ", 1) for line in answer.content.decode().strip().split("\n"))
+    expires = datetime.fromisoformat(fields.pop("Expires"))
+    assert timedelta(days=100) < expires - timezone.now() < timedelta(days=365)
+    assert fields == {
+        "Contact": "mailto:lienhe@hungdao.example",
+        "Preferred-Languages": "vi, en",
+        "Canonical": f"{settings.SITE_URL.rstrip('/')}/.well-known/security.txt",
+    }

@@ -63,6 +63,7 @@ def parts_of(answer):
 def test_the_policy_of_our_pages_lets_nothing_in_but_our_own_files(answers):
     assert parts_of(answers["home"]) == {
         "default-src": "'none'",
+        "object-src": "'none'",
         "script-src": "'self'",
         "style-src": "'self'",
         "img-src": "'self' data:",

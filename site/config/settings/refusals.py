@@ -75,6 +75,8 @@ def _database(values):
         return None  # by the machine's own account, through a socket
     if password.lower() in _KNOWN_PASSWORDS | {database.get("USER", "").lower()}:
         return "DATABASE_URL: the database account needs a password of its own, not one anybody would guess"
+    if not is_here(host) and database.get("OPTIONS", {}).get("sslmode") != "verify-full":
+        return "DATABASE_URL: beyond this machine only with ?sslmode=verify-full, so that nobody reads along"
 
 
 def _redis(values):
