@@ -17,6 +17,7 @@ from portal.tree import ensure_site
 from tests.competitions import organising_builders as o
 from tests.competitions.builders import index
 from tests.html import assert_sound
+from tests.ideas.builders import PASSWORD
 
 KINDS = list(Blueprint.values)
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -249,7 +250,7 @@ def test_what_was_typed_survives_a_session_that_ended(client, user):
     client.logout()
     sent = typed(o.windows(), title="Giữ lại tên này")
     assert client.post(ADDRESS, sent).status_code == 302
-    client.force_login(user)
+    client.post("/tai-khoan/login/", {"login": user.username, "password": PASSWORD})
     assert not CompetitionPage.objects.exists()
     assert "Giữ lại tên này" in client.get(ADDRESS).content.decode()
 

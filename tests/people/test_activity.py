@@ -35,7 +35,7 @@ class Clock:
 
     def __enter__(self):
         self._patches = [
-            patch.object(activity.time, "time", lambda: self._time() + self.moved),
+            patch("time.time", lambda: self._time() + self.moved),
             patch("django.utils.timezone.now", lambda: self._now() + timezone.timedelta(seconds=self.moved)),
         ]
         for each in self._patches:

@@ -9,12 +9,12 @@ code of a class, for as long as the class may show it.
 Noted at most each NOTE_EVERY seconds: a page costs no write more, and a session ends up to that much early.
 """
 
-import time
 from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
+from django.utils import timezone
 
 from ..roles import Role, has_role
 from .session_store import ALLOWED, BEGAN, SEEN
@@ -28,14 +28,14 @@ def begin(sender, request, user, **kwargs):
     """Whatever way somebody signs in. Text kept for them outlives the session it was kept in."""
     from .. import kept_post
 
-    now = time.time()
+    now = timezone.now().timestamp()
     request.session.update({BEGAN: now, SEEN: now, ALLOWED: _allowed(user)})
     kept_post.set_all_aside(request, str(user.pk))
 
 
 def note(request):
     """The person of a signed-in request is there."""
-    session, now = request.session, time.time()
+    session, now = request.session, timezone.now().timestamp()
     if SEEN not in session:  # signed in before sessions had these entries
         begin(None, request, request.user)
     elif not 0 <= now - session[SEEN] < NOTE_EVERY:

@@ -32,7 +32,7 @@ def asleep(request):
 @never_cache
 def ask(request):
     """Says the same whatever was typed."""
-    form = AskForm(request.POST or None)
+    form = AskForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if not _ASKED.take(request):
             return too_many(request, _ASKED.minutes)
