@@ -23,10 +23,11 @@ def activity(get_response):
     def middleware(request):
         if request.path.startswith(_FOR_NOBODY_IN_PARTICULAR):
             return get_response(request)
-        if request.user.is_authenticated and being_there.is_by_a_person(request):
+        is_known = request.user.is_authenticated
+        if is_known and being_there.is_by_a_person(request):
             being_there.note(request)
         response = get_response(request)
-        if request.user.is_authenticated:
+        if is_known:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return kept_aside.remember(request, response, seconds=kept_post.KEEP_SECONDS)
 

@@ -89,7 +89,8 @@ def test_the_worker_makes_it_once_and_tells_the_person():
     copies.make_waiting(NOW)
     row.refresh_from_db()
     assert (row.state, row.expires_at) == (CopyState.READY, NOW + timedelta(days=7))
-    assert copying.digest_of(row.file.read()) == row.sha256
+    with row.file.open() as made:
+        assert copying.digest_of(made.read()) == row.sha256
     told = Notification.objects.filter(event="rights.copy_ready").values_list("recipient", flat=True)
     assert list(told) == [user.pk]
 
@@ -141,6 +142,7 @@ def test_one_s_own_copy_is_nobody_else_s(client):
     assert response.status_code == 200
     assert {"private", "no-store"} <= set(response.headers["Cache-Control"].split(", "))
     assert zipfile.is_zipfile(io.BytesIO(b"".join(response.streaming_content)))
+    response.close()
     assert AuditEvent.objects.filter(action="rights.copy_taken").count() == 1
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from config.errors import too_many
+from trust.answers import limited, too_many
 from trust.limits import Requests
 
 from ..sign_in import sleeping
@@ -28,14 +28,13 @@ def asleep(request):
     return render(request, "account/asleep.html", {"hours": sleeping.LETTER_HOURS})
 
 
+@limited(_ASKED)
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def ask(request):
     """Says the same whatever was typed."""
     form = AskForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        if not _ASKED.take(request):
-            return too_many(request, _ASKED.minutes)
         sleeping.ask_for_letter(form.cleaned_data["name"])
         return render(request, "account/wake_asked.html", {"hours": sleeping.LETTER_HOURS})
     return render(request, "account/wake_ask.html", {"form": form}, status=422 if form.errors else 200)
@@ -46,7 +45,7 @@ def ask(request):
 def wake(request, token):
     """Opening the letter's link opens nothing yet: mail programs do that by themselves."""
     if not _TRIED.take(request):
-        return too_many(request, _TRIED.minutes)
+        return too_many(request, _TRIED)
     if request.method == "POST":
         if sleeping.wake(token):
             return render(request, "account/awake.html")

@@ -11,13 +11,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from people.letter_forms import ChangeConsentsForm
 from trust import audit
 from trust.answers import by_code as answer_by_code
-from trust.answers import too_many
+from trust.answers import limited, too_many
 from trust.consents import holders, proof_of, purpose_of
+from trust.limits import Requests
 from trust.persons import Person, find_person
 
 from .. import codes
 from ..forms.request import AnyCodeForm
 from .public import ASKS, way_to
+
+CHOICES = Requests("rights-consents", most=60, seconds=3600)  # of consents given and withdrawn
 
 
 def _person(request):
@@ -30,6 +33,7 @@ def _person(request):
     return find_person(**known) if known else Person()
 
 
+@limited(CHOICES)
 @require_http_methods(ASKS)
 @never_cache
 def mine(request):
@@ -50,6 +54,7 @@ def by_typed_code(request):
     return answer_by_code(request, "rights/consents_code.html", context)
 
 
+@limited(CHOICES)
 @require_http_methods(ASKS)
 @never_cache
 def by_code(request, code):

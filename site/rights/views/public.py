@@ -12,7 +12,8 @@ from papers.qr import qr_code
 from portal.public_page import public_page
 from portal.sharing import address, shared
 from trust import letterbox
-from trust.answers import by_code, too_many
+from trust.answers import by_code, limited, too_many
+from trust.limits import Requests
 from trust.processing import activities
 from trust.storage import serve_private
 
@@ -24,6 +25,7 @@ from ..refusing import SENTENCES, Refused
 
 ASKS = ["GET", "HEAD", "POST"]
 HOME = "/quyen-du-lieu/"
+CONFIRMS = Requests("rights-confirm", most=60, seconds=3600)
 
 
 def way_to(*more):
@@ -240,6 +242,7 @@ def hand_out(copy, actor=None):
 # ---- the mailbox
 
 
+@limited(CONFIRMS)
 @require_http_methods(ASKS)
 @never_cache
 def confirm(request, key):
