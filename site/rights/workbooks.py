@@ -24,8 +24,8 @@ _REQUESTS = (
     ("Ngày nhận", 12),
     ("Yêu cầu", 30),
     ("Xác minh", 34),
-    ("Hạn trả lời đầu tiên", 14),
-    ("Trả lời đầu tiên", 18),
+    ("Hạn trả lời lần đầu", 14),
+    ("Trả lời lần đầu", 18),
     ("Hạn thực hiện", 14),
     ("Gia hạn", 12),
     ("Trạng thái", 20),
@@ -57,7 +57,7 @@ def processing(words):
         for code, found in tables_by_activity(words).items()
         for table, columns, why in found
     ]
-    title = "Sổ đăng ký hoạt động xử lý dữ liệu cá nhân"
+    title = "Sổ theo dõi hoạt động xử lý dữ liệu cá nhân"
     return write_workbook([("Hoạt động", _PROCESSING, lines), ("Trường dữ liệu", _TABLES, tables)], title)
 
 

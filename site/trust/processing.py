@@ -1,4 +1,4 @@
-"""The register of processing (sổ đăng ký hoạt động xử lý dữ liệu cá nhân): what the portal does with data of
+"""The register of processing (sổ theo dõi hoạt động xử lý dữ liệu cá nhân): what the portal does with data of
 people, of whom, for what, on which basis, who reads it, how long it is kept (Luật 91/2025/QH15 Đ.4.1, Đ.19).
 
 Each app registers its activities and, beside them, its tables (`trust.holdings`) in `AppConfig.ready`. The

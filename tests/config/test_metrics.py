@@ -221,4 +221,4 @@ def test_an_alarm_says_what_passed_its_limit(rows, keys):
 
 @pytest.mark.once
 def test_a_web_process_that_does_not_answer_is_an_alarm():
-    assert alarms([], [9]) == [Alarm("web_silent", "9", "Tiến trình web ở cổng 9 không trả lời.")]
+    assert alarms([], [9]) == [Alarm("web_silent", "9", "Tiến trình web ở cổng mạng số 9 không trả lời.")]

@@ -186,7 +186,7 @@ def test_the_book_alone_leads_from_an_empty_machine_to_the_running_portal(told):
 
 def test_the_upgrade_of_the_book_moves_every_process_to_the_new_release(told):
     assert between(told, "upgraded").split() == ["/srv/hungdao-releases/0.2.0", "200", "200"]
-    assert "Mọi thứ đều ổn." in between(told, "upgrade")
+    assert "Mọi bộ phận hoạt động bình thường." in between(told, "upgrade")
 
 
 def test_going_back_by_the_book_serves_the_old_release_on_the_same_data(told):

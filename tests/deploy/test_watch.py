@@ -36,16 +36,16 @@ def figures(monkeypatch):
 
 def test_all_is_well_on_a_portal_that_works():
     Heartbeat.objects.create(name="worker", at=timezone.now())
-    assert run() == (0, "Mọi thứ đều ổn.\n")
+    assert run() == (0, "Mọi bộ phận hoạt động bình thường.\n")
 
 
 def test_what_is_wrong_is_said_for_people_and_for_machines(figures):
     figures.append(OLD_BACKUP)
-    assert run() == (1, "backup_old  Bản sao lưu mới nhất đã cũ 30 giờ.\n")
+    assert run() == (1, "backup_old  Bản sao lưu mới nhất lập cách đây đã 30 giờ.\n")
     code, printed = run("--format", "json")
     assert (code, json.loads(printed)) == (
         1,
-        [{"code": "backup_old", "about": "", "text": "Bản sao lưu mới nhất đã cũ 30 giờ."}],
+        [{"code": "backup_old", "about": "", "text": "Bản sao lưu mới nhất lập cách đây đã 30 giờ."}],
     )
 
 
@@ -58,10 +58,10 @@ def test_the_office_is_mailed_when_the_list_changes_and_only_then(figures, setti
     assert [run("--mail-changes", memory)[0] for _ in range(3)] == [1, 1, 1]
     (first,) = mail.outbox
     assert (first.to, first.subject) == (["it@hungdao.example"], "Cổng Đổi mới sáng tạo: 1 việc cần xem")
-    assert "backup_old  Bản sao lưu mới nhất đã cũ 30 giờ." in first.body
+    assert "backup_old  Bản sao lưu mới nhất lập cách đây đã 30 giờ." in first.body
     figures.clear()
     assert run("--mail-changes", memory)[0] == 0
-    assert mail.outbox[1].subject == "Cổng Đổi mới sáng tạo: mọi thứ đã ổn trở lại"
+    assert mail.outbox[1].subject == "Cổng Đổi mới sáng tạo: đã hoạt động bình thường trở lại"
     assert len(mail.outbox) == 2
 
 

@@ -56,7 +56,7 @@ def test_every_page_says_when_the_portal_works_again(settings):
     assert headers[b"cache-control"] == b"no-store"
     assert headers[b"content-security-policy"].startswith(b"default-src 'none'; style-src 'self'")
     local = timezone.localtime(until)
-    assert f"{local:%H:%M} ngày {local:%d/%m/%Y}" in page and "Cổng tạm dừng để bảo trì" in page
+    assert f"{local:%H:%M} ngày {local:%d/%m/%Y}" in page and "Cổng tạm ngừng để bảo trì" in page
     assert "chưa được lưu" not in page
     assert_sound(page)
 

@@ -122,7 +122,7 @@ PRIVACY = [
         "lời trong "
         "2 ngày làm việc, theo Nghị định số 356/2025/NĐ-CP; gửi ở trang "
         '<a href="/quyen-du-lieu/">Quyền của ông/bà đối với dữ liệu của mình</a>.</p>'
-        '<p>Từng hoạt động xử lý dữ liệu có ở trang <a href="/quyen-du-lieu/hoat-dong/">Cổng giữ dữ liệu gì '
-        "về con người</a>.</p>",
+        '<p>Từng hoạt động xử lý dữ liệu có ở trang <a href="/quyen-du-lieu/hoat-dong/">Cổng giữ dữ liệu '
+        "cá nhân nào</a>.</p>",
     ),
 ]
