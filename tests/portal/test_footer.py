@@ -10,7 +10,14 @@ from tests.html import read
 from tests.portal.builders import site, standard_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-ALWAYS = ["/lich/", "/du-lieu-mo/", "/xac-minh/", "/tin-tuc/rss.xml", "https://dichvucong.gov.vn"]
+ALWAYS = [
+    "/lich/",
+    "/du-lieu-mo/",
+    "/quyen-du-lieu/",
+    "/xac-minh/",
+    "/tin-tuc/rss.xml",
+    "https://dichvucong.gov.vn",
+]
 FIRST = ["/hoi-dap/", "/lien-he/", "/tiep-can/", "/du-lieu-ca-nhan/", "/so-do-trang/"]
 
 

@@ -23,6 +23,7 @@ SITE = settings.SITE_URL.rstrip("/")
 NS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 OF_TRAINING = ("/dao-tao/", "/dao-tao/so-lieu/", "/dao-tao/lich/")
 OF_PORTAL = ("/", "/lich/", "/tim-kiem/", "/du-lieu-mo/", "/du-lieu-mo/cho-lap-trinh/")
+OF_RIGHTS = ("/quyen-du-lieu/", "/quyen-du-lieu/hoat-dong/")
 OF_IDEAS = ("/sang-kien/", "/y-tuong/", "/y-tuong/da-tra-loi/")
 OF_THE_PLAN = (
     "/ke-hoach/tien-do/",
@@ -31,7 +32,7 @@ OF_THE_PLAN = (
     "/ke-hoach/vuong-mac/gui/",
     "/ke-hoach/mo-hinh/",
 )
-ALWAYS = {f"{SITE}{path}" for path in (*OF_IDEAS, *OF_PORTAL, *OF_TRAINING, *OF_THE_PLAN)}
+ALWAYS = {f"{SITE}{path}" for path in (*OF_IDEAS, *OF_PORTAL, *OF_TRAINING, *OF_THE_PLAN, *OF_RIGHTS)}
 
 
 def listed(client):

@@ -9,6 +9,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -70,12 +71,14 @@ def sign_out_one(request, pk):
 @require_safe
 @never_cache
 def other_sign_in(request):
-    """To the provider. Of the address only `next` counts: nobody is talked into anything else by a link."""
+    """To the provider. Of the address only a `next` of ours counts: nobody is talked into anything else by a
+    link."""
     if not settings.OIDC_ISSUER:
         raise Http404
     wanted = QueryDict(mutable=True)
-    if request.GET.get("next"):
-        wanted["next"] = request.GET["next"]
+    target = request.GET.get("next", "")
+    if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+        wanted["next"] = target
     request.GET = wanted
     try:
         return begin_oidc(request, oidc.PROVIDER_ID)
