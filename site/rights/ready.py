@@ -33,7 +33,10 @@ def register():
     owing.register()
     personal.register()
     sitemap.register_addresses(
-        lambda: [sitemap.Address(path) for path in ("/quyen-du-lieu/", "/quyen-du-lieu/hoat-dong/")]
+        lambda: [
+            sitemap.Address(path)
+            for path in ("/quyen-du-lieu/", "/quyen-du-lieu/gui/", "/quyen-du-lieu/hoat-dong/")
+        ]
     )
     add_nav_item(
         NavItem(

@@ -23,7 +23,7 @@ SITE = settings.SITE_URL.rstrip("/")
 NS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 OF_TRAINING = ("/dao-tao/", "/dao-tao/so-lieu/", "/dao-tao/lich/")
 OF_PORTAL = ("/", "/lich/", "/tim-kiem/", "/du-lieu-mo/", "/du-lieu-mo/cho-lap-trinh/")
-OF_RIGHTS = ("/quyen-du-lieu/", "/quyen-du-lieu/hoat-dong/")
+OF_RIGHTS = ("/quyen-du-lieu/", "/quyen-du-lieu/gui/", "/quyen-du-lieu/hoat-dong/")
 OF_IDEAS = ("/sang-kien/", "/y-tuong/", "/y-tuong/da-tra-loi/")
 OF_THE_PLAN = (
     "/ke-hoach/tien-do/",
