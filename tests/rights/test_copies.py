@@ -142,7 +142,7 @@ def test_one_s_own_copy_is_nobody_else_s(client):
     assert response.status_code == 200
     assert {"private", "no-store"} <= set(response.headers["Cache-Control"].split(", "))
     assert zipfile.is_zipfile(io.BytesIO(b"".join(response.streaming_content)))
-    response.file_to_stream.close()
+    [close() for close in response._resource_closers]
     assert AuditEvent.objects.filter(action="rights.copy_taken").count() == 1
 
 

@@ -149,7 +149,9 @@ def test_choices_made_after_the_session_ended_are_back_after_signing_in(client, 
     chosen = {"row": ["attendance-4", "attendance-6"], "who-attendance-4": "HD-0002"}
     answer = client.post(f"{address}ghi/?xem=todo", chosen | {"leave-attendance-6": "yes"})
     assert answer.status_code == 302
-    client.force_login(officer)
+    officer.set_password("only-for-tests-14")
+    officer.save()
+    client.post("/tai-khoan/login/", {"login": "daotao", "password": "only-for-tests-14"})
     client.cookies["ngon_ngu"] = "en"
     text = page(client, f"{address}?xem=todo")
     assert "What was typed before signing in is back below." in text

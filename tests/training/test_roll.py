@@ -105,7 +105,7 @@ def test_what_was_marked_before_signing_in_is_back_on_the_page(client, officer):
     client.cookies["ngon_ngu"] = "en"
     away = client.post(address, {f"mark-{user.staff.pk}": "late", f"was-{user.staff.pk}": ""})
     assert away.status_code == 302
-    client.force_login(officer)
+    client.post("/tai-khoan/login/", {"login": officer.username, "password": "only-for-tests-14"})
     assert 'value="late" checked' in client.get(address).content.decode()
     assert marks() == {}
 
