@@ -27,7 +27,7 @@ class OutageGate:
 
     def __init__(self, app):
         self.app = app
-        self._sockets, self._begins, self._watch = 0, asyncio.Event(), None
+        self._sockets, self._begins, self._watch = 0, None, None
 
     async def __call__(self, scope, receive, send):
         if scope["type"] == "websocket":
@@ -43,6 +43,7 @@ class OutageGate:
             return await send({"type": "websocket.close", "code": TRY_LATER})
         self._sockets += 1
         if self._watch is None:
+            self._begins = asyncio.Event()  # of the loop that runs
             self._watch = asyncio.create_task(self._look())
         try:
             await self.app(scope, _Listening(receive, send, self._begins), send)
