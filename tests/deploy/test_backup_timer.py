@@ -10,7 +10,7 @@ FOLDER = settings.ROOT / "deploy" / "systemd"
 
 
 def unit(name):
-    parser = ConfigParser(strict=True)
+    parser = ConfigParser(strict=False)  # a unit may name an option twice
     parser.optionxform = str
     parser.read_string((FOLDER / name).read_text())
     return parser

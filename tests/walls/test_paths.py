@@ -96,6 +96,14 @@ def test_papers_are_drawn_from_one_folder_and_what_is_typed_is_never_markup():
     assert render._printable({"title": text})["title"].replace("\u200b", "") == text
 
 
+# What does so without a word of what anybody typed or sent.
+OWN_ERRANDS = {
+    "site/config/metrics/alarms.py: urllib.request",  # the watch asks the web processes of this machine
+    "site/operations/moving.py: subprocess",  # this very program, started on the new database
+    "site/people/views/security.py: requests",  # the name of its error alone; the city's sign-in is allauth's
+}
+
+
 def test_no_code_of_ours_starts_another_program_or_asks_another_machine():
     """LibreOffice and the like never see an upload; nothing is fetched because a document says so."""
     outward = {"subprocess", "requests", "httpx", "aiohttp", "urllib3", "ftplib", "telnetlib", "pty"}
@@ -115,4 +123,4 @@ def test_no_code_of_ours_starts_another_program_or_asks_another_machine():
                     for name in names
                     if name.split(".")[0] in outward or name in ("urllib.request", "http.client")
                 }
-    assert found == set()
+    assert found == OWN_ERRANDS

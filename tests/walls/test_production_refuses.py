@@ -29,7 +29,12 @@ SAFE = {
     "MEDIA_ROOT": "/var/lib/hungdao/media",
     "STATIC_ROOT": "/var/lib/hungdao/static",
     "CLAMAV": "unix:///run/clamav/clamd.ctl",
+    "OIDC_ISSUER": "",
+    "OIDC_CLIENT_ID": "",
+    "OIDC_CLIENT_SECRET": "",
+    "OIDC_MATCH": "email",
 }
+CITY = {"OIDC_ISSUER": "https://id.example", "OIDC_CLIENT_ID": "cong", "OIDC_CLIENT_SECRET": "k"}
 
 
 def named_by(**changes):
@@ -71,6 +76,11 @@ def test_a_safe_installation_starts():
         ({"DATABASES": database(PASSWORD="PASSWORD")}, "DATABASE_URL"),
         ({"DATABASES": database(PASSWORD="Hungdao")}, "DATABASE_URL"),
         ({"DATABASES": database(USER="cong", PASSWORD="cong")}, "DATABASE_URL"),
+        ({"DATABASES": database(HOST="db.example")}, "DATABASE_URL"),
+        ({"DATABASES": database(HOST="db.example", OPTIONS={"sslmode": "require"})}, "DATABASE_URL"),
+        (CITY | {"OIDC_ISSUER": "http://id.example"}, "OIDC_ISSUER"),
+        (CITY | {"OIDC_CLIENT_SECRET": ""}, "OIDC_CLIENT_ID, OIDC_CLIENT_SECRET"),
+        ({"OIDC_MATCH": "name"}, "OIDC_MATCH"),
         ({"REDIS_URL": "redis://:k@cache.example:6379/0"}, "REDIS_URL"),
         ({"REDIS_URL": "rediss://cache.example:6379/0"}, "REDIS_URL"),
         ({"MEDIA_ROOT": "/var/lib/hungdao/static/media"}, "MEDIA_ROOT, STATIC_ROOT"),
@@ -91,6 +101,9 @@ def test_an_unsafe_value_is_named(changes, named):
         {"DATABASES": database(HOST="", PASSWORD="")},
         {"DATABASES": database(HOST="/run/postgresql", PASSWORD="")},
         {"DATABASES": {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "x"}}},
+        {"DATABASES": database(HOST="db.example", OPTIONS={"sslmode": "verify-full"})},
+        CITY,
+        CITY | {"OIDC_MATCH": "staff_code"},
         {"REDIS_URL": ""},
         {"REDIS_URL": "rediss://:k@cache.example:6379/0"},
         {"CLAMAV": ""},

@@ -20,9 +20,8 @@ _PHRASES = frozenset(status.phrase for status in HTTPStatus)
 _ROOT = str(Path(__file__).resolve().parents[3])
 # In words put together by libraries, which give nothing to fill in: mail addresses, long numbers, queries,
 # tokens, words with other than ASCII letters, what stands in quotation marks, addresses.
-_SUSPECT = re.compile(
-    r"\S*@\S*|\d{9,}|\?\S+|[A-Za-z0-9_\-]{25,}|\S*[^\x00-\x7f]\S*|'[^']*'|\"[^\"]*\"|(?<=\s)/\S*"
-)
+_SUSPECT = re.compile(r"\d{9,}|\?\S+|[A-Za-z0-9_\-]{25,}|'[^']*'|\"[^\"]*\"|(?<=\s)/\S*")
+_WORD = re.compile(r"\S+")
 
 
 def value(given):
@@ -54,7 +53,12 @@ def path(given):
 
 def words(template):
     """The first line of a text with nothing to fill in. Ours are literals, a library's may be composed."""
-    return _SUSPECT.sub(GONE, template.partition("\n")[0])
+    line = _WORD.sub(lambda found: found[0] if _is_plain(found[0]) else GONE, template.partition("\n")[0])
+    return _SUSPECT.sub(GONE, line)
+
+
+def _is_plain(word):
+    return word.isascii() and "@" not in word
 
 
 def trace(error):
