@@ -19,3 +19,6 @@ INSTALLED_APPS = [*INSTALLED_APPS, "tests.baddays.apps.BadDaysConfig"]
 MIDDLEWARE = ["tests.baddays.halting.before_the_answer", *MIDDLEWARE]
 ROOT_URLCONF = "tests.baddays.urls"
 HALT_FOLDER = Path(env("HALT_FOLDER"))
+
+# How long a sign-in may stand unused, where the clock is moved.
+IDLE_MINUTES = int(os.environ.get("TEST_IDLE_MINUTES", "15"))

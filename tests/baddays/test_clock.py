@@ -13,8 +13,12 @@ from .portal import codes_on
 NEW = "/sang-kien/ho-so/moi/"
 
 
-def test_an_hour_forward_and_two_back_pages_forms_news_mail_and_the_worker_go_on(open_portal, monkeypatch):
-    portal = open_portal("postgresql")
+def test_an_hour_forward_and_two_back_pages_forms_news_mail_and_the_worker_go_on(
+    open_portal, monkeypatch, settings
+):
+    # An hour without doing anything ends a sign-in, as it should; here everything else is asked.
+    settings.IDLE_MINUTES = 300
+    portal = open_portal("postgresql", TEST_IDLE_MINUTES="300")
     clock = portal.own_clock(monkeypatch)
     site()
     ward = make_ward()

@@ -37,7 +37,7 @@ STAND_INS = {
         "/etc/hungdao/environment"
     ),
     r"systemctl start hungdao-backup": (
-        "touch /var/backups/hungdao/hungdao-$(date +%Y%m%d-%H%M).backup  # has tests of its own"
+        "hungdao backup /var/backups/hungdao --keep 14 8 12  # what the unit starts"
     ),
 }
 
@@ -83,6 +83,7 @@ rm -rf /etc/nginx/sites-enabled/* /etc/hungdao /var/lib/hungdao
 printf '#!/bin/sh\nexec {python} {root}/tests/deploy/systemctl_stand_in.py "$@"\n' > /usr/local/sbin/systemctl
 chmod 755 /usr/local/sbin/systemctl
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+unset DJANGO_ALLOW_ASYNC_UNSAFE  # the browser tests'
 export CURL_CA_BUNDLE={scratch}/fullchain.pem LC_ALL=C.UTF-8
 redis-server --daemonize yes --bind 127.0.0.1 --port 6379 --save "" --appendonly no > /dev/null
 install -d -o postgres -g postgres /mnt/data
