@@ -277,5 +277,5 @@ def test_what_was_typed_before_signing_in_is_back(ward, client):
     url = f"{idea.get_absolute_url()}tra-loi/"
     sent = client.post(url, {"answer": "Soạn rất lâu 7719", "outcome": "will_do"})
     assert sent.status_code == 302 and "login" in sent.url
-    client.force_login(ward.thuky)
+    client.post("/tai-khoan/login/", {"login": "thuky", "password": builders.PASSWORD})
     assert "Soạn rất lâu 7719" in client.get(url).content.decode()
