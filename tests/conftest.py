@@ -29,12 +29,18 @@ def pytest_collection_modifyitems(config, items):
     between databases, and leaves out what is marked `once` or touches none."""
     if connection.vendor == "sqlite":
         return
-    asked_again = [
-        item for item in items if _touches_a_database(item) and not item.get_closest_marker("once")
-    ]
+    asked_again = [item for item in items if _touches_a_database(item) and not _is_asked_once(item)]
     kept = set(asked_again)
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = asked_again
+
+
+# What comes from outside, and processes that have databases of their own, whatever the tests run on.
+ASKED_ONCE = {"walls", "deploy", "baddays"}
+
+
+def _is_asked_once(item):
+    return item.get_closest_marker("once") or item.path.parent.name in ASKED_ONCE
 
 
 def _touches_a_database(item):
