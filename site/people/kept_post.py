@@ -158,6 +158,10 @@ def _lead_in_keeping(request, address, door):
             writer=named or request.get_signed_cookie(cookie_name(WRITER_COOKIE), "", salt=_SALT),
         )
         target = address
+    elif getattr(request, "htmx", None):
+        # A part of a page that fetches itself leads nowhere: the page stays, with the words typed in it,
+        # until whoever writes sends or saves and is asked to sign in.
+        return HttpResponse(status=204)
     else:
         target = request.get_full_path()
     return _go(request, door.way_in(request, target))

@@ -195,6 +195,11 @@ def test_htmx_is_sent_to_sign_in_as_a_whole_page(client):
     assert answer.headers["HX-Redirect"] == "/tai-khoan/login/?next=/form/"
 
 
+def test_a_part_that_fetches_itself_signed_out_does_not_take_the_page_away(client):
+    answer = client.get("/form/", HTTP_HX_REQUEST="true")
+    assert (answer.status_code, answer.content, answer.headers.get("HX-Redirect")) == (204, b"", None)
+
+
 def test_kept_text_outlives_the_sign_in_it_came_back_to(client):
     """Signed in again, called away before the form was opened: in the afternoon it is still there."""
     account("an")
