@@ -18,6 +18,7 @@ from plan.models import ReportPeriod, ReportVersion, Task, UnitReport
 from plan.reports import workflow
 from plan.reports.sheet import NEXT, RESULTS, TARGETS, Sheet
 from plan.reports.writing import save_step
+from tests.ideas.builders import PASSWORD
 from tests.plan.builders import make_plan_ward
 from tests.plan.report_builders import LAST_DAY, at, clock, make_period, report_of, send, write
 
@@ -147,7 +148,7 @@ def test_a_session_that_ended_loses_nothing(client, ward, report):
     path = step(report, 3)
     response = client.post(path, {"results": "Gõ khi hết phiên", "writer": ward.baocaokt.pk})
     assert response.status_code == 302 and "/tai-khoan/login/" in response.url
-    client.force_login(ward.baocaokt)
+    client.post("/tai-khoan/login/", {"login": "baocaokt", "password": PASSWORD})
     assert "Gõ khi hết phiên" in client.get(path).content.decode()
     report.refresh_from_db()
     assert report.answers == {}
