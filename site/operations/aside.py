@@ -69,7 +69,7 @@ class Aside:
                 )
             with connection.cursor() as cursor:
                 quoted = connection.ops.quote_name(get_user_model()._meta.db_table)
-                cursor.execute(f"SELECT 1 FROM {quoted} LIMIT 1")  # noqa: S608
+                cursor.execute(f"SELECT 1 FROM {quoted} LIMIT 1")  # nosec B608 # noqa: S608
                 return "people" if cursor.fetchone() else "no people"
         except DatabaseError as error:
             raise Refused(

@@ -61,7 +61,7 @@ class SQLiteLoader(Loader):
             if name in virtual or (
                 name != "django_migrations" and name not in made_by_the_database(self.connection)
             ):
-                self.run(f"DELETE FROM {self.quoted(name)}")  # noqa: S608 names of the schema
+                self.run(f"DELETE FROM {self.quoted(name)}")  # nosec B608 # noqa: S608 names of the schema
         self._later = []
         for _type, _name, _table, sql in triggers:
             if any(name in sql for name in virtual):
@@ -76,7 +76,7 @@ class SQLiteLoader(Loader):
     def _insert(self, table, rows):
         named = ", ".join(map(self.quoted, table.names))
         places = ", ".join("?" * len(table.names))
-        statement = f"INSERT INTO {self.quoted(table.name)} ({named}) VALUES ({places})"  # noqa: S608
+        statement = f"INSERT INTO {self.quoted(table.name)} ({named}) VALUES ({places})"  # nosec B608 # noqa: S608
         with self.connection.wrap_database_errors:
             self.connection.connection.executemany(statement, rows)
 
@@ -121,7 +121,7 @@ class PostgreSQLLoader(Loader):
         for name in self.connection.introspection.table_names():
             if name != "django_migrations":
                 self.run(f"ALTER TABLE {self.quoted(name)} DISABLE TRIGGER USER")
-                if self.run(f"SELECT 1 FROM {self.quoted(name)} LIMIT 1"):  # noqa: S608
+                if self.run(f"SELECT 1 FROM {self.quoted(name)} LIMIT 1"):  # nosec B608 # noqa: S608
                     self.run(f"TRUNCATE {self.quoted(name)}")
 
     def _insert(self, table, rows):

@@ -72,7 +72,7 @@ class Snapshot:
             (sequence,) = cursor.fetchone()
             if sequence is None:
                 return 0
-            cursor.execute(f"SELECT last_value, is_called FROM {sequence}")  # noqa: S608 named by the server
+            cursor.execute(f"SELECT last_value, is_called FROM {sequence}")  # nosec B608 # noqa: S608 named by the server
             last, is_called = cursor.fetchone()
             return last if is_called else last - 1
 
@@ -88,7 +88,7 @@ class Snapshot:
         # Without the name of its table SQLite would take a column that is not there for a text.
         named = ", ".join(f"+{quoted(table.name)}.{quoted(name)}" for name in table.names)
         with contextlib.closing(self.connection.connection.cursor()) as cursor:
-            cursor.execute(f"SELECT {named} FROM {quoted(table.name)} ORDER BY {quoted(table.key)}")  # noqa: S608
+            cursor.execute(f"SELECT {named} FROM {quoted(table.name)} ORDER BY {quoted(table.key)}")  # nosec B608 # noqa: S608
             while rows := cursor.fetchmany(_ROWS_AT_ONCE):
                 yield from rows
 
@@ -98,7 +98,7 @@ class Snapshot:
             writing.postgresql_expression(column, quoted(column.name)) for column in table.columns
         )
         order = quoted(table.key) + (' COLLATE "C"' if table.key_is_text else "")
-        query = f"SELECT {named} FROM {quoted(table.name)} ORDER BY {order}"  # noqa: S608
+        query = f"SELECT {named} FROM {quoted(table.name)} ORDER BY {order}"  # nosec B608 # noqa: S608
         with self.connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT") as copy:
             yield from copy.rows()
 

@@ -49,7 +49,7 @@ class Schema:
         if MIGRATIONS not in self.connection.introspection.table_names():
             return []
         with self.connection.cursor() as cursor:
-            cursor.execute(f"SELECT app, name FROM {MIGRATIONS}")  # noqa: S608
+            cursor.execute(f"SELECT app, name FROM {MIGRATIONS}")  # nosec B608 # noqa: S608
             return [tuple(row) for row in cursor.fetchall()]
 
     @cached_property
