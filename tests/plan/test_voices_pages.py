@@ -86,6 +86,7 @@ def test_a_page_sent_at_once_is_refused_and_sent_again_is_taken(ward, public, mo
     assert public.post(SEND, sent).status_code == 302
 
 
+@pytest.mark.once  # looks into the cache of the process
 def test_one_connection_sends_ten_an_hour(ward, public):
     for number in range(10):
         assert public.post(SEND, voices.form_data(text=f"Việc {number}")).status_code == 302

@@ -118,6 +118,7 @@ def test_an_answer_holds_no_person_and_no_minute(ward, public_client, path, way)
     assert kept == {"id", "point", "hour", "level", "service_field", "way", "once_key", "comment"}
 
 
+@pytest.mark.once  # looks into the cache of the process
 @db
 def test_the_address_is_counted_under_a_salted_hash_alone(ward, public_client):
     point = voices.point()
