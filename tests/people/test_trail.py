@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from openpyxl import load_workbook
@@ -16,7 +17,7 @@ from tests.trust.test_audit_chain import aged
 from trust import audit
 from trust.models import AuditEvent
 
-from .builders import account, administrator, staff
+from .builders import PASSWORD, account, administrator, staff
 
 pytestmark = pytest.mark.django_db
 PAGE = "/nhat-ky/"
@@ -246,3 +247,12 @@ def test_too_many_for_one_file_is_said_and_nothing_is_taken(client, reader, monk
 def test_a_file_of_a_wrong_day_leads_back_to_the_page_that_says_so(client, reader):
     answer = client.get(f"{PAGE}xuat.csv", {"tu_ngay": "x"})
     assert (answer.status_code, answer.url) == (302, f"{PAGE}?tu_ngay=x")
+
+
+def test_facts_are_in_words(client, reader):
+    account("an")
+    Client().post("/tai-khoan/login/", {"login": "an", "password": PASSWORD})
+    client.cookies["ngon_ngu"] = "vi"
+    page = client.get(PAGE).content.decode()
+    assert "đã bật bước xác nhận thứ hai: không" in page
+    assert "second: " not in page

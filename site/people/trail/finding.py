@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from trust.audit import objects
 from trust.audit.following import step_in_words
@@ -40,6 +40,11 @@ FACTS = {
     "created": pgettext_lazy("audit fact", "added"),
     "changed": pgettext_lazy("audit fact", "changed"),
     "skipped": pgettext_lazy("audit fact", "left out"),
+    "second": pgettext_lazy("audit fact", "second step switched on"),
+    "way": pgettext_lazy("audit fact", "signed in by"),
+    "why": pgettext_lazy("audit fact", "why"),
+    "match": pgettext_lazy("audit fact", "matched by"),
+    "role": pgettext_lazy("audit fact", "role"),
 }
 
 
@@ -127,4 +132,6 @@ def _line(event, person, codes):
 
 
 def _plain(value):
+    if isinstance(value, bool):
+        return pgettext("audit fact", "yes") if value else pgettext("audit fact", "no")
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
