@@ -14,6 +14,22 @@ def by_code(request, template, context, status=200):
     return response
 
 
+def found_by_code(request, find, wrong, template, context):
+    """(what `find()` found, None), or (None, the answer).
+
+    One page, `template` with 404, for unknown, void and malformed codes: whoever guesses learns nothing. Each
+    counts in `wrong`, the `trust.limits.WrongTries` of these codes; once it is used up right ones are not
+    looked for either.
+    """
+    if wrong.used_up(request):
+        return None, too_many(request, wrong)
+    found = find()
+    if found is not None:
+        return found, None
+    wrong.add(request)
+    return None, by_code(request, template, context, status=404)
+
+
 def too_many(request, limit):
     response = by_code(request, "errors/429.html", {"minutes": limit.minutes}, status=429)
     response.headers["Retry-After"] = str(limit.seconds)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from papers.qr import qr_code
 from people.letter_forms import ChangeConsentsForm
 from portal.sharing import address
-from trust.answers import by_code, limited, too_many
+from trust.answers import by_code, found_by_code, limited
 from trust.consents import standing
 from trust.limits import Requests
 
@@ -99,15 +99,13 @@ def _consents_form(idea, data=None):
 
 
 def _found_by(request, given):
-    """(idea, None), or (None, the answer): one page for unknown, void and malformed codes, 404 for all."""
-    if codes.WRONG_CODES.used_up(request):
-        return None, too_many(request, codes.WRONG_CODES)
-    idea = following.by_code(codes.typed(given))
-    if idea is not None:
-        return idea, None
-    codes.WRONG_CODES.add(request)
-    context = {"form": LookUpForm(), "crumbs": _way()}
-    return None, by_code(request, "ideas/suggestions/unknown.html", context, status=404)
+    return found_by_code(
+        request,
+        lambda: following.by_code(codes.typed(given)),
+        codes.WRONG_CODES,
+        "ideas/suggestions/unknown.html",
+        {"form": LookUpForm(), "crumbs": _way()},
+    )
 
 
 def _way(*code):

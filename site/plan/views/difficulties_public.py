@@ -14,7 +14,7 @@ from people.letter_forms import ChangeConsentsForm
 from portal.public_page import public_page
 from portal.sharing import address, shared
 from trust import letterbox
-from trust.answers import by_code, limited, too_many
+from trust.answers import by_code, found_by_code, limited
 from trust.consents import standing
 from trust.limits import Requests
 
@@ -162,15 +162,13 @@ def _consents_form(difficulty, data=None):
 
 
 def _found_by(request, given):
-    """(difficulty, None), or (None, the answer): one page for unknown, void and malformed codes."""
-    if codes.WRONG_CODES.used_up(request):
-        return None, too_many(request, codes.WRONG_CODES)
-    difficulty = following.by_code(codes.typed(given))
-    if difficulty is not None:
-        return difficulty, None
-    codes.WRONG_CODES.add(request)
-    context = {"form": LookUpForm(), "crumbs": [*_way(), (_("Follow a difficulty"), "")]}
-    return None, by_code(request, "plan/difficulties/unknown.html", context, status=404)
+    return found_by_code(
+        request,
+        lambda: following.by_code(codes.typed(given)),
+        codes.WRONG_CODES,
+        "plan/difficulties/unknown.html",
+        {"form": LookUpForm(), "crumbs": [*_way(), (_("Follow a difficulty"), "")]},
+    )
 
 
 # ---- what was answered; the same to everybody, kept in front

@@ -12,7 +12,7 @@ from papers.qr import qr_code
 from portal.public_page import public_page
 from portal.sharing import address, shared
 from trust import letterbox
-from trust.answers import by_code, limited, too_many
+from trust.answers import by_code, found_by_code, limited, too_many
 from trust.limits import Requests
 from trust.processing import activities
 from trust.storage import serve_private
@@ -125,15 +125,13 @@ def look_up(request):
 
 
 def found_by(request, given):
-    """(request, None), or (None, the answer): one page for unknown and malformed codes."""
-    if codes.WRONG_CODES.used_up(request):
-        return None, too_many(request, codes.WRONG_CODES)
-    found = following.by_code(codes.typed(given))
-    if found is not None:
-        return found, None
-    codes.WRONG_CODES.add(request)
-    context = {"form": LookUpForm(), "crumbs": way_to((_("Follow a request"), ""))}
-    return None, by_code(request, "rights/unknown.html", context, status=404)
+    return found_by_code(
+        request,
+        lambda: following.by_code(codes.typed(given)),
+        codes.WRONG_CODES,
+        "rights/unknown.html",
+        {"form": LookUpForm(), "crumbs": way_to((_("Follow a request"), ""))},
+    )
 
 
 @require_safe
