@@ -54,7 +54,6 @@ OTHERS = {
     "account_change_password": "SIGNED_IN",
     "mfa_index": "SIGNED_IN",
     "socialaccount_login_cancelled": "*",
-    "socialaccount_login_error": "*",
     "mfa_list_webauthn": "SIGNED_IN",
 }
 TRIED_ON_OTHERS = ("anonymous", "staff", "secretary", "chair", "head", "administrator", "editor", "superuser")
