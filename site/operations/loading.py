@@ -93,6 +93,7 @@ class SQLiteLoader(Loader):
                 _("Table %(table)s names a row of %(parent)s that is not there.")
                 % {"table": broken[0][0], "parent": broken[0][2]}
             )
+        self.run("ANALYZE")
         self.run("COMMIT")
         self.run("PRAGMA foreign_keys = ON")
 

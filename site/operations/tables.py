@@ -90,7 +90,7 @@ class Schema:
 
 
 def made_by_the_database(connection):
-    """Virtual tables of SQLite (full text) and those that stand behind them."""
+    """Virtual tables of SQLite (full text), those that stand behind them, and what ANALYZE found out."""
     if connection.vendor != "sqlite":
         return set()
     with connection.cursor() as cursor:
@@ -98,7 +98,8 @@ def made_by_the_database(connection):
         rows = cursor.fetchall()
     virtual = {name for name, sql in rows if sql.upper().startswith("CREATE VIRTUAL")}
     behind = {name for name, _sql in rows if any(name.startswith(f"{base}_") for base in virtual)}
-    return virtual | behind
+    own = {name for name, _sql in rows if name.startswith("sqlite_")}  # no other table may be called so
+    return virtual | behind | own
 
 
 def nodes_of(loader, migrations):
