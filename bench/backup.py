@@ -47,11 +47,14 @@ def measure():
     import django
 
     django.setup()
+    from django.db import connections
+
     from operations.keys import new_key
 
     from .coverage import _load
 
     loaded = _load()
+    connections.close_all()  # a database somebody is connected to is not replaced
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {"BACKUP_KEY": new_key(), "OUTAGE_FILE": f"{folder}/outage.json"}
         file = f"{folder}/city.age"
