@@ -19,6 +19,7 @@ from django.urls import NoReverseMatch, get_resolver, resolve
 from wagtail.models import Site
 
 import config.urls
+from people.sign_in import activity
 from portal import furniture
 from tests import role_table
 from tests.house.table import EVERYBODY, expected, written
@@ -74,10 +75,12 @@ def _short_refusals(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def _the_same_for_all(world, monkeypatch):
-    """Which site is asked and what stands around every page: looked up once, not for every request."""
+    """Which site is asked and what stands around every page: looked up once, not for every request. What a
+    request writes is undone, "seen now" as well: after half a minute every one would write it."""
     site, around = pickle.dumps(Site.objects.select_related("root_page").get()), furniture._now()
     monkeypatch.setattr(Site, "_find_for_request", staticmethod(lambda request: pickle.loads(site)))
     monkeypatch.setattr(furniture, "_now", lambda: around)
+    monkeypatch.setattr(activity, "NOTE_EVERY", 24 * 3600)
 
 
 @pytest.fixture(scope="module")
