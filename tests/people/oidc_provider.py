@@ -22,7 +22,9 @@ _KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 class Provider:
     """`with Provider() as provider:`; `provider.issuer` is its address. `person`: the claims of whoever
-    comes; `userinfo`: where these differ from the token's; `refuses`: the person presses "no"."""
+    comes; `userinfo`: where these differ from the token's; `refuses`: the person presses "no";
+    `calls_itself`: the issuer its metadata and tokens name; `moved`: pages that answer with another address,
+    where they are as well."""
 
     def __init__(self):
         self.person = {"sub": "cong-dan-1"}
@@ -31,7 +33,8 @@ class Provider:
         self.asked = []  # queries of /authorize
         self.codes = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self.issuer = f"http://127.0.0.1:{self._server.server_port}"
+        self.issuer = self.calls_itself = f"http://127.0.0.1:{self._server.server_port}"
+        self.moved = {}
 
     def __enter__(self):
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
@@ -45,7 +48,7 @@ class Provider:
 
     def configuration(self, query, body, headers):
         return 200, {
-            "issuer": self.issuer,
+            "issuer": self.calls_itself,
             "authorization_endpoint": f"{self.issuer}/authorize",
             "token_endpoint": f"{self.issuer}/token",
             "userinfo_endpoint": f"{self.issuer}/userinfo",
@@ -77,7 +80,7 @@ class Provider:
         if base64.urlsafe_b64encode(hashed).rstrip(b"=").decode() != begun["code_challenge"]:
             return 400, {"error": "invalid_grant"}
         now = int(time.time())
-        claims = {"iss": self.issuer, "aud": CLIENT, "iat": now, "exp": now + 300, **self.person}
+        claims = {"iss": self.calls_itself, "aud": CLIENT, "iat": now, "exp": now + 300, **self.person}
         token = jwt.encode(claims, _KEY, algorithm="RS256", headers={"kid": "1"})
         return 200, {"access_token": "mo-cua", "token_type": "Bearer", "expires_in": 300, "id_token": token}
 
@@ -95,6 +98,8 @@ class Provider:
             "/userinfo": self.told,
         }
 
+        provider = self
+
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
                 self._answer({})
@@ -107,9 +112,13 @@ class Provider:
             def _answer(self, body):
                 parts = urlsplit(self.path)
                 query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-                status, said = pages[parts.path](query, body, self.headers)
+                if parts.path in provider.moved:
+                    status, said = 307, provider.moved[parts.path]
+                else:
+                    page = pages[parts.path.removeprefix("/elsewhere")]
+                    status, said = page(query, body, self.headers)
                 self.send_response(status)
-                if status == 302:
+                if status in (302, 307):
                     self.send_header("Location", said)
                     said = ""
                 text = json.dumps(said).encode()

@@ -8,6 +8,7 @@ from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.conf import settings as configured
 from django.urls import reverse
 
+from config.settings.sign_in import oidc_app
 from people.models import User
 from people.roles import Role
 from tests.people.test_sign_in import code_of, signed_in, with_totp
@@ -29,18 +30,11 @@ def running():
 @pytest.fixture
 def provider(running, settings, client):
     running.person, running.userinfo, running.refuses = {"sub": "cong-dan-1"}, None, False
+    running.calls_itself, running.moved = running.issuer, {}
     running.asked.clear()
     settings.OIDC_ISSUER, settings.OIDC_NAME = running.issuer, "Cổng thành phố"
     providers = copy.deepcopy(configured.SOCIALACCOUNT_PROVIDERS)
-    providers["openid_connect"]["APPS"] = [
-        {
-            "provider_id": "don-vi",
-            "name": "Cổng thành phố",
-            "client_id": CLIENT,
-            "secret": SECRET,
-            "settings": {"server_url": running.issuer, "uid_field": "sub"},
-        }
-    ]
+    providers["openid_connect"]["APPS"] = [oidc_app(running.issuer, CLIENT, SECRET, "Cổng thành phố")]
     settings.SOCIALACCOUNT_PROVIDERS = providers
     client.cookies["ngon_ngu"] = "en"
     return running
@@ -180,6 +174,21 @@ def test_an_officer_is_led_to_set_it_up(client, provider, settings):
     assert client.get("/tai-khoan/2fa/totp/activate/").status_code == 200
 
 
+def test_who_has_no_password_sets_a_second_step_up_after_signing_in_there_anew(client, provider):
+    an = account("an", must_change_password=True)  # its one-time password is void then
+    is_known(provider)
+    come(client)
+    page = "/tai-khoan/2fa/totp/activate/"
+    assert client.get(page).status_code == 200
+    session = client.session
+    session["account_authentication_methods"][-1]["at"] -= 11 * 60
+    session.save()
+    again = client.get(page)
+    assert (again.status_code, again.url) == (302, f"{BEGIN}?next={page.replace('/', '%2F')}")
+    assert come(client, next=page).url == page
+    assert client.get(page).status_code == 200 and an.pk == int(client.session["_auth_user_id"])
+
+
 def test_the_idle_time_holds_as_well(client, provider):
     account("an")
     is_known(provider)
@@ -226,6 +235,24 @@ def test_a_provider_that_does_not_answer_is_said_in_words(client, provider, sett
     settings.SOCIALACCOUNT_PROVIDERS = providers
     page = client.get(BEGIN)
     assert page.status_code == 503 and "cannot be reached at the moment" in page.content.decode()
+
+
+@pytest.mark.parametrize("calls_itself", ["https://elsewhere.example", "HTTP://127.0.0.1"])
+def test_a_provider_that_calls_itself_otherwise_than_we_know_it_opens_nothing(client, provider, calls_itself):
+    account("an")
+    is_known(provider)
+    provider.calls_itself = calls_itself
+    come(client)
+    assert not signed_in(client) and not SocialAccount.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["/token", "/userinfo"])
+def test_an_answer_that_leads_elsewhere_is_not_followed(client, provider, page):
+    account("an")
+    is_known(provider)
+    provider.moved = {page: f"{provider.issuer}/elsewhere{page}"}
+    come(client)
+    assert not signed_in(client) and not SocialAccount.objects.exists()
 
 
 def test_nobody_links_an_identity_by_a_link_somebody_sent(client, provider):

@@ -1,11 +1,14 @@
 """Where one is signed in, and ending it; the page about one's own sign-in."""
 
+import io
+
 import pytest
 from allauth.usersessions.models import UserSession
 from asgiref.sync import async_to_sync
 from channels.db import database_sync_to_async
 from channels.testing import WebsocketCommunicator
 from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -128,6 +131,35 @@ def test_the_administrators_new_password_and_a_closed_account_end_all():
     accounts.set_active(quantri, an, False)
     assert not is_in(here)
     assert not UserSession.objects.filter(user=an).exists()
+
+
+def ended_by_command(*names):
+    out = io.StringIO()
+    call_command("end_sign_ins", *names, stdout=out)
+    return out.getvalue().strip()
+
+
+def test_a_command_ends_the_sign_ins_of_some_or_of_all():
+    account("an"), account("binh"), account("chi")
+    an, again, binh, chi = browser(), browser(), browser("binh"), browser("chi")
+    assert ended_by_command("AN", "chi") == "Đã đăng xuất ở 3 nơi."
+    assert [is_in(each) for each in (an, again, binh, chi)] == [False, False, True, False]
+    chi = browser("chi")
+    assert ended_by_command("--everybody") == "Đã đăng xuất ở 2 nơi."
+    assert [is_in(each) for each in (binh, chi)] == [False, False]
+    told = AuditEvent.objects.filter(action="session.ended").order_by("pk")
+    assert [event.facts for event in told] == [{"why": "command", "count": count} for count in (2, 1, 1, 1)]
+
+
+def test_a_name_nobody_has_is_said_and_nothing_ends():
+    account("an")
+    here = browser()
+    with pytest.raises(CommandError, match="Không có tài khoản nào tên ai"):
+        ended_by_command("an", "ai")
+    assert is_in(here)
+    with pytest.raises(CommandError):
+        ended_by_command()
+    assert is_in(here)
 
 
 def test_signing_out_takes_the_row_along():

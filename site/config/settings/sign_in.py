@@ -33,6 +33,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # Wrong tries of one name or account are counted in the database (people.sign_in.tries); these are of one
 # address.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip"}
+ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]  # a letter is no proof of who sits here
 MFA_ADAPTER = "people.sign_in.second_factor.StaffFactors"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_FORMS = {
@@ -68,20 +69,28 @@ SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads to another site would not pass `form-action 'self'`
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconds
+
+
+def oidc_app(issuer, client_id, secret, name):
+    """What allauth has to know of a provider. A token counts where it names this very issuer, whatever the
+    provider's own metadata call it (OpenID Connect Discovery 4.3)."""
+    return {
+        "provider_id": "don-vi",
+        "name": name,
+        "client_id": client_id,
+        "secret": secret,
+        "settings": {
+            "server_url": issuer,
+            "uid_field": "sub",
+            "openid_configuration_overrides": {"issuer": issuer},
+        },
+    }
+
+
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
         "SCOPE": OIDC_SCOPES,
-        "APPS": [
-            {
-                "provider_id": "don-vi",
-                "name": OIDC_NAME,
-                "client_id": OIDC_CLIENT_ID,
-                "secret": OIDC_CLIENT_SECRET,
-                "settings": {"server_url": OIDC_ISSUER, "uid_field": "sub"},
-            }
-        ]
-        if OIDC_ISSUER
-        else [],
+        "APPS": [oidc_app(OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME)] if OIDC_ISSUER else [],
     }
 }

@@ -8,6 +8,7 @@ from allauth.core.internal.httpkit import headed_redirect_response
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.shortcuts import resolve_url
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -90,10 +91,19 @@ class StaffAccountAdapter(DefaultAccountAdapter):
     # ---- what needs a fresh proof
 
     def is_reauthentication_required(self, *, app, **kwargs):
-        """Setting up a required second factor straight after signing in asks for nothing twice."""
+        """Setting up a required second factor straight after signing in asks for nothing twice. Who has
+        neither password nor factor signs in anew where the account is known from."""
         if app == "allauth.mfa" and second_factor.is_being_set_up(context.request):
             return False
+        if not super().get_reauthentication_methods(context.request.user):
+            return not second_factor.signed_in_just_now(context.request)
         return super().is_reauthentication_required(app=app, **kwargs)
+
+    def get_reauthentication_methods(self, user):
+        methods = super().get_reauthentication_methods(user)
+        if methods or not settings.OIDC_ISSUER:
+            return methods
+        return [{"id": "oidc", "description": settings.OIDC_NAME, "url": reverse("own:oidc")}]
 
     # ---- mail
 

@@ -52,6 +52,12 @@ class KnownPeopleOnly(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request, sociallogin):
         return False
 
+    def get_requests_session(self):
+        """Asks the provider's addresses alone: an answer that leads elsewhere is none."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
     def pre_social_login(self, request, sociallogin):
         claims = claims_of(sociallogin.account.extra_data)
         sociallogin.account.extra_data = {}

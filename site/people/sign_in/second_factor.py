@@ -50,7 +50,11 @@ def is_being_set_up(request):
     user = request.user
     if WANTED not in request.session or not user.is_authenticated or not is_required_of(user):
         return False
-    records = get_authentication_records(request, user)
+    return signed_in_just_now(request)
+
+
+def signed_in_just_now(request):
+    records = get_authentication_records(request, request.user)
     return bool(records) and time.time() - records[-1]["at"] < _FRESH
 
 

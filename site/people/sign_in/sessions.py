@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from notifications import live
 from trust import audit
 
+from ..models import User
 from .session_store import SEEN
 
 _BROWSERS = (
@@ -66,6 +67,11 @@ def browser_of(user_agent):
     browser = next((name for sign, name in _BROWSERS if sign in user_agent), _("Unknown browser"))
     system = next((name for sign, name in _SYSTEMS if sign in user_agent), "")
     return ", ".join(filter(None, [browser, system]))
+
+
+def signed_in():
+    """Accounts with a sign-in, alive or not yet cleared away."""
+    return User.objects.filter(pk__in=UserSession.objects.values("user"))
 
 
 def end(user, *, but=None, only=None, request=None, why):
