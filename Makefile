@@ -8,7 +8,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 
 WAPITI := var/scan/.wapiti3-3.2.3
 
-.PHONY: bad-days run test lint bench audit scan check messages
+.PHONY: bad-days everybody run test lint bench audit scan check messages
 
 run: $(STAMP) messages
 	@$(PY) -m deploy.run --port $(PORT)
@@ -23,6 +23,10 @@ lint: $(DEV_STAMP)
 # Kills, floods, clocks: those of `make test` and the ones that take minutes.
 bad-days: $(DEV_STAMP) messages
 	@$(PY) -m pytest tests/baddays -m "long or not long"
+
+# Every address as each of all roles, beyond those `make test` asks as.
+everybody: $(DEV_STAMP) messages
+	@$(PY) -m pytest --reuse-db -n $${TEST_PROCESSES:-2} tests/house -m long
 
 check: lint messages
 	$(PY) manage.py makemigrations --check --dry-run

@@ -97,20 +97,31 @@ def _different(one, other):
 
 def _command(environment, *arguments):
     """(what it printed, seconds, the most memory it had in MB)."""
-    began = time.monotonic()
-    running = subprocess.Popen(
-        [sys.executable, "manage.py", *arguments, "--format", "json"],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    said = running.stdout.read()
-    _pid, status, usage = os.wait4(running.pid, 0)
-    running.returncode = os.waitstatus_to_exitcode(status)
+    began, peak = time.monotonic(), 0
+    with tempfile.TemporaryFile("w+") as out:
+        running = subprocess.Popen(
+            [sys.executable, "manage.py", *arguments, "--format", "json"],
+            cwd=ROOT,
+            env=environment,
+            stdout=out,
+        )
+        while running.poll() is None:
+            peak = max(peak, _most_memory(running.pid))
+            time.sleep(0.1)
+        out.seek(0)
+        said = out.read()
     if running.returncode:
         raise SystemExit(f"{arguments[0]} ended with {running.returncode}: {said}")
-    return json.loads(said), round(time.monotonic() - began, 1), round(usage.ru_maxrss / 1024)
+    return json.loads(said), round(time.monotonic() - began, 1), peak
+
+
+def _most_memory(pid):
+    """MB the process has had at most so far. What `wait4` says counts the memory of whoever started it."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM")), 0)
 
 
 if __name__ == "__main__":

@@ -25,14 +25,17 @@ def pytest_collection_finish(session):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Who may see what, and how a page is drawn, is asked once: the run on PostgreSQL is for what differs
-    between databases, and leaves out what is marked `once` or touches none."""
-    if connection.vendor == "sqlite":
-        return
-    asked_again = [item for item in items if _touches_a_database(item) and not _is_asked_once(item)]
-    kept = set(asked_again)
+    """What takes minutes is run where it is asked for. Who may see what, and how a page is drawn, is asked
+    once: the run on PostgreSQL is for what differs between databases, and leaves out what is marked `once` or
+    touches none."""
+    asked = items
+    if "long" not in (config.option.markexpr or ""):
+        asked = [item for item in asked if not item.get_closest_marker("long")]
+    if connection.vendor != "sqlite":
+        asked = [item for item in asked if _touches_a_database(item) and not _is_asked_once(item)]
+    kept = set(asked)
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-    items[:] = asked_again
+    items[:] = asked
 
 
 # What comes from outside, and processes that have databases of their own, whatever the tests run on.

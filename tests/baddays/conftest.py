@@ -106,15 +106,6 @@ def _database(request, kind, folder, closing):
     return server.url(name)
 
 
-def pytest_collection_modifyitems(config, items):
-    """What takes minutes is run where it is asked for: `make bad-days`."""
-    if "long" in (config.option.markexpr or ""):
-        return
-    long = [item for item in items if item.get_closest_marker("long")]
-    config.hook.pytest_deselected(items=long)
-    items[:] = [item for item in items if item not in long]
-
-
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):
     outcome = yield

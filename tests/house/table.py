@@ -22,6 +22,12 @@ class Row:
     get: str
     post: str
 
+    @property
+    def area(self):
+        """The namespace; "" for pages and names without one."""
+        name = self.address.split()[0]
+        return "" if name.startswith("/") else name.rpartition(":")[0]
+
     def path(self, world):
         """`ideas:step code=draft transition=submit`: a value that names a thing of the world is replaced."""
         if self.address.startswith("/"):

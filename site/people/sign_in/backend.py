@@ -1,8 +1,11 @@
 """The one check of a password."""
 
+from functools import lru_cache
+
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth import get_user_model
 from django.db.models import Q
+from django.utils import timezone
 
 from .second_factor import with_what_is_asked
 
@@ -30,6 +33,12 @@ class StaffBackend(AuthenticationBackend):
     def get_user(self, user_id):
         """Nearly every page asks for the person's row on the roster, and each for what stands before it (a
         second factor): they come with the account."""
-        people = with_what_is_asked(get_user_model().objects.select_related("staff"))
-        user = people.filter(pk=user_id).first()
+        user = _people(timezone.localdate()).filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None
+
+
+@lru_cache(maxsize=2)
+def _people(_today):
+    """The query for an account, put together once: every request makes it. Who counts as an officer depends
+    on the day, for seats on the council begin and end."""
+    return with_what_is_asked(get_user_model().objects.select_related("staff"))
