@@ -29,7 +29,7 @@ def _fingerprint():
     """Of all that decides what a migrated database looks like."""
     files = [path for path in ROOT.glob("**/migrations/*.py") if ".venv" not in path.parts]
     return sha256(
-        b"".join(path.read_bytes() for path in [*sorted(files), ROOT / "requirements.txt"])
+        b"".join(path.read_bytes() for path in [*sorted(files), ROOT / "constraints.txt"])
     ).hexdigest()
 
 

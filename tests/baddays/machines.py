@@ -181,7 +181,7 @@ class Worker:
 def migrated(folder, name, fill):
     """The kept migrated database `name`: made by `fill(folder)` where a migration has changed since."""
     files = [path for path in ROOT.glob("**/migrations/*.py") if ".venv" not in path.parts]
-    files += [ROOT / "requirements.txt"]
+    files += [ROOT / "constraints.txt"]
     mark = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()[:16]
     KEPT.mkdir(parents=True, exist_ok=True)
     kept = KEPT / f"{mark}-{name}"
