@@ -1,5 +1,5 @@
-"""`python -m deploy.components`: writes constraints.txt, every component the portal brings along, at the version
-that is installed here; to be run after `requirements.txt` changed and its tests passed."""
+"""`python -m deploy.components`: writes constraints.txt, every component the portal brings along, at the
+version that is installed here; to be run after `requirements.txt` changed and its tests passed."""
 
 from importlib.metadata import distribution
 from pathlib import Path
@@ -9,7 +9,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "constraints.txt"
-HEAD = "# Written by `python -m deploy.components`: what requirements.txt brings along, at the versions tested.\n"
+HEAD = "# Written by `python -m deploy.components`: what requirements.txt brings along, as it was tested.\n"
 
 
 def brought_along(requirements=ROOT / "requirements.txt"):
