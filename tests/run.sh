@@ -3,6 +3,8 @@
 # (Playwright's event loop would disturb async_to_sync in later tests of the same process).
 set -eu
 cd "$(dirname "$0")/.."
+# Many processes load the same code: it is compiled once, not by each of them.
+unset PYTHONDONTWRITEBYTECODE
 PYTEST=".venv/bin/python -m pytest --reuse-db -n ${TEST_PROCESSES:-2}"
 
 if [ ! -x "${CHROMIUM:-/usr/bin/chromium}" ]; then
