@@ -177,15 +177,17 @@ def alone():
 
 @contextlib.contextmanager
 def out_of_service(cause):
-    """The portal answers 503 meanwhile. An outage somebody switched on before stays on afterwards."""
-    was_on = outage.stored() is not None
-    if not was_on:
+    """The portal answers 503 meanwhile. An outage somebody switched on before stays on afterwards; one that a
+    killed command left behind does not."""
+    before = outage.stored()
+    stays = before is not None and (before.cause == "planned" or bool(before.moved_to))
+    if not stays:
         outage.switch_on(announced_end(), cause=cause)
     try:
         yield
     finally:
         left = outage.stored()
-        if not was_on and left is not None and not left.moved_to:
+        if not stays and left is not None and not left.moved_to:
             outage.switch_off()
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from config import outage, outage_gate
 from config.outage_gate import OutageGate
+from operations import restoring
 from portal.models import PlannedOutage
 from tests.html import assert_sound
 
@@ -210,6 +211,17 @@ def test_an_end_may_be_said(settings):
             run("on", "--until", wrong)
         assert refused.value.returncode == 2
     assert status()["until"].startswith("2099-01-02T03:04:00")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_killed_command_left_on_goes_with_the_next_and_what_somebody_switched_on_stays():
+    for cause, afterwards in (("restore", None), ("move", None), ("planned", "planned")):
+        outage.switch_on(cause=cause)
+        with restoring.out_of_service("restore"):
+            assert outage.stored() is not None
+        left = outage.stored()
+        assert (left and left.cause) == afterwards
+        outage.switch_off()
 
 
 @pytest.mark.django_db(transaction=True)
