@@ -104,17 +104,24 @@ def make_ward(now=None, **round_values):
     ward.users["quantri"] = make_user("quantri", "Tạ Văn Quang", Role.ADMINISTRATOR)
     ward.round = Round.objects.create(
         **{
-            "year": now.year,
             "number": 2,
-            "opens_at": now - timedelta(days=30),
-            "closes_at": now + timedelta(days=30),
-            "scoring_due_on": timezone.localdate(now) + timedelta(days=20),
+            **open_around(now),
             "rubric": Rubric.objects.get(is_default=True),
             "appointment": ward.appointment,
         }
         | round_values
     )
     return ward
+
+
+def open_around(now):
+    """The days of a round that is open then."""
+    return {
+        "year": now.year,
+        "opens_at": now - timedelta(days=30),
+        "closes_at": now + timedelta(days=30),
+        "scoring_due_on": timezone.localdate(now) + timedelta(days=20),
+    }
 
 
 def delegate(ward):
@@ -225,7 +232,8 @@ def points_for(initiative, share=Decimal("0.8")):
 
 def send_sheet(sheet, share=Decimal("0.8"), comment="Làm được, có số liệu."):
     sheet.refresh_from_db()
-    evaluation.confirm_no_conflict(sheet.staff.user, [sheet])
+    if sheet.waits_for_declaration:
+        evaluation.confirm_no_conflict(sheet.staff.user, [sheet])
     return evaluation.submit_sheet(
         sheet.staff.user, sheet, points_for(sheet.initiative, share), comment, base_version=sheet.edit_version
     )
