@@ -62,4 +62,3 @@ def _ids_hold(reader):
     targets = {address[1:] for address in addresses if address.startswith("#")}
     assert sorted({ref for _, ref in reader.refs} - set(reader.ids)) == []
     assert sorted(targets - set(reader.ids)) == []
-

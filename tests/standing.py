@@ -55,6 +55,11 @@ def built(blocker, build, *args, during=nullcontext):
             _close()
 
 
+def stands():
+    """Whether there is one: not in a test with real transactions."""
+    return bool(_blocks)
+
+
 def make_room_for(item):
     """Before each test: no world stands where the database is about to be emptied."""
     _alone[0] = _has_real_transactions(item)

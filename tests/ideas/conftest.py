@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests import standing
+
 from . import builders
 from .starting import begun_by
 
@@ -11,7 +13,7 @@ start = begun_by()
 @pytest.fixture
 def world(start):
     """Nothing stands where a test has real transactions: it has the ward alone."""
-    return start.copied() if start else (builders.make_ward(), None)
+    return start.copied() if standing.stands() else (builders.make_ward(), None)
 
 
 @pytest.fixture
