@@ -19,6 +19,7 @@ from notifications.models import Notification
 from tests.html import assert_sound
 
 from . import builders
+from .starting import begun_by
 
 pytestmark = [pytest.mark.django_db]
 POINTS = {"tinh-moi": Decimal("33.5"), "ap-dung": Decimal(22), "loi-ich": Decimal("25.5")}
@@ -26,14 +27,12 @@ TYPED = {"points-tinh-moi": "33,5", "points-ap-dung": "22", "points-loi-ich": "2
 WORDS = "Làm được."
 
 
-@pytest.fixture
-def ward():
-    return builders.make_ward()
+start = begun_by(builders.evaluating)
 
 
 @pytest.fixture
-def dossier(ward):
-    return builders.evaluating(ward)
+def dossier(initiative):
+    return initiative
 
 
 @pytest.fixture
@@ -380,12 +379,11 @@ def test_a_wrong_paper_is_put_aside_by_the_secretary_with_a_reason(client, ward,
     assert client.get(paper.get_absolute_url()).status_code == 404
 
 
-def test_the_list_of_papers_takes_a_constant_number_of_queries(client, ward, django_assert_max_num_queries):
+def test_the_list_of_papers_takes_a_constant_number_of_queries(client, ward, dossier):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    first = builders.evaluating(ward)
-    printed(ward, first, ward.hoidong1)
+    printed(ward, dossier, ward.hoidong1)
     client.force_login(ward.vanthu)
     client.get("/sang-kien/phieu-giay/")
     with CaptureQueriesContext(connection) as one:
