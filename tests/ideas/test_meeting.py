@@ -469,7 +469,7 @@ def test_the_page_asks_no_more_for_six_items_than_for_one(
     client.get(meeting.get_absolute_url())
     with CaptureQueriesContext(connection) as one:
         client.get(meeting.get_absolute_url())
-    more = [builders.evaluated(ward, title=f"Việc {n}") for n in range(5)]
+    more = builders.evaluated_together(ward, [f"Việc {n}" for n in range(5)])
     meeting.refresh_from_db()
     meetings.change_meeting(
         ward.thuky,

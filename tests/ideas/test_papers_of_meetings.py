@@ -199,7 +199,7 @@ def test_whoever_is_concerned_leaves_results_to_another_officer_while_there_is_o
 
 def test_the_list_of_papers_costs_the_same_for_one_and_for_many_items(ward, initiative):
     one = quick(ward, initiative)
-    many = quick(ward, *(builders.evaluated(ward, title=f"Sáng kiến {n}") for n in range(4)))
+    many = quick(ward, *builders.evaluated_together(ward, [f"Sáng kiến {n}" for n in range(4)]))
 
     def count(meeting):
         meeting = Meeting.objects.select_related("appointment", "presided_by").get(pk=meeting.pk)
