@@ -1,5 +1,6 @@
 """Score sheets on paper: printed with a code, keyed by two people, compared, and only then a sheet."""
 
+import re
 from decimal import Decimal
 from io import BytesIO
 
@@ -284,6 +285,7 @@ def test_logs_notices_and_boards_hold_no_point(client, ward, dossier, paper):
     assert Notification.objects.filter(event="ideas.paper_differs", recipient=ward.vanthu).count() == 1
     evaluation.correct(ward.thuky, loaded(paper), POINTS, WORDS, "Đọc 22 thành 27")
     written = str(list(dossier.history.values_list("reason", "details", "transition")))
+    written = re.sub(r"\d{4}-\d\d-\d\d", "a day", written)  # what is due in 2027 is no point
     assert "27" not in written and "22" not in written
     written += str(list(Notification.objects.values_list("params", "subject", "link")))
     for figure in ("33.5", "33,5", "25.5", "Đọc 22"):

@@ -18,6 +18,7 @@ from ideas.models import (
     Conflict,
     HistoryEntry,
     Initiative,
+    Meeting,
 )
 from ideas.moves import Refused
 from ideas.papers.city_submission import city_submission
@@ -148,7 +149,7 @@ def test_the_package_holds_all_the_city_asks_for(ward, initiative):
     folder = f"{initiative.code}-so-hoa-ho-tich-etc"
     assert names[:3] == ["to-trinh.pdf", "to-trinh.docx", "danh-sach.xlsx"]
     assert [name for name in names if name.startswith("bien-ban/")] == [
-        f"bien-ban/bien-ban-phien-1-{timezone.localdate():%Y-%m-%d}.pdf"
+        f"bien-ban/bien-ban-phien-1-{timezone.localdate(Meeting.objects.get().starts_at):%Y-%m-%d}.pdf"
     ]
     application = f"{folder}/don-{initiative.code}-ban-1"
     assert {f"{application}.pdf", f"{application}.docx"} <= set(names)
