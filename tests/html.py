@@ -45,15 +45,20 @@ def assert_policy_safe(html):
 
 def assert_ids_hold(html):
     """Ids are unique, and whatever points to one (label, description, link in an error list) finds it."""
+    _ids_hold(read(html))
+
+
+def assert_sound(html):
+    """Both, of a page that is read once."""
     reader = read(html)
+    assert reader.problems == []
+    _ids_hold(reader)
+
+
+def _ids_hold(reader):
     assert [name for name, count in Counter(reader.ids).items() if count > 1] == []
     whole = any(tag == "html" for tag, _ in reader.tags)  # a fragment borrows the page's icons
     addresses = [a.get("href") or "" for tag, a in reader.tags if tag == "a" or (tag == "use" and whole)]
     targets = {address[1:] for address in addresses if address.startswith("#")}
     assert sorted({ref for _, ref in reader.refs} - set(reader.ids)) == []
     assert sorted(targets - set(reader.ids)) == []
-
-
-def assert_sound(html):
-    assert_policy_safe(html)
-    assert_ids_hold(html)

@@ -11,7 +11,7 @@ A test with real transactions (`django_db(transaction=True)`) empties the databa
 last, and the world is gone before the first of them, which builds its own.
 """
 
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 
 import pytest
 from django.db import transaction
@@ -33,19 +33,31 @@ def standing(build, *args, during=nullcontext):
 
     @pytest.fixture(scope="module", autouse=True)
     def world(django_db_setup, django_db_blocker):
-        if _alone[0]:
-            yield None
-            return
-        with django_db_blocker.unblock():
-            _open()
-            try:
-                with during():
-                    made = build(*args)
-                yield made
-            finally:
-                _close()
+        with built(django_db_blocker, build, *args, during=during) as made:
+            yield made
 
     return world
+
+
+@contextmanager
+def built(blocker, build, *args, during=nullcontext):
+    """What the builder gave, as long as it stands; None where the test about to run has real transactions."""
+    if _alone[0]:
+        yield None
+        return
+    with blocker.unblock():
+        _open()
+        try:
+            with during():
+                made = build(*args)
+            yield made
+        finally:
+            _close()
+
+
+def stands():
+    """Whether there is one: not in a test with real transactions."""
+    return bool(_blocks)
 
 
 def make_room_for(item):

@@ -24,12 +24,13 @@ def head_of(code, username="truongdonvi", name="Lê Thị Trưởng"):
     return user
 
 
-def recognised(ward, days_ago=0):
-    """A recognised initiative; `days_ago` puts its decision back."""
-    initiative = builders.recognised(ward)
-    if days_ago:
-        day = timezone.localdate() - timedelta(days=days_ago)
-        initiative.decisions.update(decided_on=day)
+def recognised(ward):
+    return builders.fresh(builders.recognised(ward))
+
+
+def put_back(initiative, days):
+    """As if it had been decided so many days ago."""
+    initiative.decisions.update(decided_on=timezone.localdate() - timedelta(days=days))
     return builders.fresh(initiative)
 
 

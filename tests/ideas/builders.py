@@ -26,6 +26,7 @@ from ideas.models import (
     MeetingAttendance,
     Round,
     Rubric,
+    ScoreSheet,
     Seat,
 )
 from people.models import Category, Position, ServiceSpell, Staff, Unit, UnitAssignment, User
@@ -104,17 +105,24 @@ def make_ward(now=None, **round_values):
     ward.users["quantri"] = make_user("quantri", "Tạ Văn Quang", Role.ADMINISTRATOR)
     ward.round = Round.objects.create(
         **{
-            "year": now.year,
             "number": 2,
-            "opens_at": now - timedelta(days=30),
-            "closes_at": now + timedelta(days=30),
-            "scoring_due_on": timezone.localdate(now) + timedelta(days=20),
+            **open_around(now),
             "rubric": Rubric.objects.get(is_default=True),
             "appointment": ward.appointment,
         }
         | round_values
     )
     return ward
+
+
+def open_around(now):
+    """The days of a round that is open then."""
+    return {
+        "year": now.year,
+        "opens_at": now - timedelta(days=30),
+        "closes_at": now + timedelta(days=30),
+        "scoring_due_on": timezone.localdate(now) + timedelta(days=20),
+    }
 
 
 def delegate(ward):
@@ -225,7 +233,8 @@ def points_for(initiative, share=Decimal("0.8")):
 
 def send_sheet(sheet, share=Decimal("0.8"), comment="Làm được, có số liệu."):
     sheet.refresh_from_db()
-    evaluation.confirm_no_conflict(sheet.staff.user, [sheet])
+    if sheet.waits_for_declaration:
+        evaluation.confirm_no_conflict(sheet.staff.user, [sheet])
     return evaluation.submit_sheet(
         sheet.staff.user, sheet, points_for(sheet.initiative, share), comment, base_version=sheet.edit_version
     )
@@ -237,6 +246,31 @@ def evaluated(ward, now=None, share=Decimal("0.8"), **values):
     for sheet in initiative.sheets.select_related("initiative__rubric", "staff__user"):
         send_sheet(sheet, share)
     return fresh(initiative)
+
+
+def evaluated_together(ward, titles):
+    """Several, by the portal's steps for many: only the sheets are sent one by one."""
+    keys = [draft(ward, title=title).pk for title in titles]
+    workflow.move_many(keys, "submit", ward.tacgia)
+    Initiative.objects.filter(pk__in=keys).update(formality_checklist=dict.fromkeys(CHECKLIST, True))
+    workflow.move_many(keys, "accept", ward.thuky)
+    workflow.move_many(keys, "start_evaluation", ward.thuky)
+    sheets = ScoreSheet.objects.filter(initiative__in=keys).select_related(
+        "initiative__rubric", "staff__user"
+    )
+    for user in ward.users.values():
+        if own := [sheet for sheet in sheets if sheet.staff.user == user]:
+            evaluation.confirm_no_conflict(user, own)
+    for sheet in sheets:
+        send_sheet(sheet)
+    return [Initiative.objects.for_workflow().get(pk=key) for key in keys]
+
+
+def voted_together(ward, titles):
+    initiatives = evaluated_together(ward, titles)
+    for initiative in initiatives:
+        put_to_vote(ward, initiative)
+    return [fresh(initiative) for initiative in initiatives]
 
 
 def voted(ward, now=None, votes_for=6, closed=True, conclusion="recognise", **values):

@@ -23,20 +23,18 @@ from people.models import Unit
 
 from . import benefit_builders as results
 from . import builders
+from .starting import begun_by
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def ward():
-    ward = builders.make_ward()
+def recognised(ward):
+    """A recognised initiative, and the head of its unit among the ward's people."""
     ward.users["truongdonvi"] = results.head_of("VHXH")
-    return ward
-
-
-@pytest.fixture
-def initiative(ward):
     return results.recognised(ward)
+
+
+start = begun_by(recognised)
 
 
 def refused(act):
@@ -178,8 +176,7 @@ def test_a_head_who_is_an_author_leaves_it_to_the_secretary(ward):
     assert deciding.decide(row, ward.thuky, "verified").is_verified
 
 
-def test_where_the_secretary_is_an_author_too_whoever_presides_verifies(ward):
-    initiative = results.recognised(ward)
+def test_where_the_secretary_is_an_author_too_whoever_presides_verifies(ward, initiative):
     add_author(initiative, staff=ward.thuky.staff, share=Decimal("1.00"))
     row = results.indicator(initiative, ward.thuky)
     assert refused(lambda: deciding.decide(row, ward.thuky, "verified")) == "only_verifiers"
@@ -221,8 +218,8 @@ def test_two_windows_over_one_figure(ward, initiative):
     assert refused(lambda: deciding.decide(row, ward.truongdonvi, "verified", seen=seen)) == "claim_changed"
 
 
-def test_a_measurement_needs_a_verified_figure_evidence_and_a_day_that_fits(ward):
-    initiative = results.recognised(ward, days_ago=100)
+def test_a_measurement_needs_a_verified_figure_evidence_and_a_day_that_fits(ward, initiative):
+    initiative = results.put_back(initiative, 100)
     row = results.indicator(initiative, ward.tacgia)
     assert refused(lambda: results.measured(row, ward.tacgia)) == "indicator_not_verified"
     row = deciding.decide(row, ward.truongdonvi, "verified")
@@ -303,9 +300,8 @@ def test_the_plan_is_told_how_many_are_in_use_on_a_day(initiative):
     assert (found.numerator, found.denominator, found.complete, found.as_of) == (1, None, True, first)
 
 
-def test_any_shown_use_within_the_year_counts_once(ward):
+def test_any_shown_use_within_the_year_counts_once(ward, initiative):
     year = timezone.localdate().year
-    initiative = results.recognised(ward)
     type(initiative).objects.filter(pk=initiative.pk).update(first_applied_on=date(year - 2, 5, 1))
     assert applied_in_year(year).count() == 0
     assert list(applied_in_year(year - 2)) == [initiative]
@@ -349,8 +345,7 @@ def works(user):
         }
 
 
-def test_each_finds_the_work_where_it_is(ward):
-    initiative = results.recognised(ward)
+def test_each_finds_the_work_where_it_is(ward, initiative):
     assert ("write_benefit", initiative.code) in works(ward.tacgia)
     row = results.indicator(initiative, ward.tacgia)
     assert ("verify", initiative.code) in works(ward.truongdonvi)

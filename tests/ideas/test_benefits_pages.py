@@ -22,21 +22,19 @@ from tests.html import assert_sound
 
 from . import benefit_builders as results
 from . import builders
+from .starting import begun_by
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def ward():
-    ward = builders.make_ward()
+def recognised(ward):
+    """A recognised initiative, the head of its unit and that of another among the ward's people."""
     ward.users["truongdonvi"] = results.head_of("VHXH")
     ward.users["truongkhac"] = results.head_of("YTE", "truongkhac", "Đinh Trạm Trưởng")
-    return ward
-
-
-@pytest.fixture
-def initiative(ward):
     return results.recognised(ward)
+
+
+start = begun_by(recognised)
 
 
 def signed_in(user):
@@ -229,8 +227,8 @@ def test_the_ledger_asks_the_same_number_of_questions_for_one_and_for_ten(ward, 
     assert count() == one
 
 
-def test_the_work_page_asks_the_same_number_of_questions_for_one_and_for_three(ward):
-    results.indicator(results.recognised(ward), ward.tacgia)
+def test_the_work_page_asks_the_same_number_of_questions_for_one_and_for_three(ward, initiative):
+    results.indicator(initiative, ward.tacgia)
     client = signed_in(ward.thuky)
     client.get("/viec-cua-toi/")
 

@@ -14,14 +14,15 @@ from tests.html import assert_sound
 from trust.append_only import Frozen
 
 from . import builders
+from .starting import starting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 BOARD = "/sang-kien/hoi-dong/"
 
 
 @pytest.fixture
-def ward():
-    return builders.make_ward()
+def dossier(initiative):
+    return initiative
 
 
 def codes(answer):
@@ -31,8 +32,8 @@ def codes(answer):
 # ---- the board
 
 
+@starting(builders.evaluating)
 def test_the_board_is_for_officers_alone(client, ward):
-    builders.evaluating(ward)
     seen = {}
     for name, user in ward.users.items():
         client.force_login(user)
@@ -43,8 +44,8 @@ def test_the_board_is_for_officers_alone(client, ward):
     assert client.get(BOARD).status_code == 302
 
 
-def test_the_board_counts_sheets_and_holds_the_mean_back_until_the_close(client, ward):
-    dossier = builders.evaluating(ward)
+@starting(builders.evaluating)
+def test_the_board_counts_sheets_and_holds_the_mean_back_until_the_close(client, ward, dossier):
     for sheet in dossier.sheets.all()[:3]:
         builders.send_sheet(sheet)
     closed = builders.evaluated(ward, title="Việc đã chấm xong")
@@ -86,8 +87,8 @@ def test_chips_and_search_find_by_title_without_accents_code_author_and_unit(cli
     assert [chip[3] for chip in answer.context["chips"]] == [3, 1, 1, 0, 0, 1]
 
 
-def test_overdue_and_strong_disagreement_have_their_chips(client, ward):
-    dossier = builders.evaluating(ward)
+@starting(builders.evaluating)
+def test_overdue_and_strong_disagreement_have_their_chips(client, ward, dossier):
     for number, sheet in enumerate(dossier.sheets.all()):
         builders.send_sheet(sheet, share=Decimal("0.95") if number else Decimal("0.5"))
     late = builders.evaluating(ward)
@@ -122,8 +123,8 @@ def test_the_secretary_who_is_author_is_not_on_the_board_and_the_chair_does_the_
     assert ward.thuky.staff.pk not in {sheet.staff_id for sheet in dossier.sheets.all()}
 
 
-def test_an_officer_who_stands_aside_loses_the_row(client, ward):
-    dossier = builders.evaluating(ward)
+@starting(builders.evaluating)
+def test_an_officer_who_stands_aside_loses_the_row(client, ward, dossier):
     sheet = dossier.sheets.get(staff=ward.phochutich.staff)
     evaluation.declare_conflict(ward.phochutich, sheet, "Cùng nhóm")
     client.force_login(ward.phochutich)
@@ -131,11 +132,13 @@ def test_an_officer_who_stands_aside_loses_the_row(client, ward):
     assert client.get(dossier.get_absolute_url()).status_code in (403, 404)
 
 
+@starting(builders.evaluating)
 @pytest.mark.parametrize("count", [1, 30])
-def test_the_board_costs_the_same_for_one_row_and_thirty(client, ward, django_assert_max_num_queries, count):
-    first = builders.evaluating(ward)
+def test_the_board_costs_the_same_for_one_row_and_thirty(
+    client, ward, dossier, django_assert_max_num_queries, count
+):
     for _ in range(count - 1):
-        _copy(first)
+        _copy(dossier)
     client.force_login(ward.thuky)
     with django_assert_max_num_queries(13):
         answer = client.get(BOARD)
@@ -162,8 +165,8 @@ def _copy(dossier):
 # ---- acts
 
 
-def test_reminding_tells_each_member_who_has_not_sent_and_nobody_else(client, ward):
-    dossier = builders.evaluating(ward)
+@starting(builders.evaluating)
+def test_reminding_tells_each_member_who_has_not_sent_and_nobody_else(client, ward, dossier):
     closed = builders.evaluated(ward, title="Đã khóa")
     builders.send_sheet(dossier.sheets.get(staff=ward.hoidong1.staff))
     client.force_login(ward.thuky)
@@ -178,15 +181,15 @@ def test_reminding_tells_each_member_who_has_not_sent_and_nobody_else(client, wa
     assert not Notification.objects.filter(event="ideas.sheet_reminder").exists()
 
 
-def test_reminding_many_costs_no_query_more(ward):
+@starting(builders.evaluating)
+def test_reminding_many_costs_no_query_more(ward, dossier):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    first = builders.evaluating(ward)
     for _ in range(5):
-        _copy(first)
+        _copy(dossier)
     costs = []
-    for pks in ([first.pk], list(Initiative.objects.values_list("pk", flat=True))):
+    for pks in ([dossier.pk], list(Initiative.objects.values_list("pk", flat=True))):
         rows = list(Initiative.objects.for_workflow().filter(pk__in=pks))
         with CaptureQueriesContext(connection) as caught:
             evaluation.remind(ward.thuky, rows)
@@ -212,8 +215,8 @@ def test_starting_many_is_all_or_none_and_names_the_reason(client, ward):
     assert ScoreSheet.objects.count() == 15
 
 
-def test_the_sheets_page_shows_states_without_points_and_lets_the_right_people_act(client, ward):
-    dossier = builders.evaluating(ward)
+@starting(builders.evaluating)
+def test_the_sheets_page_shows_states_without_points_and_lets_the_right_people_act(client, ward, dossier):
     sent = dossier.sheets.get(staff=ward.hoidong1.staff)
     open_ = dossier.sheets.get(staff=ward.hoidong2.staff)
     builders.send_sheet(sent, share=Decimal("0.9"))
@@ -405,8 +408,8 @@ def test_a_council_that_cannot_be_is_refused_with_words_and_nothing_is_kept(clie
     assert CouncilChange.objects.count() == 0
 
 
-def test_two_members_change_seats_and_a_leaver_s_sheet_goes_to_the_successor(client, ward):
-    dossier = builders.evaluating(ward)
+@starting(builders.evaluating)
+def test_two_members_change_seats_and_a_leaver_s_sheet_goes_to_the_successor(client, ward, dossier):
     client.force_login(ward.quantri)
     data = {
         "decision_number": "101/QĐ-UBND",
@@ -430,8 +433,8 @@ def test_two_members_change_seats_and_a_leaver_s_sheet_goes_to_the_successor(cli
     assert dossier.sheets.get(seat=seats[6], state="todo").staff == ward.nguoikhac.staff
 
 
+@starting(builders.evaluating)
 def test_a_seat_with_sheets_is_not_removed(client, ward):
-    builders.evaluating(ward)
     client.force_login(ward.quantri)
     seat = ward.appointment.seats.get(number=4)
     data = {
@@ -487,8 +490,8 @@ def test_a_deputy_does_not_record_a_delegation_to_themselves(client, ward):
     assert not Delegation.objects.exists()
 
 
-def test_every_id_a_row_refers_to_is_on_the_page(client, ward):
-    dossier = builders.evaluating(ward)
+@starting(builders.evaluating)
+def test_every_id_a_row_refers_to_is_on_the_page(client, ward, dossier):
     client.force_login(ward.thuky)
     html = client.get(BOARD).content.decode()
     builders.send_sheet(dossier.sheets.first())

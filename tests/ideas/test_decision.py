@@ -18,20 +18,17 @@ from papers.models import Certificate
 from tests.html import assert_sound
 
 from . import builders
+from .starting import begun_by, starting
 
 pytestmark = pytest.mark.django_db
 URL = "/sang-kien/quyet-dinh/"
+start = begun_by(builders.voted)
 
 
 @pytest.fixture(autouse=True)
 def _english():
     with translation.override("en"):
         yield
-
-
-@pytest.fixture
-def ward():
-    return builders.make_ward()
 
 
 @pytest.fixture
@@ -57,8 +54,8 @@ def states(*initiatives):
     return [Initiative.objects.get(pk=i.pk).state for i in initiatives]
 
 
-def test_several_initiatives_are_recognised_by_one_decision(ward, as_user):
-    first, second = builders.voted(ward), builders.voted(ward, title="Việc thứ hai")
+def test_several_initiatives_are_recognised_by_one_decision(ward, initiative, as_user):
+    first, second = initiative, builders.voted(ward, title="Việc thứ hai")
     client = as_user(ward.lanhdao)
     page = client.get(URL)
     assert_sound(page.content)
@@ -70,8 +67,8 @@ def test_several_initiatives_are_recognised_by_one_decision(ward, as_user):
     assert "468/QĐ-UBND" in client.get(f"{URL}da-quyet-dinh/").content.decode()
 
 
-def test_one_that_cannot_be_recognised_stops_them_all_and_is_named(ward, as_user):
-    good, short = builders.voted(ward), builders.voted(ward, votes_for=4, conclusion="decline", title="Thiếu")
+def test_one_that_cannot_be_recognised_stops_them_all_and_is_named(ward, initiative, as_user):
+    good, short = initiative, builders.voted(ward, votes_for=4, conclusion="decline", title="Thiếu")
     page = as_user(ward.lanhdao).post(URL, decision(good.code, short.code))
     words = f"{short.code}: 4 of 7 seats agreed; 5 are needed. Nothing was recorded."
     assert words in page.content.decode()
@@ -91,24 +88,21 @@ def test_one_that_cannot_be_recognised_stops_them_all_and_is_named(ward, as_user
         ({"file": ""}, "Choose the signed decision as a PDF."),
     ],
 )
-def test_what_is_missing_is_named_and_nothing_is_recorded(ward, as_user, change, words):
-    initiative = builders.voted(ward)
+def test_what_is_missing_is_named_and_nothing_is_recorded(ward, initiative, as_user, change, words):
     page = as_user(ward.lanhdao).post(URL, decision(initiative.code, **change))
     assert page.status_code == 200
     assert words in page.content.decode()
     assert states(initiative) == ["evaluated"]
 
 
-def test_who_may_open_the_page(ward, as_user, client):
-    builders.voted(ward)
+def test_who_may_open_the_page(ward, initiative, as_user, client):
     seen = {name: as_user(user).get(URL).status_code for name, user in ward.users.items()}
     assert seen == dict.fromkeys(ward.users, 403) | {"lanhdao": 200, "cappho": 200}
     client.logout()
     assert client.get(URL).headers["Location"].startswith("/tai-khoan/login/")
 
 
-def test_a_deputy_decides_by_a_delegation_alone(ward, as_user):
-    initiative = builders.voted(ward)
+def test_a_deputy_decides_by_a_delegation_alone(ward, initiative, as_user):
     client = as_user(ward.cappho)
     assert "One decision for the ticked" not in client.get(URL).content.decode()
     assert client.post(URL, decision(initiative.code)).status_code == 403
@@ -124,22 +118,20 @@ def test_a_deputy_decides_by_a_delegation_alone(ward, as_user):
     assert (row.is_delegated, row.delegation_number) == (True, "12/UQ-UBND")
 
 
-def test_only_what_a_closed_meeting_proposed_waits(ward, as_user):
-    waits = builders.voted(ward, title="Đã họp xong")
+def test_only_what_a_closed_meeting_proposed_waits(ward, initiative, as_user):
     hidden = [
         builders.voted(ward, closed=False, title="Còn đang họp"),
         builders.voted(ward, conclusion="complete_again", title="Phải hoàn thiện"),
         builders.evaluated(ward, title="Chưa họp"),
     ]
     page = as_user(ward.lanhdao).get(URL).content.decode()
-    assert waits.code in page
+    assert initiative.code in page
     assert [i.code for i in hidden if i.code in page] == []
     page = as_user(ward.lanhdao).post(URL, decision(hidden[2].code)).content.decode()
     assert "no longer waits for a decision" in page
 
 
-def test_the_head_finds_it_among_the_work_to_do(ward):
-    initiative = builders.voted(ward)
+def test_the_head_finds_it_among_the_work_to_do(ward, initiative):
     sections = {s.heading: s for s in work_of(ward.lanhdao)}
     assert [(i.code, i.due) for i in sections["Decisions"].items] == [
         (initiative.code, initiative.decision_due_on)
@@ -147,17 +139,15 @@ def test_the_head_finds_it_among_the_work_to_do(ward):
     assert "Decisions" not in {s.heading for s in work_of(ward.cappho)}
 
 
-def test_the_page_asks_no_more_for_five_than_for_one(ward, as_user, django_assert_num_queries):
+def test_the_page_asks_no_more_for_five_than_for_one(ward, initiative, as_user, django_assert_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    builders.voted(ward)
     client = as_user(ward.lanhdao)
     client.get(URL)
     with CaptureQueriesContext(connection) as one:
         client.get(URL)
-    for number in range(4):
-        builders.voted(ward, title=f"Việc {number}")
+    builders.voted_together(ward, [f"Việc {number}" for number in range(4)])
     with django_assert_num_queries(len(one)):
         client.get(URL)
 
@@ -165,8 +155,8 @@ def test_the_page_asks_no_more_for_five_than_for_one(ward, as_user, django_asser
 # ---- certificates
 
 
-def test_a_certificate_is_read_by_its_author_and_the_officers_alone(ward, as_user, client):
-    builders.recognised(ward)
+@starting(builders.recognised)
+def test_a_certificate_is_read_by_its_author_and_the_officers_alone(ward, initiative, as_user, client):
     paper = Certificate.objects.get(holder_name="Bùi Thị Ngọc")
     url = f"/sang-kien/giay-chung-nhan/{paper.code}/"
     expected = dict.fromkeys(ward.users, 404) | dict.fromkeys(
@@ -253,8 +243,7 @@ def test_the_command_says_where_a_dossier_stands_to_the_byte(ward):
     )
 
 
-def test_the_command_asks_as_a_named_account_and_shows_the_frozen_result(ward):
-    initiative = builders.voted(ward)
+def test_the_command_asks_as_a_named_account_and_shows_the_frozen_result(ward, initiative):
     answer = json.loads(run(initiative.code, "--as", "lanhdao", "--format", "json"))
     steps = {step["transition"]: step for step in answer["transitions"]}
     assert steps["recognise"]["allowed"] is True

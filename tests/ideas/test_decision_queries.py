@@ -22,7 +22,7 @@ def recognise(ward, initiatives):
 
 def test_twenty_initiatives_are_decided_with_their_own_rows_only():
     ward = builders.make_ward()
-    built = [builders.voted(ward, title=f"Sáng kiến số {number}") for number in range(21)]
+    built = builders.voted_together(ward, [f"Sáng kiến số {number}" for number in range(21)])
     one = recognise(ward, built[:1])
     many = recognise(ward, built[1:])
     assert len(many) <= 15 + 3 * 20, "\n".join(q["sql"][:150] for q in many)

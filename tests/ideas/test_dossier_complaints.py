@@ -13,20 +13,19 @@ from obligations.terms import term_of_days
 from tests.html import assert_sound
 
 from . import builders
+from .starting import begun_by
 from .test_dossier_steps import english
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TEXT = "Hội đồng chưa xem số liệu quý III."
 
 
-@pytest.fixture
-def ward():
-    return builders.make_ward()
+start = begun_by(builders.declined)
 
 
 @pytest.fixture
-def declined(ward):
-    return builders.fresh(builders.declined(ward))
+def declined(initiative):
+    return builders.fresh(initiative)
 
 
 def filed(ward, initiative, **values):

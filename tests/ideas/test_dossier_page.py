@@ -7,12 +7,13 @@ import pytest
 from django.utils import timezone, translation
 
 from ideas import workflow
-from ideas.models import HistoryEntry, Initiative, ScoreSheet, SheetPoint
+from ideas.models import HistoryEntry, Initiative, Round, ScoreSheet, SheetPoint
 from people.models import Staff
 from tests.html import assert_policy_safe, assert_sound
 from trust.append_only import Frozen
 
 from . import builders
+from .starting import starting
 from .test_dossier_steps import english
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -44,47 +45,43 @@ def everything(client, user, initiative):
 # ---- who finds it
 
 SIGHT = {
-    "draft": {"tacgia", "dongtacgia"},
-    "submitted": {"tacgia", "dongtacgia", "thuky", "chutich", "phochutich", "lanhdao"},
-    "evaluating": {*EVERYBODY},
-    "recognised": {*EVERYBODY},
+    builders.draft: {"tacgia", "dongtacgia"},
+    builders.submitted: {"tacgia", "dongtacgia", "thuky", "chutich", "phochutich", "lanhdao"},
+    builders.evaluating: {*EVERYBODY},
+    builders.recognised: {*EVERYBODY},
 }
 
 
-@pytest.mark.parametrize("state", SIGHT)
-def test_who_finds_the_dossier(client, state):
-    ward = builders.make_ward()
-    initiative = getattr(builders, state)(ward)
+@pytest.mark.parametrize(("start", "finders"), SIGHT.items(), indirect=["start"], scope="module")
+def test_who_finds_the_dossier(client, ward, initiative, finders):
     for name in (*EVERYBODY, "nguoikhac", "quantri", "vanthu", "cappho"):
-        expected = 200 if name in SIGHT[state] else 404
+        expected = 200 if name in finders else 404
         for tail in (*TABS[:4], "hien-trang/"):
             response = page_of(client, ward.users[name], initiative, tail)
             assert (name, tail, response.status_code) == (name, tail, expected)
             (assert_policy_safe if tail == "hien-trang/" else assert_sound)(response.content)
 
 
-def test_a_deputy_finds_it_under_a_recorded_delegation_alone(client):
-    ward = builders.make_ward()
-    initiative = builders.submitted(ward)
+@starting(builders.submitted)
+def test_a_deputy_finds_it_under_a_recorded_delegation_alone(client, ward, initiative):
     assert page_of(client, ward.cappho, initiative).status_code == 404
     builders.delegate(ward)
     assert page_of(client, ward.cappho, initiative).status_code == 200
 
 
-def test_signed_out_people_are_sent_to_sign_in(client):
-    ward = builders.make_ward()
-    initiative = builders.submitted(ward)
+@starting(builders.submitted)
+def test_signed_out_people_are_sent_to_sign_in(client, ward, initiative):
     for tail in (*TABS, "hien-trang/", "buoc/accept/", "kiem-tra/", "khieu-nai/"):
         response = client.get(f"{initiative.get_absolute_url()}{tail}")
         assert (response.status_code, "/tai-khoan/login/" in response.headers["Location"]) == (302, True)
 
 
+@starting(builders.submitted)
 @pytest.mark.parametrize(
     "tail", ["?phan=khac", "?ban=9", "?ban=0", "?ban=-1", "?ban=abc", "?ban=²", "?ban=" + "9" * 99]
 )
-def test_a_tab_or_version_that_is_not_there(client, tail):
-    ward = builders.make_ward()
-    assert page_of(client, ward.tacgia, builders.submitted(ward), tail).status_code == 404
+def test_a_tab_or_version_that_is_not_there(client, ward, initiative, tail):
+    assert page_of(client, ward.tacgia, initiative, tail).status_code == 404
 
 
 # ---- blindness
@@ -97,9 +94,8 @@ def points_given(initiative):
     return [f"{mark}{tail}" for mark in ("33.5", "33,5") for tail in ("", "0", "1", "2")]
 
 
-def test_before_the_close_no_role_finds_a_point_anywhere(client):
-    ward = builders.make_ward()
-    initiative = builders.evaluating(ward)
+@starting(builders.evaluating)
+def test_before_the_close_no_role_finds_a_point_anywhere(client, ward, initiative):
     for sheet in list(initiative.sheets.select_related("initiative__rubric", "staff__user"))[:5]:
         builders.send_sheet(sheet, comment="Nhận xét kín của ủy viên")
     marks = points_given(builders.fresh(initiative))
@@ -112,9 +108,8 @@ def test_before_the_close_no_role_finds_a_point_anywhere(client):
         assert "5/7 sheets in" in text
 
 
-def test_a_reopened_scoring_hides_the_result_again(client):
-    ward = builders.make_ward()
-    initiative = builders.evaluated(ward)
+@starting(builders.evaluated)
+def test_a_reopened_scoring_hides_the_result_again(client, ward, initiative):
     assert "Result of scoring" in page_of(client, ward.thuky, initiative).content.decode()
     sheet = initiative.sheets.first()
     workflow.move(initiative, "reopen_evaluation", ward.chutich, reason="Nhầm", sheets=[sheet.pk])
@@ -123,17 +118,17 @@ def test_a_reopened_scoring_hides_the_result_again(client):
 
 
 @pytest.mark.parametrize(
-    ("state", "readers"),
+    ("start", "readers"),
     [
-        ("evaluated", {"thuky", "chutich", "phochutich", "lanhdao"}),
-        ("voted", {"thuky", "chutich", "phochutich", "lanhdao"}),
-        ("declined", {*EVERYBODY}),
-        ("recognised", {*EVERYBODY}),
+        (builders.evaluated, {"thuky", "chutich", "phochutich", "lanhdao"}),
+        (builders.voted, {"thuky", "chutich", "phochutich", "lanhdao"}),
+        (builders.declined, {*EVERYBODY}),
+        (builders.recognised, {*EVERYBODY}),
     ],
+    indirect=["start"],
+    scope="module",
 )
-def test_who_reads_the_frozen_result(client, state, readers):
-    ward = builders.make_ward()
-    initiative = getattr(builders, state)(ward)
+def test_who_reads_the_frozen_result(client, ward, initiative, readers):
     result = initiative.results.get()
     for name in EVERYBODY:
         text = page_of(client, ward.users[name], initiative).content.decode()
@@ -141,18 +136,16 @@ def test_who_reads_the_frozen_result(client, state, readers):
         assert (name, shown) == (name, [name in readers] * 3)
 
 
-def test_an_officer_who_is_an_author_reads_the_result_with_the_authors(client):
-    ward = builders.make_ward()
+def test_an_officer_who_is_an_author_reads_the_result_with_the_authors(client, ward):
     ward.users["tacgia"] = ward.phochutich
     initiative = builders.evaluated(ward)
     assert "Result of scoring" not in page_of(client, ward.phochutich, initiative).content.decode()
     assert "Result of scoring" in page_of(client, ward.thuky, initiative).content.decode()
 
 
-def test_the_head_who_is_an_author_reads_no_sheet_before_the_decision():
+def test_the_head_who_is_an_author_reads_no_sheet_before_the_decision(ward):
     from ideas.access import may_read_sheet
 
-    ward = builders.make_ward()
     ward.users["tacgia"] = ward.lanhdao
     initiative = builders.evaluated(ward)
     sheet = initiative.sheets.select_related("initiative", "seat__appointment").first()
@@ -160,9 +153,8 @@ def test_the_head_who_is_an_author_reads_no_sheet_before_the_decision():
     assert may_read_sheet(ward.chutich, sheet) is True
 
 
-def test_authors_read_comments_without_names_after_the_decision(client):
-    ward = builders.make_ward()
-    initiative = builders.evaluating(ward)
+@starting(builders.evaluating)
+def test_authors_read_comments_without_names_after_the_decision(client, ward, initiative):
     sheets = list(initiative.sheets.select_related("initiative__rubric", "staff__user"))
     for number, sheet in enumerate(sheets):
         builders.send_sheet(sheet, comment=f"Nhận xét {9 - number}")
@@ -178,11 +170,10 @@ def test_authors_read_comments_without_names_after_the_decision(client):
     assert "Nhận xét 9" not in page_of(client, ward.hoidong1, initiative).content.decode()
 
 
-def test_inside_steps_are_told_to_authors_without_name_and_reason(client):
+@starting(builders.evaluating)
+def test_inside_steps_are_told_to_authors_without_name_and_reason(client, ward, initiative):
     from ideas import evaluation
 
-    ward = builders.make_ward()
-    initiative = builders.evaluating(ward)
     sheet = initiative.sheets.select_related("initiative__rubric", "staff__user").get(
         staff=ward.hoidong1.staff
     )
@@ -203,9 +194,8 @@ def test_inside_steps_are_told_to_authors_without_name_and_reason(client):
 # ---- the confidential part
 
 
-def test_the_confidential_part_is_read_flagged_and_nowhere_else(client):
-    ward = builders.make_ward()
-    initiative = builders.submitted(ward)
+@starting(builders.submitted)
+def test_the_confidential_part_is_read_flagged_and_nowhere_else(client, ward, initiative):
     assert SECRET in Initiative.objects.get(pk=initiative.pk).confidential_part
     for name in ("tacgia", "thuky", "lanhdao"):
         page = page_of(client, ward.users[name], initiative).content.decode()
@@ -221,18 +211,16 @@ def test_the_confidential_part_is_read_flagged_and_nowhere_else(client):
 # ---- versions and hashes
 
 
-def test_while_the_author_completes_others_read_what_was_submitted(client):
-    ward = builders.make_ward()
-    initiative = builders.submitted(ward)
+@starting(builders.submitted)
+def test_while_the_author_completes_others_read_what_was_submitted(client, ward, initiative):
     workflow.move(initiative, "request_supplement", ward.thuky, reason="Thêm số liệu")
     builders.fill_form(initiative, description="Đang viết dở", title="Tên mới")
     page = page_of(client, ward.thuky, initiative).content.decode()
     assert ("Đang viết dở" in page, "Tên mới" in page, "Một bảng màu" in page) == (False, False, True)
 
 
-def test_two_versions_and_what_changed_between_them(client):
-    ward = builders.make_ward()
-    initiative = builders.submitted(ward)
+@starting(builders.submitted)
+def test_two_versions_and_what_changed_between_them(client, ward, initiative):
     workflow.move(initiative, "request_supplement", ward.thuky, reason="Thêm số liệu")
     builders.fill_form(initiative, description="Bản đã bổ sung số liệu quý III.")
     workflow.move(builders.fresh(initiative), "resubmit", ward.tacgia)
@@ -245,11 +233,10 @@ def test_two_versions_and_what_changed_between_them(client):
     assert "A newer one was submitted since" in before
 
 
-def test_a_text_that_no_longer_matches_its_hash_is_flagged(client):
+@starting(builders.submitted)
+def test_a_text_that_no_longer_matches_its_hash_is_flagged(client, ward, initiative):
     from django.db import connection
 
-    ward = builders.make_ward()
-    initiative = builders.submitted(ward)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE ideas_submittedversion SET payload = replace(payload, 'đỏ', 'tím')")
     assert "no longer matches its check code" in page_of(client, ward.thuky, initiative).content.decode()
@@ -258,9 +245,8 @@ def test_a_text_that_no_longer_matches_its_hash_is_flagged(client):
 # ---- the state of things
 
 
-def test_a_blocked_step_says_why_who_and_until_when(client):
-    ward = builders.make_ward()
-    initiative = builders.submitted(ward)
+@starting(builders.submitted)
+def test_a_blocked_step_says_why_who_and_until_when(client, ward, initiative):
     due = initiative.formality_due_on.strftime("%d/%m/%Y")
     keeper = page_of(client, ward.thuky, initiative).content.decode()
     assert f"The checklist has 8 items left. Who can: council secretary. By {due}." in keeper
@@ -269,18 +255,17 @@ def test_a_blocked_step_says_why_who_and_until_when(client):
     assert "buoc/accept/" not in keeper + author
 
 
-def test_the_main_button_is_one(client):
-    ward = builders.make_ward()
-    initiative = builders.accepted(ward)
+@starting(builders.accepted)
+def test_the_main_button_is_one(client, ward, initiative):
     page = page_of(client, ward.thuky, initiative).content.decode()
     assert page.count("btn-primary") == 1
     assert 'class="btn btn-primary" id="viec-start_evaluation"' in page
 
 
-def test_a_moved_day_is_explained(client):
+def test_a_moved_day_is_explained(client, ward):
     from ideas.clocks import why_moved
 
-    ward = builders.make_ward(builders.moment("2026-11-06 08:00"))
+    Round.objects.update(**builders.open_around(builders.moment("2026-11-06 08:00")))
     initiative = builders.submitted(ward, builders.moment("2026-11-06 14:05"))
     assert initiative.formality_due_on == date(2026, 12, 7)
     page = page_of(client, ward.thuky, initiative).content.decode()
@@ -291,14 +276,13 @@ def test_a_moved_day_is_explained(client):
     assert why_moved(date(2026, 11, 6), 1, date(2026, 12, 6)) == ""
 
 
-def test_the_clocks_of_a_dossier_through_its_life():
+@starting(builders.draft)
+def test_the_clocks_of_a_dossier_through_its_life(ward, initiative):
     from ideas.clocks import clocks_of
 
     def codes(initiative):
         return [(clock.code, clock.is_running) for clock in clocks_of(builders.fresh(initiative))]
 
-    ward = builders.make_ward()
-    initiative = builders.draft(ward)
     assert codes(initiative) == [("decision", False), ("one_year", True)]
     initiative = builders.submitted(ward)
     assert codes(initiative) == [("formality", True), ("decision", False), ("one_year", False)]
@@ -309,17 +293,15 @@ def test_the_clocks_of_a_dossier_through_its_life():
     assert codes(recognised) == [("formality", False), ("decision", False), ("one_year", False)]
 
 
-def test_the_receipt_keeps_the_day_that_was_promised(client):
-    ward = builders.make_ward()
-    initiative = builders.submitted(ward)
+@starting(builders.submitted)
+def test_the_receipt_keeps_the_day_that_was_promised(client, ward, initiative):
     due = initiative.formality_due_on.strftime("%d/%m/%Y")
     Initiative.objects.filter(pk=initiative.pk).update(formality_due_on=timezone.localdate())
     assert f"no. 1, answer by {due}" in page_of(client, ward.tacgia, initiative).content.decode()
 
 
-def test_the_live_part_names_what_it_replaces(client):
-    ward = builders.make_ward()
-    initiative = builders.submitted(ward)
+@starting(builders.submitted)
+def test_the_live_part_names_what_it_replaces(client, ward, initiative):
     page = page_of(client, ward.thuky, initiative).content.decode()
     live = page_of(client, ward.thuky, initiative, "hien-trang/").content.decode()
     assert f'data-refresh="initiative:{initiative.pk}"' in page
@@ -331,9 +313,8 @@ def test_the_live_part_names_what_it_replaces(client):
 # ---- the history
 
 
-def test_the_history_cannot_be_changed_and_outlives_an_account(client):
-    ward = builders.make_ward()
-    initiative = builders.accepted(ward)
+@starting(builders.accepted)
+def test_the_history_cannot_be_changed_and_outlives_an_account(client, ward, initiative):
     line = initiative.history.get(transition="accept")
     for attempt in (
         lambda: line.save(),
@@ -352,12 +333,14 @@ def test_the_history_cannot_be_changed_and_outlives_an_account(client):
     assert "Trần Văn Bình, council secretary" in page
 
 
-def test_thirty_lines_and_sheets_cost_no_query_more_than_one(client, django_assert_num_queries):
+@starting(builders.evaluating)
+def test_thirty_lines_and_sheets_cost_no_query_more_than_one(
+    client, ward, initiative, django_assert_num_queries
+):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    ward = builders.make_ward()
-    initiative = builders.fresh(builders.evaluating(ward))
+    initiative = builders.fresh(initiative)
     for name in ("thuky", "tacgia", "lanhdao"):
         english(client, ward.users[name])
         client.get(initiative.get_absolute_url())

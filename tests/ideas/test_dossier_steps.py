@@ -13,6 +13,7 @@ from ideas.moves import OutsideTheDoor
 from tests.html import assert_sound
 
 from . import builders
+from .starting import starting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -54,6 +55,10 @@ def most_sheets_in(ward):
 
 def asked_to_complete(ward):
     return builders.voted(ward, conclusion="complete_again", votes_for=2)
+
+
+def short_of_votes(ward):
+    return builders.voted(ward, votes_for=2)
 
 
 def complained(ward):
@@ -138,11 +143,17 @@ def test_every_step_that_a_person_takes_has_its_page():
     assert set(STEPS) == set(workflow.TRANSITIONS) - by_other_means == set(IDS)
 
 
-@pytest.mark.parametrize(("transition", "before", "right", "wrong", "words", "after"), TABLE, ids=IDS)
+@pytest.mark.parametrize(
+    ("transition", "start", "right", "wrong", "words", "after"),
+    TABLE,
+    ids=IDS,
+    indirect=["start"],
+    scope="module",
+)
 class TestEveryStep:
-    def test_the_right_person_takes_it(self, client, transition, before, right, wrong, words, after):
-        ward = builders.make_ward()
-        initiative = before(ward)
+    def test_the_right_person_takes_it(
+        self, client, ward, initiative, transition, right, wrong, words, after
+    ):
         english(client, ward.users[right])
         page = client.get(url(initiative, transition))
         assert page.status_code == 200
@@ -153,9 +164,9 @@ class TestEveryStep:
         line = HistoryEntry.objects.filter(initiative=initiative, transition=transition).get()
         assert (line.user, line.actor_name) == (ward.users[right], ward.users[right].display_name)
 
-    def test_somebody_else_is_told_who_can(self, client, transition, before, right, wrong, words, after):
-        ward = builders.make_ward()
-        initiative = before(ward)
+    def test_somebody_else_is_told_who_can(
+        self, client, ward, initiative, transition, right, wrong, words, after
+    ):
         state, lines = initiative.state, initiative.history.count()
         english(client, ward.users[wrong])
         data = typed(initiative, transition, words)
@@ -168,10 +179,8 @@ class TestEveryStep:
         assert (state_of(initiative), initiative.history.count()) == (state, lines)
 
     def test_whoever_cannot_open_the_dossier_finds_nothing(
-        self, client, transition, before, right, wrong, words, after
+        self, client, ward, initiative, transition, right, wrong, words, after
     ):
-        ward = builders.make_ward()
-        initiative = before(ward)
         data = typed(initiative, transition, words)
         for name in ("nguoikhac", "quantri"):
             english(client, ward.users[name])
@@ -179,10 +188,8 @@ class TestEveryStep:
             assert client.post(url(initiative, transition), data).status_code == 404
 
     def test_a_second_click_is_told_when_and_by_whom(
-        self, client, transition, before, right, wrong, words, after
+        self, client, ward, initiative, transition, right, wrong, words, after
     ):
-        ward = builders.make_ward()
-        initiative = before(ward)
         english(client, ward.users[right])
         data = typed(initiative, transition, words)
         assert client.post(url(initiative, transition), data).status_code == 302
@@ -197,17 +204,15 @@ class TestEveryStep:
 
 
 @pytest.mark.parametrize("name", ["submit", "resubmit", "expire", "checklist", "khong-co"])
-def test_other_names_have_no_step_page(client, name):
-    ward = builders.make_ward()
+def test_other_names_have_no_step_page(client, ward, name):
     english(client, ward.tacgia)
     initiative = builders.draft(ward)
     assert client.get(url(initiative, name)).status_code == 404
     assert client.post(url(initiative, name), {}).status_code == 404
 
 
-def test_what_was_typed_signed_out_is_given_back_after_signing_in(client):
-    ward = builders.make_ward()
-    initiative = builders.submitted(ward)
+@starting(builders.submitted)
+def test_what_was_typed_signed_out_is_given_back_after_signing_in(client, ward, initiative):
     address = url(initiative, "refuse")
     sent = client.post(address, {"seen": 0, "public_reason": "Đã nêu trong công văn 12"})
     assert "/tai-khoan/login/" in sent.headers["Location"]
@@ -216,9 +221,8 @@ def test_what_was_typed_signed_out_is_given_back_after_signing_in(client):
     assert "Đã nêu trong công văn 12</textarea>" in client.get(address).content.decode()
 
 
-def test_a_missing_reason_is_named_by_its_field_and_nothing_typed_is_lost(client):
-    ward = builders.make_ward()
-    initiative = builders.voted(ward)
+@starting(builders.voted)
+def test_a_missing_reason_is_named_by_its_field_and_nothing_typed_is_lost(client, ward, initiative):
     english(client, ward.lanhdao)
     data = {"number": "468/QĐ-UBND <b>", "decided_on": "31/02/2026", "file": pdf()}
     page = client.post(url(initiative, "recognise"), data).content.decode()
@@ -229,9 +233,8 @@ def test_a_missing_reason_is_named_by_its_field_and_nothing_typed_is_lost(client
     assert state_of(initiative) == "evaluated"
 
 
-def test_the_workflows_answer_stands_by_its_field(client):
-    ward = builders.make_ward()
-    initiative = builders.voted(ward)
+@starting(builders.voted)
+def test_the_workflows_answer_stands_by_its_field(client, ward, initiative):
     english(client, ward.lanhdao)
     data = {**decision(), "decided_on": "02/01/2026"}
     page = client.post(url(initiative, "recognise"), data).content.decode()
@@ -240,9 +243,8 @@ def test_the_workflows_answer_stands_by_its_field(client):
     assert Decision.objects.count() == 0
 
 
-def test_a_refused_decision_leaves_no_file_behind(client, settings):
-    ward = builders.make_ward()
-    initiative = builders.voted(ward)
+@starting(builders.voted)
+def test_a_refused_decision_leaves_no_file_behind(client, ward, initiative, settings):
     english(client, ward.lanhdao)
     client.post(url(initiative, "recognise"), {**decision(), "decided_on": "02/01/2026"})
     from pathlib import Path
@@ -250,9 +252,8 @@ def test_a_refused_decision_leaves_no_file_behind(client, settings):
     assert list(Path(settings.PRIVATE_ROOT).glob("decisions/**/*.pdf")) == []
 
 
-def test_a_page_that_pretends_to_be_a_pdf_is_refused(client):
-    ward = builders.make_ward()
-    initiative = builders.voted(ward)
+@starting(builders.voted)
+def test_a_page_that_pretends_to_be_a_pdf_is_refused(client, ward, initiative):
     english(client, ward.lanhdao)
     fake = SimpleUploadedFile("quyet-dinh.pdf", b"<html>", "application/pdf")
     answer = client.post(url(initiative, "recognise"), {**decision(), "file": fake})
@@ -261,8 +262,7 @@ def test_a_page_that_pretends_to_be_a_pdf_is_refused(client):
     assert state_of(initiative) == "evaluated"
 
 
-def test_a_decision_without_enough_votes_is_refused_in_words(client):
-    ward = builders.make_ward()
+def test_a_decision_without_enough_votes_is_refused_in_words(client, ward):
     initiative = builders.voted(ward, votes_for=3)
     english(client, ward.lanhdao)
     assert "3 of 7 seats agreed" in client.get(url(initiative, "recognise")).content.decode()
@@ -272,9 +272,8 @@ def test_a_decision_without_enough_votes_is_refused_in_words(client):
     assert state_of(initiative) == "evaluated"
 
 
-def test_a_late_acceptance_asks_for_its_reason(client):
-    ward = builders.make_ward()
-    initiative = accept_ready(ward)
+@starting(accept_ready)
+def test_a_late_acceptance_asks_for_its_reason(client, ward, initiative):
     english(client, ward.thuky)
     assert "Why the check took longer" not in client.get(url(initiative, "accept")).content.decode()
     Initiative.objects.filter(pk=initiative.pk).update(
@@ -286,18 +285,16 @@ def test_a_late_acceptance_asks_for_its_reason(client):
     assert client.post(url(initiative, "accept"), {"reason": "Chờ xác nhận"}).status_code == 302
 
 
-def test_a_decline_against_the_vote_needs_the_heads_own_reason(client):
-    ward = builders.make_ward()
-    initiative = builders.voted(ward)
+@starting(builders.voted)
+def test_a_decline_against_the_vote_needs_the_heads_own_reason(client, ward, initiative):
     english(client, ward.lanhdao)
     page = client.post(url(initiative, "decline"), {"public_reason": "Trùng"}).content.decode()
     assert "own reason for deciding otherwise" in page
     assert state_of(initiative) == "evaluated"
 
 
-def test_a_decline_keeps_its_signed_paper_where_there_is_one(client):
-    ward = builders.make_ward()
-    initiative = builders.voted(ward, votes_for=2)
+@starting(short_of_votes)
+def test_a_decline_keeps_its_signed_paper_where_there_is_one(client, ward, initiative):
     english(client, ward.lanhdao)
     assert (
         client.post(url(initiative, "decline"), {"public_reason": "Chưa mới", **decision()}).status_code
@@ -312,9 +309,8 @@ def test_a_decline_keeps_its_signed_paper_where_there_is_one(client):
     assert client.get(f"{initiative.get_absolute_url()}quyet-dinh/{kept.pk}/").status_code == 404
 
 
-def test_a_decline_with_a_day_to_come_is_refused(client):
-    ward = builders.make_ward()
-    initiative = builders.voted(ward, votes_for=2)
+@starting(short_of_votes)
+def test_a_decline_with_a_day_to_come_is_refused(client, ward, initiative):
     english(client, ward.lanhdao)
     tomorrow = (timezone.localdate() + timedelta(days=1)).strftime("%d/%m/%Y")
     page = client.post(url(initiative, "decline"), {"public_reason": "Chưa mới", "decided_on": tomorrow})
@@ -322,8 +318,7 @@ def test_a_decline_with_a_day_to_come_is_refused(client):
     assert state_of(initiative) == "evaluated"
 
 
-def test_the_start_page_names_who_will_score_and_which_alternate_stands_in(client):
-    ward = builders.make_ward()
+def test_the_start_page_names_who_will_score_and_which_alternate_stands_in(client, ward):
     ward.appointment.seats.filter(staff=ward.hoidong1.staff).update(staff=None)
     initiative = builders.accepted(ward)
     english(client, ward.thuky)
@@ -334,9 +329,8 @@ def test_the_start_page_names_who_will_score_and_which_alternate_stands_in(clien
     assert "nobody can fill it" in client.get(url(initiative, "start_evaluation")).content.decode()
 
 
-def test_the_close_page_names_who_has_not_handed_in(client):
-    ward = builders.make_ward()
-    initiative = most_sheets_in(ward)
+@starting(most_sheets_in)
+def test_the_close_page_names_who_has_not_handed_in(client, ward, initiative):
     english(client, ward.thuky)
     page = client.get(url(initiative, "close_evaluation")).content.decode()
     assert "5 of 7 sheets are in" in page
@@ -345,9 +339,8 @@ def test_the_close_page_names_who_has_not_handed_in(client):
     assert all(f"{name}</li>" in page for name in late)
 
 
-def test_reopening_gives_back_only_the_sheets_that_were_named(client):
-    ward = builders.make_ward()
-    initiative = builders.evaluated(ward)
+@starting(builders.evaluated)
+def test_reopening_gives_back_only_the_sheets_that_were_named(client, ward, initiative):
     english(client, ward.chutich)
     assert (
         "Choose at least one sheet"
@@ -359,8 +352,7 @@ def test_reopening_gives_back_only_the_sheets_that_were_named(client):
     assert initiative.sheets.filter(state="submitted").count() == 6
 
 
-def test_a_forged_sheet_author_or_dossier_is_refused(client):
-    ward = builders.make_ward()
+def test_a_forged_sheet_author_or_dossier_is_refused(client, ward):
     one, other = builders.evaluated(ward), builders.evaluated(ward, title="Việc khác")
     english(client, ward.chutich)
     forged = {"reason": "Nhầm", "sheets": [other.sheets.first().pk]}
@@ -382,9 +374,8 @@ def test_a_forged_sheet_author_or_dossier_is_refused(client):
     assert gone.authors.get(is_main=True).staff == ward.tacgia.staff
 
 
-def test_a_correction_is_not_made_twice_by_a_double_click(client):
-    ward = builders.make_ward()
-    initiative = builders.recognised(ward)
+@starting(builders.recognised)
+def test_a_correction_is_not_made_twice_by_a_double_click(client, ward, initiative):
     english(client, ward.lanhdao)
     data = typed(initiative, "correct", {"reason": "Sai chức danh"})
     client.post(url(initiative, "correct"), data)
@@ -392,9 +383,8 @@ def test_a_correction_is_not_made_twice_by_a_double_click(client):
     assert Decision.objects.filter(kind="correct").count() == 1
 
 
-def test_called_outside_the_door_a_transition_leaves_no_trace():
-    ward = builders.make_ward()
-    initiative = builders.submitted(ward)
+@starting(builders.submitted)
+def test_called_outside_the_door_a_transition_leaves_no_trace(ward, initiative):
     lines = initiative.history.count()
     for name in ("refuse", "request_supplement", "withdraw"):
         with pytest.raises(OutsideTheDoor):
@@ -405,11 +395,10 @@ def test_called_outside_the_door_a_transition_leaves_no_trace():
 # ---- the formality check
 
 
-def test_the_list_is_ticked_item_by_item_and_logged_once(client):
+@starting(builders.submitted)
+def test_the_list_is_ticked_item_by_item_and_logged_once(client, ward, initiative):
     from ideas.formality import CHECKLIST
 
-    ward = builders.make_ward()
-    initiative = builders.submitted(ward)
     address = f"{initiative.get_absolute_url()}kiem-tra/"
     english(client, ward.thuky)
     assert_sound(client.get(address).content)
@@ -426,9 +415,8 @@ def test_the_list_is_ticked_item_by_item_and_logged_once(client):
 @pytest.mark.parametrize(
     ("name", "status"), [("tacgia", 403), ("chutich", 403), ("lanhdao", 403), ("quantri", 404)]
 )
-def test_only_the_keeper_opens_the_list(client, name, status):
-    ward = builders.make_ward()
-    initiative = builders.submitted(ward)
+@starting(builders.submitted)
+def test_only_the_keeper_opens_the_list(client, ward, initiative, name, status):
     address = f"{initiative.get_absolute_url()}kiem-tra/"
     english(client, ward.users[name])
     assert client.get(address).status_code == status
@@ -438,9 +426,8 @@ def test_only_the_keeper_opens_the_list(client, name, status):
     assert initiative.formality_checklist == {}
 
 
-def test_a_tick_after_the_acceptance_is_told_so(client):
-    ward = builders.make_ward()
-    initiative = builders.accepted(ward)
+@starting(builders.accepted)
+def test_a_tick_after_the_acceptance_is_told_so(client, ward, initiative):
     english(client, ward.thuky)
     answer = client.post(f"{initiative.get_absolute_url()}kiem-tra/", {"item": "form", "done": "0"})
     assert answer.status_code == 409
@@ -448,9 +435,8 @@ def test_a_tick_after_the_acceptance_is_told_so(client):
     assert initiative.formality_checklist["form"] is True
 
 
-def test_the_secretary_attaches_the_superiors_approval(client):
-    ward = builders.make_ward()
-    initiative = builders.voted(ward)
+@starting(builders.voted)
+def test_the_secretary_attaches_the_superiors_approval(client, ward, initiative):
     address = f"{initiative.get_absolute_url()}kiem-tra/van-ban/"
     english(client, ward.thuky)
     assert client.post(address, {"kind": "evidence", "file": pdf()}).status_code == 200

@@ -23,20 +23,23 @@ from tests.html import assert_sound
 
 from . import builders
 from .paper_builders import held, record, texts
+from .starting import begun_by, starting
 
 pytestmark = [pytest.mark.django_db]
 PAGE = "/sang-kien/hoi-dong/phu-trach/"
 HEADINGS = [(column.heading, 20) for column in workbook.LEADS.columns]
 
 
-@pytest.fixture
-def ward():
-    return builders.make_ward()
-
-
-@pytest.fixture
-def dossiers(ward):
+def three(ward):
     return [builders.evaluating(ward, title=f"Việc thứ {number}") for number in range(3)]
+
+
+start = begun_by(three)
+
+
+@pytest.fixture
+def dossiers(world):
+    return world[1]
 
 
 def kept(ward, user=None):
@@ -189,8 +192,8 @@ def write(user, dossier, text="Cần hỏi thêm về số liệu tháng 9."):
     return commenting.save_comment(user, lead, text, base_version=lead.edit_version)
 
 
-def test_a_comment_is_its_writers_own_until_the_close_and_stands_once_voted(client, ward):
-    dossier = builders.evaluating(ward)
+def test_a_comment_is_its_writers_own_until_the_close_and_stands_once_voted(client, ward, dossiers):
+    dossier = dossiers[0]
     assign(ward, {dossier: [ward.hoidong1]})
     address = f"{PAGE}{dossier.code}/y-kien/"
     client.force_login(ward.hoidong1)
@@ -329,14 +332,14 @@ def test_a_file_that_is_no_workbook_is_refused_with_its_reason(client, ward, dos
     assert not LeadBatch.objects.exists()
 
 
-def test_the_list_takes_a_constant_number_of_queries(client, ward):
+@starting(builders.evaluating)
+def test_the_list_takes_a_constant_number_of_queries(client, ward, initiative):
     def asked():
         with CaptureQueriesContext(connection) as queries:
             assert client.get(PAGE).status_code == 200
         return len(queries)
 
-    dossier = builders.evaluating(ward)
-    assign(ward, {dossier: [ward.hoidong1]})
+    assign(ward, {initiative: [ward.hoidong1]})
     client.force_login(ward.thuky)
     client.get(PAGE)
     one = asked()

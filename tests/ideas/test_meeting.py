@@ -14,20 +14,18 @@ from people.models import Leave
 from tests.html import assert_sound
 
 from . import builders
+from .paper_builders import retitled
+from .starting import begun_by
 
 pytestmark = pytest.mark.django_db
 LIST = "/sang-kien/hoi-dong/hop/"
+start = begun_by(builders.evaluated)
 
 
 @pytest.fixture(autouse=True)
 def _english():
     with translation.override("en"):
         yield
-
-
-@pytest.fixture
-def ward():
-    return builders.make_ward()
 
 
 @pytest.fixture
@@ -105,8 +103,7 @@ def post(client, meeting, form, action="", follow=False, **data):
 # ---- the straight road, through pages
 
 
-def test_a_meeting_goes_from_plan_to_the_head_through_its_pages(ward, as_user):
-    initiative = builders.evaluated(ward)
+def test_a_meeting_goes_from_plan_to_the_head_through_its_pages(ward, initiative, as_user):
     client = as_user(ward.thuky)
     today = timezone.localdate()
     answer = client.post(
@@ -170,8 +167,7 @@ def test_a_meeting_goes_from_plan_to_the_head_through_its_pages(ward, as_user):
     assert moved.state == "recognised"
 
 
-def test_a_recorded_vote_is_one_line_of_history_with_counts_alone(ward):
-    initiative = builders.evaluated(ward)
+def test_a_recorded_vote_is_one_line_of_history_with_counts_alone(ward, initiative):
     meeting = opened(ward, initiative)
     record(ward, in_mode(ward, meeting), 5, "recognise")
     entry = HistoryEntry.objects.get(transition="vote_recorded")
@@ -188,8 +184,7 @@ def test_a_recorded_vote_is_one_line_of_history_with_counts_alone(ward):
     }
 
 
-def test_a_secret_ballot_is_kept_as_totals_with_its_signed_tally(ward, as_user):
-    initiative = builders.evaluated(ward)
+def test_a_secret_ballot_is_kept_as_totals_with_its_signed_tally(ward, initiative, as_user):
     meeting = opened(ward, initiative)
     item = in_mode(ward, meeting, "secret")
     client = as_user(ward.thuky)
@@ -241,16 +236,14 @@ def test_an_author_never_votes_and_an_alternate_takes_the_seat(ward):
     }
 
 
-def test_a_declared_conflict_closes_the_vote_like_authorship(ward):
-    initiative = builders.evaluated(ward)
+def test_a_declared_conflict_closes_the_vote_like_authorship(ward, initiative):
     Conflict.objects.create(initiative=initiative, staff=ward.hoidong2.staff, reason="anh em ruột")
     sitting = Sitting(item_of(opened(ward, initiative)).meeting)
     able = sitting.able(builders.fresh(initiative))
     assert able[seat(ward, "hoidong2").pk].staff == ward.hoidong5.staff
 
 
-def test_an_alternate_in_conflict_stands_in_for_nobody(ward):
-    initiative = builders.evaluated(ward)
+def test_an_alternate_in_conflict_stands_in_for_nobody(ward, initiative):
     Conflict.objects.create(initiative=initiative, staff=ward.hoidong5.staff, reason="vợ tác giả")
     sitting = Sitting(item_of(opened(ward, initiative, absent={"hoidong1"})).meeting)
     assert sitting.able(builders.fresh(initiative))[seat(ward, "hoidong1").pk].staff == ward.hoidong6.staff
@@ -266,8 +259,7 @@ def test_whoever_scored_from_a_seat_votes_from_it(ward):
     assert len({filled.staff.pk for filled in able.values()}) == len(able)
 
 
-def test_a_vote_for_a_seat_that_cannot_vote_is_refused(ward, as_user):
-    initiative = builders.evaluated(ward)
+def test_a_vote_for_a_seat_that_cannot_vote_is_refused(ward, initiative, as_user):
     meeting = opened(ward, initiative, absent={"hoidong1", "hoidong5", "hoidong6", "hoidong7"})
     item = in_mode(ward, meeting)
     page = post(
@@ -278,8 +270,7 @@ def test_a_vote_for_a_seat_that_cannot_vote_is_refused(ward, as_user):
     assert Vote.objects.count() == 0
 
 
-def test_votes_not_recorded_go_when_the_roll_says_their_people_left(ward):
-    initiative = builders.evaluated(ward)
+def test_votes_not_recorded_go_when_the_roll_says_their_people_left(ward, initiative):
     meeting = opened(ward, initiative)
     item = in_mode(ward, meeting)
     meetings.save_votes(ward.thuky, item, cast(ward, item, 7), base_version=item.meeting.edit_version)
@@ -294,8 +285,8 @@ def test_votes_not_recorded_go_when_the_roll_says_their_people_left(ward):
 # ---- refused
 
 
-def test_recognition_is_concluded_only_by_two_thirds_of_the_seats(ward):
-    meeting = opened(ward, builders.evaluated(ward))
+def test_recognition_is_concluded_only_by_two_thirds_of_the_seats(ward, initiative):
+    meeting = opened(ward, initiative)
     item = in_mode(ward, meeting)
     with pytest.raises(meetings.MeetingRefused) as refused:
         record(ward, item, 4, "recognise")
@@ -310,8 +301,7 @@ def test_recognition_is_concluded_only_by_two_thirds_of_the_seats(ward):
     record(ward, item, 4, "decline")
 
 
-def test_without_a_quorum_nobody_votes(ward):
-    initiative = builders.evaluated(ward)
+def test_without_a_quorum_nobody_votes(ward, initiative):
     absent = {"phochutich", "hoidong1", "hoidong2", "hoidong5", "hoidong6", "hoidong7"}
     meeting = opened(ward, initiative, absent=absent)
     item = item_of(meeting)
@@ -321,8 +311,8 @@ def test_without_a_quorum_nobody_votes(ward):
     assert why(refused) == "quorum_missing"
 
 
-def test_a_meeting_closes_when_every_item_has_a_result_or_is_left_for_later(ward, as_user):
-    first, second = builders.evaluated(ward), builders.evaluated(ward, title="Việc thứ hai")
+def test_a_meeting_closes_when_every_item_has_a_result_or_is_left_for_later(ward, initiative, as_user):
+    first, second = initiative, builders.evaluated(ward, title="Việc thứ hai")
     meeting = opened(ward, first, second)
     record(ward, in_mode(ward, meeting, initiative=first), 6, "recognise")
     client = as_user(ward.thuky)
@@ -335,16 +325,16 @@ def test_a_meeting_closes_when_every_item_has_a_result_or_is_left_for_later(ward
     assert [row.subject for row in Notification.objects.filter(event="ideas.to_decide")] == [first.code]
 
 
-def test_completion_asked_for_does_not_go_to_the_head(ward):
-    meeting = opened(ward, builders.evaluated(ward))
+def test_completion_asked_for_does_not_go_to_the_head(ward, initiative):
+    meeting = opened(ward, initiative)
     record(ward, in_mode(ward, meeting), 5, "complete_again")
     meeting.refresh_from_db()
     meetings.close_meeting(ward.thuky, meeting, "Hoàn thiện.", base_version=meeting.edit_version)
     assert not Notification.objects.filter(event="ideas.to_decide").exists()
 
 
-def test_only_scored_and_free_initiatives_come_on_an_agenda(ward):
-    scored, voted = builders.evaluated(ward), builders.voted(ward, title="Đã biểu quyết")
+def test_only_scored_and_free_initiatives_come_on_an_agenda(ward, initiative):
+    scored, voted = initiative, builders.voted(ward, title="Đã biểu quyết")
     elsewhere = builders.evaluated(ward, title="Ở phiên khác")
     builders.evaluating(ward, title="Đang chấm")
     planned(ward, elsewhere)
@@ -355,8 +345,7 @@ def test_only_scored_and_free_initiatives_come_on_an_agenda(ward):
     assert Meeting.objects.filter(state="planned").count() == 1
 
 
-def test_a_dossier_that_left_scoring_is_not_voted_on(ward):
-    initiative = builders.evaluated(ward)
+def test_a_dossier_that_left_scoring_is_not_voted_on(ward, initiative):
     meeting = opened(ward, initiative)
     item = in_mode(ward, meeting)
     workflow.move(builders.fresh(initiative), "reopen_evaluation", ward.chutich, reason="Chấm lại tiêu chí 2")
@@ -365,16 +354,16 @@ def test_a_dossier_that_left_scoring_is_not_voted_on(ward):
     assert why(refused) == "wrong_state"
 
 
-def test_a_meeting_opens_on_its_day_alone(ward):
-    meeting = planned(ward, builders.evaluated(ward))
+def test_a_meeting_opens_on_its_day_alone(ward, initiative):
+    meeting = planned(ward, initiative)
     tomorrow = timezone.now() + timedelta(days=1)
     with pytest.raises(meetings.MeetingRefused) as refused:
         meetings.open_meeting(ward.thuky, meeting, base_version=0, now=tomorrow)
     assert why(refused) == "meeting_other_day"
 
 
-def test_two_browsers_do_not_overwrite_each_other(ward, as_user):
-    meeting = opened(ward, builders.evaluated(ward))
+def test_two_browsers_do_not_overwrite_each_other(ward, initiative, as_user):
+    meeting = opened(ward, initiative)
     client = as_user(ward.thuky)
     stale = Meeting.objects.get().edit_version
     post(client, meeting, f"item-{item_of(meeting).pk}", "open")
@@ -391,16 +380,16 @@ def test_two_browsers_do_not_overwrite_each_other(ward, as_user):
 
 
 @pytest.mark.parametrize("name", ["chutich", "phochutich", "hoidong1", "hoidong5"])
-def test_only_the_secretary_runs_the_meeting_while_there(ward, as_user, name):
-    meeting = opened(ward, builders.evaluated(ward))
+def test_only_the_secretary_runs_the_meeting_while_there(ward, initiative, as_user, name):
+    meeting = opened(ward, initiative)
     page = post(as_user(ward.users[name]), meeting, f"item-{item_of(meeting).pk}", "open")
     assert page.status_code == 200
     assert "Only the council&#x27;s secretary can do this" in page.content.decode()
     assert AgendaItem.objects.get().mode == ""
 
 
-def test_whoever_presides_runs_it_where_the_secretary_is_absent(ward):
-    meeting = opened(ward, builders.evaluated(ward), absent={"thuky"})
+def test_whoever_presides_runs_it_where_the_secretary_is_absent(ward, initiative):
+    meeting = opened(ward, initiative, absent={"thuky"})
     with pytest.raises(meetings.MeetingRefused):
         in_mode(ward, meeting)
     record(ward, in_mode(ward, meeting, user=ward.chutich), 6, "recognise", user=ward.chutich)
@@ -419,8 +408,7 @@ def test_whoever_presides_keeps_the_item_the_secretary_wrote(ward):
     record(ward, in_mode(ward, meeting, user=ward.chutich), 6, "recognise", user=ward.chutich)
 
 
-def test_the_vice_chair_presides_where_the_chair_is_absent_or_concerned(ward):
-    initiative = builders.evaluated(ward)
+def test_the_vice_chair_presides_where_the_chair_is_absent_or_concerned(ward, initiative):
     meeting = opened(ward, initiative, absent={"chutich"})
     assert meeting.presided_by == ward.phochutich.staff
     Conflict.objects.create(initiative=initiative, staff=ward.chutich.staff, reason="em rể")
@@ -441,8 +429,8 @@ def test_a_secretary_on_leave_leaves_the_planning_to_the_chair(ward, as_user):
 # ---- who sees it
 
 
-def test_members_read_the_meeting_and_everybody_else_finds_nothing(ward, as_user, client):
-    meeting = opened(ward, builders.evaluated(ward))
+def test_members_read_the_meeting_and_everybody_else_finds_nothing(ward, initiative, as_user, client):
+    meeting = opened(ward, initiative)
     expected = dict.fromkeys(ward.users, 404) | {name: 200 for name, _n, _r in builders.COUNCIL}
     seen = {
         name: as_user(user).get(meeting.get_absolute_url()).status_code for name, user in ward.users.items()
@@ -455,8 +443,8 @@ def test_members_read_the_meeting_and_everybody_else_finds_nothing(ward, as_user
         assert client.get(url).headers["Location"].startswith("/tai-khoan/login/")
 
 
-def test_a_concerned_member_sees_neither_title_nor_votes_of_that_item(ward, as_user):
-    initiative = builders.evaluated(ward, title="Tên chỉ người được đọc thấy")
+def test_a_concerned_member_sees_neither_title_nor_votes_of_that_item(ward, initiative, as_user):
+    initiative = retitled(initiative, "Tên chỉ người được đọc thấy")
     Conflict.objects.create(initiative=initiative, staff=ward.hoidong2.staff, reason="anh em ruột")
     meeting = opened(ward, initiative)
     record(ward, in_mode(ward, meeting), 5, "recognise")
@@ -470,16 +458,18 @@ def test_a_concerned_member_sees_neither_title_nor_votes_of_that_item(ward, as_u
     assert '<form method="post" class="stack" novalidate' not in page
 
 
-def test_the_page_asks_no_more_for_six_items_than_for_one(ward, as_user, django_assert_num_queries):
+def test_the_page_asks_no_more_for_six_items_than_for_one(
+    ward, initiative, as_user, django_assert_num_queries
+):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    meeting = opened(ward, builders.evaluated(ward))
+    meeting = opened(ward, initiative)
     client = as_user(ward.thuky)
     client.get(meeting.get_absolute_url())
     with CaptureQueriesContext(connection) as one:
         client.get(meeting.get_absolute_url())
-    more = [builders.evaluated(ward, title=f"Việc {n}") for n in range(5)]
+    more = builders.evaluated_together(ward, [f"Việc {n}" for n in range(5)])
     meeting.refresh_from_db()
     meetings.change_meeting(
         ward.thuky,
@@ -493,8 +483,7 @@ def test_the_page_asks_no_more_for_six_items_than_for_one(ward, as_user, django_
         client.get(meeting.get_absolute_url())
 
 
-def test_a_changed_plan_is_told_and_an_unchanged_one_is_not(ward, as_user):
-    initiative = builders.evaluated(ward)
+def test_a_changed_plan_is_told_and_an_unchanged_one_is_not(ward, initiative, as_user):
     meeting = planned(ward, initiative)
     client = as_user(ward.thuky)
     local = timezone.localtime(meeting.starts_at)
@@ -514,8 +503,8 @@ def test_a_changed_plan_is_told_and_an_unchanged_one_is_not(ward, as_user):
     assert Notification.objects.filter(event="ideas.meeting_changed").count() == 10
 
 
-def test_the_roll_keeps_reasons_and_alternates(ward, as_user):
-    meeting = planned(ward, builders.evaluated(ward))
+def test_the_roll_keeps_reasons_and_alternates(ward, initiative, as_user):
+    meeting = planned(ward, initiative)
     meeting = meetings.open_meeting(ward.thuky, meeting, base_version=meeting.edit_version)
     away = seat(ward, "hoidong6")
     roll = {f"seat-{s.pk}": "in" for s in ward.appointment.seats.all()}

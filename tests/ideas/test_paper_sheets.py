@@ -1,5 +1,6 @@
 """Score sheets on paper: printed with a code, keyed by two people, compared, and only then a sheet."""
 
+import re
 from decimal import Decimal
 from io import BytesIO
 
@@ -19,6 +20,7 @@ from notifications.models import Notification
 from tests.html import assert_sound
 
 from . import builders
+from .starting import begun_by
 
 pytestmark = [pytest.mark.django_db]
 POINTS = {"tinh-moi": Decimal("33.5"), "ap-dung": Decimal(22), "loi-ich": Decimal("25.5")}
@@ -26,14 +28,12 @@ TYPED = {"points-tinh-moi": "33,5", "points-ap-dung": "22", "points-loi-ich": "2
 WORDS = "Làm được."
 
 
-@pytest.fixture
-def ward():
-    return builders.make_ward()
+start = begun_by(builders.evaluating)
 
 
 @pytest.fixture
-def dossier(ward):
-    return builders.evaluating(ward)
+def dossier(initiative):
+    return initiative
 
 
 @pytest.fixture
@@ -285,6 +285,7 @@ def test_logs_notices_and_boards_hold_no_point(client, ward, dossier, paper):
     assert Notification.objects.filter(event="ideas.paper_differs", recipient=ward.vanthu).count() == 1
     evaluation.correct(ward.thuky, loaded(paper), POINTS, WORDS, "Đọc 22 thành 27")
     written = str(list(dossier.history.values_list("reason", "details", "transition")))
+    written = re.sub(r"\d{4}-\d\d-\d\d", "a day", written)  # what is due in 2027 is no point
     assert "27" not in written and "22" not in written
     written += str(list(Notification.objects.values_list("params", "subject", "link")))
     for figure in ("33.5", "33,5", "25.5", "Đọc 22"):
@@ -380,12 +381,11 @@ def test_a_wrong_paper_is_put_aside_by_the_secretary_with_a_reason(client, ward,
     assert client.get(paper.get_absolute_url()).status_code == 404
 
 
-def test_the_list_of_papers_takes_a_constant_number_of_queries(client, ward, django_assert_max_num_queries):
+def test_the_list_of_papers_takes_a_constant_number_of_queries(client, ward, dossier):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    first = builders.evaluating(ward)
-    printed(ward, first, ward.hoidong1)
+    printed(ward, dossier, ward.hoidong1)
     client.force_login(ward.vanthu)
     client.get("/sang-kien/phieu-giay/")
     with CaptureQueriesContext(connection) as one:

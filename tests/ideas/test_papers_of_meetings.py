@@ -15,14 +15,16 @@ from tests.papers.document_builders import by_office, holds_in_order, pdf_text
 
 from . import builders
 from .paper_builders import held, many_authors, quick, record, retitled, texts
+from .starting import begun_by, starting
 
 pytestmark = pytest.mark.django_db
+start = begun_by(builders.evaluated)
 LONG = "Ứng dụng bảng theo dõi số hóa liên thông " * 13
 
 
-@pytest.fixture
-def ward():
-    return builders.make_ward()
+def evaluated_by_six(ward):
+    Seat.objects.filter(staff=ward.hoidong4.staff).delete()
+    return builders.evaluated(ward)
 
 
 def answers(user, meeting):
@@ -32,10 +34,8 @@ def answers(user, meeting):
 
 
 @pytest.mark.once
-def test_the_minutes_tell_who_was_there_what_was_voted_and_what_was_concluded(ward):
-    meeting = held(
-        ward, builders.evaluated(ward), absent=("hoidong4",), reasons={"hoidong4": "Nằm viện 7731"}
-    )
+def test_the_minutes_tell_who_was_there_what_was_voted_and_what_was_concluded(ward, initiative):
+    meeting = held(ward, initiative, absent=("hoidong4",), reasons={"hoidong4": "Nằm viện 7731"})
     text = texts(minutes.minutes(record(meeting)))
     for part in [
         "Số:",
@@ -63,8 +63,7 @@ def test_the_minutes_tell_who_was_there_what_was_voted_and_what_was_concluded(wa
     assert "Hưng Đạo, ngày" not in text  # minutes have no line of place and date
 
 
-def test_recusals_stand_in_the_minutes_without_their_reason(ward):
-    initiative = builders.evaluated(ward)
+def test_recusals_stand_in_the_minutes_without_their_reason(ward, initiative):
     Conflict.objects.create(
         initiative=initiative, staff=ward.hoidong3.staff, reason="Em ruột của tác giả 9015"
     )
@@ -75,8 +74,7 @@ def test_recusals_stand_in_the_minutes_without_their_reason(ward):
     assert "9015" not in text
 
 
-def test_whoever_presides_in_the_chair_s_place_is_named_so(ward):
-    initiative = builders.evaluated(ward)
+def test_whoever_presides_in_the_chair_s_place_is_named_so(ward, initiative):
     initiative.authors.filter(is_main=False).update(staff=ward.chutich.staff, full_name="Phạm Quốc Khánh")
     text = texts(minutes.minutes(record(held(ward, builders.fresh(initiative)))))
     assert "Điều hành nội dung này: ông (bà) Nguyễn Văn An, Phó Chủ tịch Hội đồng." in text
@@ -84,9 +82,9 @@ def test_whoever_presides_in_the_chair_s_place_is_named_so(ward):
 
 
 @pytest.mark.once
-def test_exactly_two_thirds_is_enough_and_reads_so(ward):
-    Seat.objects.filter(staff=ward.hoidong4.staff).delete()
-    meeting = quick(ward, builders.evaluated(ward), seats=6, needed=4, votes_for=4)
+@starting(evaluated_by_six)
+def test_exactly_two_thirds_is_enough_and_reads_so(ward, initiative):
+    meeting = quick(ward, initiative, seats=6, needed=4, votes_for=4)
     text = texts(minutes.minutes(record(meeting)))
     assert "đồng ý 4/6 thành viên (66,7 %), không đồng ý 2, không biểu quyết 0" in text
     assert "cần ít nhất 4 thành viên đồng ý." in text
@@ -97,8 +95,8 @@ def test_exactly_two_thirds_is_enough_and_reads_so(ward):
     assert "Hội đồng không đề nghị công nhận sáng kiến." in text
 
 
-def test_the_ballot_count_has_the_totals_alone(ward):
-    meeting = quick(ward, builders.evaluated(ward), mode="secret", votes_for=5)
+def test_the_ballot_count_has_the_totals_alone(ward, initiative):
+    meeting = quick(ward, initiative, mode="secret", votes_for=5)
     text = texts(tally.tally(record(meeting)))
     assert "BIÊN BẢN KIỂM PHIẾU" in text
     assert "Hội đồng có 7 thành viên" in text
@@ -107,8 +105,7 @@ def test_the_ballot_count_has_the_totals_alone(ward):
     assert "Vũ Thị Lan" not in text  # no member is named beside a ballot
 
 
-def test_the_invitation_names_seats_and_codes_but_no_title(ward):
-    initiative = builders.evaluated(ward)
+def test_the_invitation_names_seats_and_codes_but_no_title(ward, initiative):
     meeting = quick(ward, initiative, state="planned")
     text = texts(invitation.invitation(record(meeting)))
     assert "/GM-HĐSK" in text
@@ -120,8 +117,8 @@ def test_the_invitation_names_seats_and_codes_but_no_title(ward):
 
 
 @pytest.mark.once
-def test_the_summary_shows_the_frozen_results_and_is_landscape(ward):
-    meeting = quick(ward, builders.evaluated(ward))
+def test_the_summary_shows_the_frozen_results_and_is_landscape(ward, initiative):
+    meeting = quick(ward, initiative)
     document = scores.scores(record(meeting))
     assert document.landscape
     text = texts(document)
@@ -134,8 +131,8 @@ def test_the_summary_shows_the_frozen_results_and_is_landscape(ward):
     "paper", [invitation.invitation, minutes.minutes, tally.tally, scores.scores], ids=lambda f: f.__name__
 )
 @pytest.mark.once
-def test_long_titles_and_many_authors_fit_both_faces_and_libreoffice(ward, paper, tmp_path):
-    initiative = many_authors(retitled(builders.evaluated(ward), LONG[:500]), 60)
+def test_long_titles_and_many_authors_fit_both_faces_and_libreoffice(ward, initiative, paper, tmp_path):
+    initiative = many_authors(retitled(initiative, LONG[:500]), 60)
     document = paper(record(quick(ward, initiative, mode="secret", votes_for=5)))
     lines = texts(document).split("\n")
     data = freeze(document).data
@@ -143,8 +140,7 @@ def test_long_titles_and_many_authors_fit_both_faces_and_libreoffice(ward, paper
     assert holds_in_order(pdf_text(by_office(draw(data, "docx").content, tmp_path)), lines) is None
 
 
-def test_nothing_confidential_and_no_birth_date_goes_into_a_paper(ward):
-    initiative = builders.evaluated(ward)
+def test_nothing_confidential_and_no_birth_date_goes_into_a_paper(ward, initiative):
     meeting = quick(ward, initiative, mode="secret", votes_for=5)
     author = initiative.authors.get(is_main=True)
     assert initiative.confidential_part and author.birth_date and author.share
@@ -155,8 +151,7 @@ def test_nothing_confidential_and_no_birth_date_goes_into_a_paper(ward):
         assert "60,00" not in text
 
 
-def test_what_can_be_made_follows_the_meeting(ward):
-    initiative = builders.evaluated(ward)
+def test_what_can_be_made_follows_the_meeting(ward, initiative):
     planned = quick(ward, initiative, state="planned")
     AgendaItem.objects.update(recorded_at=None, conclusion="", mode="")
     assert answers(ward.thuky, planned) == {
@@ -171,8 +166,8 @@ def test_what_can_be_made_follows_the_meeting(ward):
     assert answers(ward.thuky, planned)["tong-hop-diem"] == "agenda_empty"
 
 
-def test_secretary_chair_and_the_vice_chair_who_presides_draw_papers_up(ward):
-    meeting = quick(ward, builders.evaluated(ward))
+def test_secretary_chair_and_the_vice_chair_who_presides_draw_papers_up(ward, initiative):
+    meeting = quick(ward, initiative)
     assert set(answers(ward.thuky, meeting)) == set(answers(ward.chutich, meeting)) != set()
     assert answers(ward.phochutich, meeting) == answers(ward.hoidong1, meeting) == {}
     assert answers(ward.lanhdao, meeting) == answers(ward.tacgia, meeting) == {}
@@ -180,15 +175,15 @@ def test_secretary_chair_and_the_vice_chair_who_presides_draw_papers_up(ward):
     assert answers(ward.phochutich, meeting)["bien-ban"] == ""
 
 
-def test_after_the_term_nobody_does(ward):
-    meeting = quick(ward, builders.evaluated(ward))
+def test_after_the_term_nobody_does(ward, initiative):
+    meeting = quick(ward, initiative)
     ward.appointment.end_before = timezone.localdate() - timedelta(days=1)
     ward.appointment.save()
     assert answers(ward.thuky, meeting) == {}
 
 
-def test_whoever_is_concerned_leaves_results_to_another_officer_while_there_is_one(ward):
-    first, second = builders.evaluated(ward), builders.evaluated(ward, title="Sáng kiến hai")
+def test_whoever_is_concerned_leaves_results_to_another_officer_while_there_is_one(ward, initiative):
+    first, second = initiative, builders.evaluated(ward, title="Sáng kiến hai")
     Conflict.objects.create(initiative=first, staff=ward.thuky.staff, reason="x")
     meeting = quick(ward, first, second)
     assert answers(ward.thuky, meeting)["bien-ban"] == "paper_concerned"
@@ -202,9 +197,9 @@ def test_whoever_is_concerned_leaves_results_to_another_officer_while_there_is_o
     assert answers(ward.thuky, meeting)["bien-ban"] == ""  # nobody else is left
 
 
-def test_the_list_of_papers_costs_the_same_for_one_and_for_many_items(ward):
-    one = quick(ward, builders.evaluated(ward))
-    many = quick(ward, *(builders.evaluated(ward, title=f"Sáng kiến {n}") for n in range(4)))
+def test_the_list_of_papers_costs_the_same_for_one_and_for_many_items(ward, initiative):
+    one = quick(ward, initiative)
+    many = quick(ward, *builders.evaluated_together(ward, [f"Sáng kiến {n}" for n in range(4)]))
 
     def count(meeting):
         meeting = Meeting.objects.select_related("appointment", "presided_by").get(pk=meeting.pk)

@@ -19,19 +19,16 @@ from tests.papers.document_builders import word_texts
 
 from . import builders
 from .paper_builders import quick
+from .starting import begun_by
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
+start = begun_by(builders.evaluated)
 
 
 @pytest.fixture
-def ward():
-    return builders.make_ward()
-
-
-@pytest.fixture
-def meeting(ward):
-    return quick(ward, builders.evaluated(ward))
+def meeting(ward, initiative):
+    return quick(ward, initiative)
 
 
 @pytest.fixture
@@ -171,8 +168,8 @@ def test_whoever_comes_second_sees_that_somebody_was_first(secretary, meeting):
     assert OfficePaper.objects.get().number == "05/BB-HĐSK"
 
 
-def test_results_are_registered_after_the_meeting_the_invitation_before(secretary, ward):
-    planned = quick(ward, builders.evaluated(ward), state="planned")
+def test_results_are_registered_after_the_meeting_the_invitation_before(secretary, ward, initiative):
+    planned = quick(ward, initiative, state="planned")
     assert secretary.post(address(planned, "giay-moi"), typed(number="1")).status_code == 302
     assert secretary.get(address(planned, "tong-hop-diem")).status_code == 403
 

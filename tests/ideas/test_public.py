@@ -15,6 +15,7 @@ from people.models import Unit
 from tests.html import assert_sound
 
 from . import builders
+from .starting import starting
 
 pytestmark = pytest.mark.django_db
 LIST = "/sang-kien/"
@@ -40,11 +41,6 @@ PROMISED = "Số hồ sơ trả chậm giảm từ 14,5 xuống 2 mỗi tháng."
 def _english():
     with translation.override("en"):
         yield
-
-
-@pytest.fixture
-def ward():
-    return builders.make_ward()
 
 
 @pytest.fixture
@@ -189,8 +185,9 @@ def test_whoever_may_read_the_dossier_is_led_to_it(ward, public):
             assert answer.headers["Location"] == f"/sang-kien/ho-so/{initiative.code}/"
 
 
-def test_the_list_is_searched_and_narrowed(ward, public):
-    first = builders.recognised(ward)
+@starting(builders.recognised)
+def test_the_list_is_searched_and_narrowed(ward, initiative, public):
+    first = initiative
     other = Unit.objects.create(code="KT", name="Phòng Kinh tế")
     second = builders.recognised(ward, title="Đổi mới sổ trực", **{"unit": other})
     assert _codes(public, "") == {first.code, second.code}
@@ -208,14 +205,14 @@ def _codes(client, query):
     return {i.code for i in Initiative.objects.all() if f"/sang-kien/{i.code}/" in text}
 
 
-def test_the_list_asks_no_more_for_six_than_for_one(ward, public, django_assert_num_queries):
-    builders.recognised(ward)
+@starting(builders.recognised)
+def test_the_list_asks_no_more_for_six_than_for_one(ward, initiative, public, django_assert_num_queries):
     public.get(LIST)
     with CaptureQueriesContext(connection) as one:
         public.get(LIST)
     asked_for_one = len(one)  # counted now: the next request forgets what was asked
-    for number in range(5):
-        builders.recognised(ward, title=f"Sáng kiến {number}")
+    for voted in builders.voted_together(ward, [f"Sáng kiến {number}" for number in range(5)]):
+        workflow.move(voted, "recognise", ward.lanhdao, **builders.decision())
     public.get(LIST)  # the links around the page are asked for anew once something public has changed
     with django_assert_num_queries(asked_for_one):
         public.get(LIST)
@@ -230,6 +227,7 @@ def test_the_home_page_says_what_is_open_and_until_when(ward, public):
     assert "are being received" not in public.get("/").content.decode()
 
 
+@starting(builders.recognised)
 @pytest.mark.parametrize(
     ("promised", "short"),
     [
@@ -240,14 +238,14 @@ def test_the_home_page_says_what_is_open_and_until_when(ward, public):
         ("Còn 12 điểm; phản ánh giảm.", "Còn 12 điểm"),
     ],
 )
-def test_lists_show_the_first_sentence_of_what_is_promised(ward, promised, short):
-    builders.recognised(ward, benefit_by_author=promised or "x")
+def test_lists_show_the_first_sentence_of_what_is_promised(ward, initiative, promised, short):
+    Initiative.objects.filter(pk=initiative.pk).update(benefit_by_author=promised or "x")
     (card,) = publication.cards(publication.published())
     assert replace(card, promised=promised).promised_in_short == short
 
 
-def test_a_card_without_a_promise_has_no_empty_place(ward, public):
-    initiative = builders.recognised(ward)
+@starting(builders.recognised)
+def test_a_card_without_a_promise_has_no_empty_place(ward, initiative, public):
     Initiative.objects.filter(pk=initiative.pk).update(benefit_by_author="")
     assert "Benefit promised" not in public.get(f"{LIST}{initiative.code}/").content.decode()
     assert "<b></b>" not in public.get(LIST).content.decode()

@@ -19,16 +19,12 @@ from ideas.register.workbook import HEADINGS
 from tests.html import assert_sound
 
 from . import builders
+from .starting import starting
 
 pytestmark = pytest.mark.django_db
 BOOK = "/sang-kien/so-theo-doi/"
 FILE = f"{BOOK}so-theo-doi.xlsx"
 SECRET = "Mật khẩu bảng dùng chung"
-
-
-@pytest.fixture
-def ward():
-    return builders.make_ward()
 
 
 def lines(user, **asked):
@@ -77,14 +73,15 @@ def test_a_deputy_reads_it_under_a_delegation_in_force(client, ward):
 # ---- which lines
 
 
-def test_whatever_became_of_it_a_received_dossier_stands_there(ward):
+@starting(builders.recognised)
+def test_whatever_became_of_it_a_received_dossier_stands_there(ward, initiative):
     draft = builders.draft(ward)
     gone = workflow.move(builders.submitted(ward), "withdraw", ward.tacgia, reason="Trùng việc.")
     refused = workflow.move(builders.submitted(ward), "refuse", ward.thuky, public_reason="Đã có quy trình.")
     late = workflow.move(builders.submitted(ward), "request_supplement", ward.thuky, reason="Thiếu bản ký.")
     Initiative.objects.filter(pk=late.pk).update(supplement_due_on=timezone.localdate() - timedelta(days=1))
     workflow.expire_overdue()
-    recognised = builders.recognised(ward)
+    recognised = initiative
     revoked = workflow.move(
         builders.recognised(ward),
         "revoke",
@@ -106,8 +103,8 @@ def test_whatever_became_of_it_a_received_dossier_stands_there(ward):
     assert found[revoked.code].certificates.count("đã hủy") == 2
 
 
-def test_a_line_of_a_recognised_dossier_says_all_twenty_columns(ward):
-    initiative = builders.recognised(ward)
+@starting(builders.recognised)
+def test_a_line_of_a_recognised_dossier_says_all_twenty_columns(ward, initiative):
     line = lines(ward.thuky)[0]
     today = timezone.localdate()
     assert (line.number, line.code, line.receipt_number) == (1, initiative.code, initiative.receipt_number)
@@ -127,15 +124,15 @@ def test_points_and_votes_stand_there_once_it_is_decided(ward):
     assert (line.score, line.mean) == ("", None)
 
 
-def test_points_and_votes_are_not_for_whoever_declared_a_conflict(ward):
-    initiative = builders.recognised(ward)
+@starting(builders.recognised)
+def test_points_and_votes_are_not_for_whoever_declared_a_conflict(ward, initiative):
     Conflict.objects.create(initiative=initiative, staff=ward.thuky.staff, reason="Em ruột")
     assert lines(ward.thuky)[0].score == ""
     assert lines(ward.chutich)[0].score != ""
 
 
-def test_an_earlier_evaluation_shows_nothing_while_the_next_runs(ward):
-    initiative = builders.declined(ward)
+@starting(builders.declined)
+def test_an_earlier_evaluation_shows_nothing_while_the_next_runs(ward, initiative):
     initiative.complaints.create(
         complainant="Bùi Thị Ngọc",
         text="Điểm chưa đúng.",
@@ -169,8 +166,8 @@ def test_a_day_of_receipt_counts_for_its_year(ward):
     assert codes(ward.thuky, year=2026) == [first.code]
 
 
-def test_a_decision_counts_for_the_year_of_its_date(ward):
-    initiative = builders.recognised(ward)
+@starting(builders.recognised)
+def test_a_decision_counts_for_the_year_of_its_date(ward, initiative):
     initiative.decisions.update(decided_on=date(2025, 12, 31))
     assert codes(ward.thuky, year=2025, basis=SETTLED) == [initiative.code]
     assert codes(ward.thuky, year=timezone.localdate().year, basis=SETTLED) == []
@@ -199,8 +196,8 @@ def test_page_and_file_take_the_same_queries_whatever_they_show(client, ward):
     client.force_login(ward.thuky)
     counted = []
     for more in (1, 6):
-        for _number in range(more):
-            builders.recognised(ward)
+        for voted in builders.voted_together(ward, [f"Việc {number}" for number in range(more)]):
+            workflow.move(voted, "recognise", ward.lanhdao, **builders.decision())
         asked = []
         for address in (BOOK, FILE):
             with CaptureQueriesContext(connection) as caught:
@@ -213,8 +210,8 @@ def test_page_and_file_take_the_same_queries_whatever_they_show(client, ward):
     assert counted[0][0] <= 25 and counted[0][1] <= 19
 
 
-def test_the_page_reads_well_and_leads_only_where_one_may_go(client, ward):
-    initiative = builders.recognised(ward)
+@starting(builders.recognised)
+def test_the_page_reads_well_and_leads_only_where_one_may_go(client, ward, initiative):
     other = builders.submitted(ward, title="Việc có người thân")
     Conflict.objects.create(initiative=other, staff=ward.thuky.staff, reason="Em ruột")
     page = english(client, ward.thuky).get(BOOK)
@@ -248,8 +245,8 @@ def test_the_file_has_the_twenty_columns_in_their_order(client, ward):
     assert len(table) == 3 and len(first) == 20
 
 
-def test_no_personal_or_confidential_word_is_in_the_file(client, ward):
-    builders.recognised(ward)
+@starting(builders.recognised)
+def test_no_personal_or_confidential_word_is_in_the_file(client, ward, initiative):
     client.force_login(ward.lanhdao)
     sheet, _content = sheet_of(client.get(FILE))
     text = " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None)
@@ -261,8 +258,8 @@ def test_no_personal_or_confidential_word_is_in_the_file(client, ward):
 # ---- notes
 
 
-def test_the_secretary_writes_a_note_which_the_history_keeps(client, ward):
-    initiative = builders.recognised(ward)
+@starting(builders.recognised)
+def test_the_secretary_writes_a_note_which_the_history_keeps(client, ward, initiative):
     english(client, ward.thuky)
     address = f"{BOOK}ho-so/{initiative.code}/"
     assert_sound(client.get(address).content.decode())
@@ -274,8 +271,8 @@ def test_the_secretary_writes_a_note_which_the_history_keeps(client, ward):
     assert entry.details["after"]["reward"] == "Giấy khen số 31"
 
 
-def test_two_who_write_into_one_line_see_each_other(client, ward):
-    initiative = builders.recognised(ward)
+@starting(builders.recognised)
+def test_two_who_write_into_one_line_see_each_other(client, ward, initiative):
     english(client, ward.thuky)
     address = f"{BOOK}ho-so/{initiative.code}/"
     client.post(address, {"seen": 0, "reward": "Giấy khen", "note": ""})
@@ -287,8 +284,8 @@ def test_two_who_write_into_one_line_see_each_other(client, ward):
     assert client.post(address, {"seen": 1, "reward": "Bằng khen", "note": ""}).status_code == 302
 
 
-def test_only_whoever_keeps_the_dossier_writes_into_its_line(client, ward):
-    initiative = builders.recognised(ward)
+@starting(builders.recognised)
+def test_only_whoever_keeps_the_dossier_writes_into_its_line(client, ward, initiative):
     client.force_login(ward.lanhdao)
     assert f"{BOOK}ho-so/" not in client.get(BOOK).content.decode()
     assert client.post(f"{BOOK}ho-so/{initiative.code}/", {"seen": 0}).status_code == 403
@@ -297,6 +294,6 @@ def test_only_whoever_keeps_the_dossier_writes_into_its_line(client, ward):
     assert not RegisterNote.objects.exists()
 
 
-def test_a_mean_is_exact(ward):
-    builders.recognised(ward)
+@starting(builders.recognised)
+def test_a_mean_is_exact(ward, initiative):
     assert lines(ward.thuky)[0].mean == Decimal("80.00")

@@ -18,6 +18,7 @@ from ideas.models import (
     Conflict,
     HistoryEntry,
     Initiative,
+    Meeting,
 )
 from ideas.moves import Refused
 from ideas.papers.city_submission import city_submission
@@ -31,23 +32,26 @@ from tests.papers.document_builders import pdf_text, squeeze, word_texts
 
 from . import builders
 from .paper_builders import texts
+from .starting import begun_by, starting
 from .world_papers import signed
 
 pytestmark = pytest.mark.django_db
 PAGE = "/sang-kien/so-theo-doi/thanh-pho/"
 
 
-@pytest.fixture
-def ward():
-    return builders.make_ward()
-
-
 def strong(ward, **values):
     return builders.recognised(ward, share=Decimal("0.9"), **values)
 
 
+start = begun_by(strong)
+
+
 def batch_of(ward, number=1):
     return city.batch_of(ward.round, number)
+
+
+def strong_with_a_path_for_a_title(ward):
+    return strong(ward, title="Số hóa hộ tịch: ../../etc")
 
 
 def registered(ward, number=1, **typed):
@@ -63,8 +67,8 @@ def package_of(user, batch):
 # ---- choosing
 
 
-def test_only_recognised_initiatives_at_the_mark_may_go(ward):
-    at_mark, below = strong(ward), builders.recognised(ward)
+def test_only_recognised_initiatives_at_the_mark_may_go(ward, initiative):
+    at_mark, below = initiative, builders.recognised(ward)
     undecided = builders.evaluated(ward, share=Decimal("0.9"))
     assert [row.code for row in city.eligible(ward.round)] == [at_mark.code]
     for initiative, reason in ((below, "city_below_mark"), (undecided, "wrong_state")):
@@ -80,15 +84,13 @@ def test_exactly_the_mark_is_enough(ward):
 
 
 @pytest.mark.parametrize("name", ["chutich", "phochutich", "lanhdao", "hoidong1", "tacgia", "quantri"])
-def test_the_secretary_chooses_and_nobody_else(ward, name):
-    initiative = strong(ward)
+def test_the_secretary_chooses_and_nobody_else(ward, initiative, name):
     with pytest.raises(Refused) as refused:
         city.choose(ward.users[name], initiative.code)
     assert refused.value.answer.reason == "only_secretary"
 
 
-def test_choosing_twice_is_once_and_the_history_keeps_both_ways(ward):
-    initiative = strong(ward)
+def test_choosing_twice_is_once_and_the_history_keeps_both_ways(ward, initiative):
     city.choose(ward.thuky, initiative.code)
     city.choose(ward.thuky, initiative.code)
     city.take_out(ward.thuky, initiative.code)
@@ -100,8 +102,8 @@ def test_choosing_twice_is_once_and_the_history_keeps_both_ways(ward):
     assert not CitySending.objects.exists()
 
 
-def test_the_number_of_its_paper_closes_a_batch(ward):
-    first, second = strong(ward), strong(ward)
+def test_the_number_of_its_paper_closes_a_batch(ward, initiative):
+    first, second = initiative, strong(ward)
     city.choose(ward.thuky, first.code)
     registered(ward)
     with pytest.raises(Refused) as refused:
@@ -124,8 +126,7 @@ def test_the_submission_lists_what_goes(ward):
     assert "468/QĐ-UBND" in said and "GCN" in said
 
 
-def test_the_register_says_where_it_went(ward):
-    initiative = strong(ward)
+def test_the_register_says_where_it_went(ward, initiative):
     city.choose(ward.thuky, initiative.code)
     assert city.lines_of(ward.thuky, batch_of(ward))[0].sent_to == "Thành phố (đang lập hồ sơ)"
     registered(ward)
@@ -136,8 +137,8 @@ def test_the_register_says_where_it_went(ward):
 # ---- the package
 
 
-def test_the_package_holds_all_the_city_asks_for(ward):
-    initiative = strong(ward, title="Số hóa hộ tịch: ../../etc")
+@starting(strong_with_a_path_for_a_title)
+def test_the_package_holds_all_the_city_asks_for(ward, initiative):
     builders.attach(initiative, name="Ảnh chụp (bảng màu).pdf", content=builders.PDF + b"%1\n")
     secret = builders.attach(initiative, name="sơ đồ.pdf", content=builders.PDF + b"%2\n")
     Attachment.objects.filter(pk=secret.pk).update(is_confidential=True)
@@ -148,7 +149,7 @@ def test_the_package_holds_all_the_city_asks_for(ward):
     folder = f"{initiative.code}-so-hoa-ho-tich-etc"
     assert names[:3] == ["to-trinh.pdf", "to-trinh.docx", "danh-sach.xlsx"]
     assert [name for name in names if name.startswith("bien-ban/")] == [
-        f"bien-ban/bien-ban-phien-1-{timezone.localdate():%Y-%m-%d}.pdf"
+        f"bien-ban/bien-ban-phien-1-{timezone.localdate(Meeting.objects.get().starts_at):%Y-%m-%d}.pdf"
     ]
     application = f"{folder}/don-{initiative.code}-ban-1"
     assert {f"{application}.pdf", f"{application}.docx"} <= set(names)
@@ -166,8 +167,7 @@ def test_the_package_holds_all_the_city_asks_for(ward):
     assert (sheet.cell(4, 7).value, sheet.cell(4, 7).data_type) == (90, "n")
 
 
-def test_the_manifest_names_every_file_with_its_hash(ward):
-    initiative = strong(ward)
+def test_the_manifest_names_every_file_with_its_hash(ward, initiative):
     city.choose(ward.thuky, initiative.code)
     made = package_of(ward.thuky, batch_of(ward))
     manifest = made.read("SHA256SUMS.txt")
@@ -180,8 +180,8 @@ def test_the_manifest_names_every_file_with_its_hash(ward):
     assert (taken.actor_name, taken.codes, taken.files) == ("Trần Văn Bình", [initiative.code], len(listed))
 
 
-def test_signed_papers_stand_in_for_drawn_ones(ward):
-    city.choose(ward.thuky, strong(ward).code)
+def test_signed_papers_stand_in_for_drawn_ones(ward, initiative):
+    city.choose(ward.thuky, initiative.code)
     registered(ward, file=signed("%to-trinh-ky\n"))
     made = package_of(ward.thuky, batch_of(ward))
     assert "to-trinh-da-ky.pdf" in made.namelist()
@@ -189,8 +189,8 @@ def test_signed_papers_stand_in_for_drawn_ones(ward):
     assert b"to-trinh-ky" in made.read("to-trinh-da-ky.pdf")
 
 
-def test_what_was_revoked_meanwhile_stays_behind(ward):
-    going, revoked = strong(ward), strong(ward)
+def test_what_was_revoked_meanwhile_stays_behind(ward, initiative):
+    going, revoked = initiative, strong(ward)
     for initiative in (going, revoked):
         city.choose(ward.thuky, initiative.code)
     workflow.move(revoked, "revoke", ward.lanhdao, public_reason="Sai số liệu.", **builders.decision("9/QĐ"))
@@ -200,8 +200,7 @@ def test_what_was_revoked_meanwhile_stays_behind(ward):
     assert batch_of(ward).codes == (going.code,)
 
 
-def test_an_altered_file_stops_the_package_and_nothing_is_logged(ward):
-    initiative = strong(ward)
+def test_an_altered_file_stops_the_package_and_nothing_is_logged(ward, initiative):
     city.choose(ward.thuky, initiative.code)
     Attachment.objects.filter(initiative=initiative).update(sha256="0" * 64)
     with pytest.raises(Refused) as refused:
@@ -210,16 +209,15 @@ def test_an_altered_file_stops_the_package_and_nothing_is_logged(ward):
     assert not CityPackage.objects.exists()
 
 
-def test_a_package_is_bounded(ward, settings):
-    city.choose(ward.thuky, strong(ward).code)
+def test_a_package_is_bounded(ward, initiative, settings):
+    city.choose(ward.thuky, initiative.code)
     settings.CITY_PACKAGE_MAX_BYTES = 1_000
     with pytest.raises(Refused) as refused:
         take_package(ward.thuky, batch_of(ward))
     assert refused.value.answer.reason == "city_too_large"
 
 
-def test_who_may_take_it(ward):
-    initiative = strong(ward)
+def test_who_may_take_it(ward, initiative):
     city.choose(ward.thuky, initiative.code)
     batch = batch_of(ward)
     reasons = {}
@@ -233,8 +231,7 @@ def test_who_may_take_it(ward):
     assert reasons["tacgia"] == reasons["quantri"] == reasons["hoidong1"] == "only_readers"
 
 
-def test_whoever_stands_aside_gets_no_package_and_no_list(client, ward):
-    initiative = strong(ward)
+def test_whoever_stands_aside_gets_no_package_and_no_list(client, ward, initiative):
     city.choose(ward.thuky, initiative.code)
     Conflict.objects.create(initiative=initiative, staff=ward.thuky.staff, reason="Em ruột")
     with pytest.raises(Refused) as refused:
@@ -248,8 +245,7 @@ def test_whoever_stands_aside_gets_no_package_and_no_list(client, ward):
 # ---- pages
 
 
-def test_the_page_chooses_registers_and_hands_out(client, ward):
-    initiative = strong(ward)
+def test_the_page_chooses_registers_and_hands_out(client, ward, initiative):
     client.force_login(ward.thuky)
     client.cookies["ngon_ngu"] = "en"
     assert "with 85 points or more" in client.get(PAGE).content.decode()
@@ -324,7 +320,7 @@ def test_a_missing_file_is_told_by_its_name(ward):
     archive.close()
 
 
-def test_a_round_without_anything_for_the_city_is_not_listed(ward):
-    builders.recognised(ward)
+@starting(builders.recognised)
+def test_a_round_without_anything_for_the_city_is_not_listed(ward, initiative):
     assert not city.rounds()
     assert Initiative.objects.count() == 1
