@@ -14,7 +14,7 @@ from . import builders
 from .paper_builders import record, texts
 from .test_meeting import in_mode, opened, post, seat, why
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

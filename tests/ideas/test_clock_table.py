@@ -18,7 +18,7 @@ from people.models import Leave, ServiceSpell
 from . import builders
 from .clock_builders import accepted, at, submitted, ward_at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 MIDNIGHT, LAST_SECOND = "00:00:00", "23:59:59"
 ONE_MONTH = [

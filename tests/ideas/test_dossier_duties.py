@@ -13,7 +13,7 @@ from ideas.models import Initiative
 
 from . import builders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def items_of(user, now=None):

@@ -17,7 +17,7 @@ from . import builders
 from .paper_builders import held, many_authors, quick, record, retitled, texts
 from .starting import begun_by, starting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 start = begun_by(builders.evaluated)
 LONG = "Ứng dụng bảng theo dõi số hóa liên thông " * 13
 

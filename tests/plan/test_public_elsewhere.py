@@ -20,7 +20,7 @@ from tests.portal.builders import site
 from .builders import make_plan_ward
 from .test_public_pages import PAGE, YEAR, keep, publish, report, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TARGETS, TASKS = "/du-lieu-mo/v1/chi-tieu/", "/du-lieu-mo/v1/nhiem-vu/"
 
 

@@ -17,7 +17,7 @@ from tests.standing import standing
 
 from .builders import make_plan_ward
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAGE = "/ke-hoach/tien-do/"
 YEAR = 2026
 

@@ -21,7 +21,7 @@ from tests.ideas import builders
 from tests.ideas.test_public import HIDDEN, HIDDEN_NAMES, LEAKS, TITLE, with_secrets
 from tests.training import builders as training
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 JSON, CSV = "/du-lieu-mo/v1/sang-kien/", "/du-lieu-mo/v1/sang-kien.csv"
 COVERAGE, COVERAGE_CSV = "/du-lieu-mo/v1/do-phu-dao-tao/", "/du-lieu-mo/v1/do-phu-dao-tao.csv"
 EVERYTHING = (JSON, CSV, COVERAGE, COVERAGE_CSV, "/du-lieu-mo/v1/openapi.json", "/du-lieu-mo/")
