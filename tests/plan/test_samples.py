@@ -25,8 +25,8 @@ from plan.tasks import budget
 from plan.tasks.query import lines
 from plan.units import load_units
 from portal.tree import ensure_site
+from tests.files import files_aside
 from tests.html import assert_sound
-from tests.samples.loading import files_aside
 from tests.standing import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]  # tests/samples loads them on every database

@@ -40,9 +40,10 @@ from people.roles import Role, roles_of
 from people.samples import SamplesRefused, Size, load
 from people.samples.crowd import named
 from plan.units import load_units
+from tests.files import files_in
 from trust.uploads import check_upload
 
-from .loading import NOW, PASSWORD, OnceLoaded, files_in
+from .loading import NOW, PASSWORD, OnceLoaded
 from .test_training_samples import TheTrainingStory
 
 ACCOUNTS = {
