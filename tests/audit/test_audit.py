@@ -6,6 +6,8 @@ from audit import html, lighthouse, walk
 from audit.pages import Page
 from tests.portal.builders import news_index, site
 
+pytestmark = pytest.mark.once
+
 
 def found(path, *links, reader="", status=200, from_path=""):
     anchors = "".join(f'<a href="{link}">x</a>' for link in links)

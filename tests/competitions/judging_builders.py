@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from competitions.judging import closing, handing_out, writing
 from competitions.models import CompetitionPage, EntrySheet
+from people.models import User
 from people.roles import Role
 from tests.competitions import builders
 from tests.ideas.builders import make_user
@@ -27,7 +28,9 @@ def fresh(competition):
 
 
 def judge(competition, number, name=""):
-    user = make_user(f"giamkhao{number}", name or f"Giám Khảo {number}", Role.JUDGE)
+    """The same people judge every competition."""
+    known = User.objects.filter(username=f"giamkhao{number}").first()
+    user = known or make_user(f"giamkhao{number}", name or f"Giám Khảo {number}", Role.JUDGE)
     return competition.judges.create(user=user, appointed_at=timezone.now())
 
 

@@ -16,6 +16,7 @@ from tests.competitions.test_results import (  # noqa: F401  fixtures
     organiser,
     published,
     publisher,
+    standing_world,
 )
 from tests.ideas.builders import make_user
 

@@ -1,6 +1,7 @@
 """What organisers change, before and after the public has read it; two of them at once; who is with them."""
 
 import threading
+from copy import deepcopy
 from decimal import Decimal
 
 import pytest
@@ -17,18 +18,28 @@ from tests.competitions import builders
 from tests.competitions import organising_builders as o
 from tests.html import assert_sound
 from tests.ideas.builders import make_user
+from tests.standing import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
-@pytest.fixture
-def user():
-    return o.organiser()
+def make_world():
+    """An organiser and their draft."""
+    user = o.organiser()
+    return user, o.made(user, vote=True)
+
+
+standing_world = standing(make_world)
 
 
 @pytest.fixture
-def draft(user):
-    return o.made(user, vote=True)
+def user(standing_world):
+    return deepcopy(standing_world[0])
+
+
+@pytest.fixture
+def draft(standing_world):
+    return deepcopy(standing_world[1])
 
 
 @pytest.fixture

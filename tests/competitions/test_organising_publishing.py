@@ -1,5 +1,6 @@
 """What a competition needs before the public reads it, and every way it could go out."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -22,13 +23,39 @@ from tests.competitions import builders, quiz_builders
 from tests.competitions import organising_builders as o
 from tests.html import assert_sound
 from tests.ideas.builders import make_user
+from tests.standing import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
+KINDS = ("ideas", "photos", "quiz", "forum")
+
+
+def make_world():
+    """An organiser, and of each kind a competition of theirs that lacks nothing."""
+    user = o.organiser()
+    whole = {kind: o.complete(user, kind) for kind in KINDS}
+    quiz_builders.bank(whole["quiz"], 20)
+    return user, whole
+
+
+standing_world = standing(make_world)
+
+
 @pytest.fixture
-def user():
-    return o.organiser()
+def user(standing_world):
+    return deepcopy(standing_world[0])
+
+
+@pytest.fixture
+def whole(standing_world):
+    """{kind: a competition that lacks nothing}."""
+    return deepcopy(standing_world[1])
+
+
+@pytest.fixture
+def page(whole):
+    return whole["ideas"]
 
 
 def missing(page):
@@ -92,12 +119,8 @@ COMPLETENESS = [
 ]
 
 
-def questions(page):
-    quiz_builders.bank(page, 20)
-
-
-@pytest.mark.parametrize("kind", ["ideas", "photos", "quiz", "forum"])
-def test_made_from_a_blueprint_it_lacks_only_what_people_add(user, kind):
+@pytest.mark.parametrize("kind", KINDS)
+def test_made_from_a_blueprint_it_lacks_only_what_people_add(user, whole, kind):
     page = o.made(user, kind)
     assert (
         missing(page)
@@ -108,17 +131,12 @@ def test_made_from_a_blueprint_it_lacks_only_what_people_add(user, kind):
             "forum": [("place_missing", "entrance")],
         }[kind]
     )
-    page = o.complete(o.organiser("khac"), kind)
-    if kind == "quiz":
-        questions(page)
-    assert missing(page) == []
+    assert missing(whole[kind]) == []
 
 
 @pytest.mark.parametrize(("kind", "change", "found"), COMPLETENESS)
-def test_each_thing_that_is_missing_is_named_with_where_to_mend_it(user, kind, change, found):
-    page = o.complete(user, kind)
-    if kind == "quiz":
-        questions(page)
+def test_each_thing_that_is_missing_is_named_with_where_to_mend_it(whole, kind, change, found):
+    page = whole[kind]
     change(page)
     page = o.fresh(page)
     assert missing(page) == found
@@ -136,8 +154,8 @@ def test_every_lack_is_worded():
         assert "%" not in words.lack(lack)
 
 
-def test_the_meter_costs_the_same_for_many_judges(user):
-    page, counted = o.complete(user), []
+def test_the_meter_costs_the_same_for_many_judges(page, user):
+    counted = []
     for _twice in range(2):
         with CaptureQueriesContext(connection) as queries:
             what_is_missing(o.fresh(page))
@@ -157,9 +175,8 @@ def test_sending_what_is_incomplete_says_what_and_starts_nothing(user):
     assert o.fresh(page).current_workflow_state is None
 
 
-def test_sent_it_waits_publishers_are_told_and_an_approval_publishes(user, client):
-    publisher, page = o.publisher(), o.complete(user)
-    page = o.sent(page, user)
+def test_sent_it_waits_publishers_are_told_and_an_approval_publishes(page, user, client):
+    publisher, page = o.publisher(), o.sent(page, user)
     notice = Notification.objects.get(event=WAITS.code)
     assert (notice.recipient, notice.link) == (publisher, f"/quan-tri/pages/{page.pk}/edit/")
     assert page.changes.filter(act="sent_for_approval", user=user).count() == 1
@@ -173,10 +190,10 @@ def test_sent_it_waits_publishers_are_told_and_an_approval_publishes(user, clien
     assert page.changes.filter(act="announced").count() == 1
 
 
-def test_other_organisers_hear_of_the_publication(user):
+def test_other_organisers_hear_of_the_publication(page, user):
     from competitions.organising import team
 
-    page, other = o.complete(user), o.organiser("tochuc2")
+    other = o.organiser("tochuc2")
     team.let_organise(page, other)
     page = o.sent(page, user)
     page.current_workflow_state.current_task_state.approve(user=o.publisher())
@@ -184,8 +201,8 @@ def test_other_organisers_hear_of_the_publication(user):
     assert list(told) == [other.pk]
 
 
-def test_while_it_waits_nothing_changes_until_it_is_taken_back(user):
-    page = o.sent(o.complete(user), user)
+def test_while_it_waits_nothing_changes_until_it_is_taken_back(page, user):
+    page = o.sent(page, user)
     seen = editing.seen_texts(page)
     acts = [
         lambda: editing.save_texts(page, user, {"summary": "Khác"}, seen=seen),
@@ -204,8 +221,8 @@ def test_while_it_waits_nothing_changes_until_it_is_taken_back(user):
     assert page.summary == "Khác" and o.sent(page, user).current_workflow_state is not None
 
 
-def test_what_came_back_is_read_changed_and_sent_again(user, client):
-    publisher, page = o.publisher(), o.sent(o.complete(user), user)
+def test_what_came_back_is_read_changed_and_sent_again(page, user, client):
+    publisher, page = o.publisher(), o.sent(page, user)
     page.current_workflow_state.current_task_state.reject(user=publisher, comment="Thiếu chủ đề.")
     assert Notification.objects.get(event=RETURNED.code).link == f"/cuoc-thi/to-chuc/{page.code}/"
     client.force_login(user)
@@ -229,16 +246,15 @@ def test_what_came_back_is_read_changed_and_sent_again(user, client):
         (lambda page, user: page.get_latest_revision().publish(), "nothing_to_send"),
     ],
 )
-def test_sending_is_refused(user, prepare, code):
-    page = o.complete(user)
+def test_sending_is_refused(page, user, prepare, code):
     prepare(page, user)
     with pytest.raises(ActRefused) as refused:
         sending.send_for_approval(page, user)
     assert refused.value.code == code
 
 
-def test_somebody_elses_competition_is_neither_sent_nor_taken_back(user):
-    page, other = o.complete(user), o.organiser("tochuc2")
+def test_somebody_elses_competition_is_neither_sent_nor_taken_back(page, user):
+    other = o.organiser("tochuc2")
     for act in (sending.send_for_approval, sending.take_back):
         with pytest.raises(ActRefused) as refused:
             act(page, other)
@@ -277,8 +293,7 @@ def messages_of(response):
     return " ".join(str(message) for message in response.context["messages"])
 
 
-def test_the_publish_button_of_the_editor_says_what_is_missing(user, editor):
-    page = o.complete(user)
+def test_the_publish_button_of_the_editor_says_what_is_missing(page, user, editor):
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     assert editor.get(address).status_code == 200
     response = editor.post(address, edit_fields(page) | {"action-publish": "1"}, follow=True)
@@ -287,8 +302,7 @@ def test_the_publish_button_of_the_editor_says_what_is_missing(user, editor):
     assert not o.fresh(page).live
 
 
-def test_a_future_hour_is_refused_just_the_same(user, editor):
-    page = o.complete(user)
+def test_a_future_hour_is_refused_just_the_same(page, user, editor):
     later = f"{timezone.localtime() + o.DAY:%d/%m/%Y %H:%M}"
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     response = editor.post(
@@ -298,8 +312,8 @@ def test_a_future_hour_is_refused_just_the_same(user, editor):
     assert o.fresh(page).get_latest_revision().approved_go_live_at is None
 
 
-def test_an_approval_of_what_became_incomplete_publishes_nothing(user, editor):
-    page = o.sent(o.complete(user), user)
+def test_an_approval_of_what_became_incomplete_publishes_nothing(page, user, editor):
+    page = o.sent(page, user)
     page.judges.update(ended_at=timezone.now())
     task = page.current_workflow_state.current_task_state
     address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", task.pk])
@@ -364,8 +378,7 @@ def test_one_whose_first_phase_is_over_does_not_go_out_but_a_new_text_does(user)
         late.get_latest_revision().publish()
 
 
-def test_no_revision_brings_back_facts(user):
-    page = o.complete(user)
+def test_no_revision_brings_back_facts(page, user):
     old = page.get_latest_revision()
     page = editing.save_facts(page, user, {"min_age": 18, "who": "staff"}, seen=0)
     assert page.get_latest_revision_as_object().min_age == 18
@@ -418,8 +431,7 @@ def test_an_address_of_ours_is_refused_as_a_slug(user):
         page.full_clean()
 
 
-def test_organisers_and_judges_do_not_enter_the_editor(user, client):
-    page = o.complete(user)
+def test_organisers_and_judges_do_not_enter_the_editor(page, user, client):
     for person in (user, make_user("gk", "", Role.JUDGE)):
         client.force_login(person)
         response = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))

@@ -2,6 +2,7 @@
 
 import json
 import re
+from copy import deepcopy
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -41,15 +42,25 @@ from tests.competitions import builders
 from tests.competitions import judging_builders as judging
 from tests.html import assert_sound
 from tests.ideas.builders import make_user
+from tests.standing import standing
 from trust.consents import set_consents
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TOTALS = {"Bài số 0": 70, "Bài số 1": 90, "Bài số 2": 80}
 
 
+def make_world():
+    """An organiser and a competition of theirs whose one stage is closed."""
+    organiser = make_user("tochuc", "Trần Tổ Chức", Role.ORGANISER)
+    return organiser, only_preliminary(judging.closed(organiser, TOTALS))
+
+
+standing_world = standing(make_world)
+
+
 @pytest.fixture
-def organiser():
-    return make_user("tochuc", "Trần Tổ Chức", Role.ORGANISER)
+def organiser(standing_world):
+    return deepcopy(standing_world[0])
 
 
 @pytest.fixture
@@ -58,8 +69,8 @@ def publisher():
 
 
 @pytest.fixture
-def competition(organiser):
-    return only_preliminary(judging.closed(organiser, TOTALS))
+def competition(standing_world):
+    return deepcopy(standing_world[1])
 
 
 def only_preliminary(page):

@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from notifications.models import Notification
 from obligations import clock, kinds
 from obligations.clock import run_due
 from obligations.days_off import announce_day
@@ -14,7 +15,8 @@ from obligations.kinds import Kind, Superior, register_kind
 from obligations.ledger import fulfil, owe, person
 from obligations.models import Obligation, Reminder
 from obligations.reminding import remind_due
-from obligations.stages import LEVELS, reminder_days
+from obligations.stages import LEVELS, moment_of, reminder_days
+from tests.ideas import builders
 
 from .ledger_builders import Teller, at, outcomes
 
@@ -197,3 +199,22 @@ def test_however_the_worker_runs_forth_and_back_every_stage_has_one_outcome(ladd
     heard = [stage for teller in ladder.values() for stage in teller.stages]
     assert sorted(heard) == sorted(stage for stage in ALL if kept[stage] == "sent")
     assert {"overdue", "late-1", "late-2"} <= set(heard)
+
+
+def test_late_work_says_in_words_who_was_told(client):
+    ward = builders.make_ward()
+    initiative = builders.submitted(ward)
+    row = Obligation.objects.get(kind="ideas.formality")
+    day = row.last_day()
+    for days in range(0, 10):
+        remind_due(moment_of(day + timedelta(days=days)))
+    assert set(Reminder.objects.exclude(told="").values_list("told", flat=True)) == {"chair", "head"}
+    assert {n.recipient.username for n in Notification.objects.filter(event="ideas.formality_escalated")} == {
+        "chutich",
+        "lanhdao",
+    }
+    client.force_login(ward.thuky)
+    client.cookies["ngon_ngu"] = "en"
+    page = client.get("/viec-cua-toi/").content.decode()
+    assert initiative.code in page
+    assert "Overdue, told to: council chair on" in page and "head of the ward on" in page

@@ -1,5 +1,6 @@
 """My duties: at most six queries for every role, and for an account that holds them all."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -12,17 +13,16 @@ from ideas import complaints, workflow
 from ideas.council import Council
 from ideas.keeping import keeps
 from ideas.models import Author, Conflict, Initiative, Seat
-from notifications.models import Notification
 from obligations.desk import Desk
 from obligations.duties import work_of
 from obligations.ledger import capacity, owe
-from obligations.models import Obligation, Reminder
-from obligations.reminding import remind_due
-from obligations.stages import moment_of
+from obligations.models import Obligation
 from people.models import Leave, User
 from people.roles import Role
 from tests.competitions import builders as competitions
+from tests.files import files_aside
 from tests.ideas import benefit_builders, builders, suggestion_builders
+from tests.standing import standing
 from tests.training import session_builders as training
 
 pytestmark = pytest.mark.django_db
@@ -49,8 +49,8 @@ def everything(ward, times):
         training.held(organiser=ward.daotao)
 
 
-@pytest.fixture
-def ward():
+def make_world():
+    """A ward with everybody who has work, and dossiers near their end."""
     ward = builders.make_ward()
     ward.users["truongdonvi"] = benefit_builders.head_of("VHXH")
     for name, role in (
@@ -72,6 +72,14 @@ def ward():
     recognised = benefit_builders.recognised(ward)
     benefit_builders.indicator(recognised, ward.tacgia)
     return ward
+
+
+standing_ward = standing(make_world, during=files_aside)
+
+
+@pytest.fixture
+def ward(standing_ward):
+    return deepcopy(standing_ward)
 
 
 def test_six_queries_are_enough_for_every_role_with_little_and_with_much(ward):
@@ -143,25 +151,6 @@ def test_nobody_sees_the_work_of_a_council_whose_term_is_over(ward):
     builders.submitted(ward)
     type(ward.appointment).objects.update(end_before=timezone.localdate())
     assert [s.heading for s in work_of(ward.chutich) if s.items] == []
-
-
-def test_late_work_says_in_words_who_was_told(client):
-    ward = builders.make_ward()
-    initiative = builders.submitted(ward)
-    row = Obligation.objects.get(kind="ideas.formality")
-    day = row.last_day()
-    for days in range(0, 10):
-        remind_due(moment_of(day + timedelta(days=days)))
-    assert set(Reminder.objects.exclude(told="").values_list("told", flat=True)) == {"chair", "head"}
-    assert {n.recipient.username for n in Notification.objects.filter(event="ideas.formality_escalated")} == {
-        "chutich",
-        "lanhdao",
-    }
-    client.force_login(ward.thuky)
-    client.cookies["ngon_ngu"] = "en"
-    page = client.get("/viec-cua-toi/").content.decode()
-    assert initiative.code in page
-    assert "Overdue, told to: council chair on" in page and "head of the ward on" in page
 
 
 def test_what_rests_as_the_clock_last_asked_is_not_shown(ward):

@@ -1,4 +1,5 @@
-"""The sample publication: there whatever figures the other samples brought, marked as a sample."""
+"""The sample publication: there whatever figures the other samples brought, marked as a sample; and no
+samples of a plan that is not there."""
 
 import pytest
 from django.utils import timezone
@@ -7,6 +8,7 @@ from config.figures import all_figures
 from people.samples import Size
 from plan.models import Target, TargetPublication
 from plan.samples.public import load_publication
+from plan.samples.tasks import load_tasks
 
 from .builders import make_plan_ward
 from .test_public_pages import PAGE, report, text_of
@@ -37,3 +39,7 @@ def test_the_page_is_full_after_the_samples(client, coordinator, figures):
 
 def test_without_the_plan_there_is_nothing_to_publish(db):
     assert load_publication(Size(), timezone.now()) == {}
+
+
+def test_without_the_plan_there_is_nothing_to_load(db):
+    assert load_tasks(Size(), timezone.now()) == {}

@@ -4,7 +4,9 @@ session that ended, a board of any size."""
 import io
 import json
 import re
+from copy import deepcopy
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.core.cache import cache
@@ -21,6 +23,7 @@ from plan.reports.writing import save_step
 from tests.ideas.builders import PASSWORD
 from tests.plan.builders import make_plan_ward
 from tests.plan.report_builders import LAST_DAY, at, clock, make_period, report_of, send, write
+from tests.standing import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NOW = at(date(2026, 12, 1))
@@ -33,14 +36,21 @@ def _today():
         yield
 
 
-@pytest.fixture
-def ward():
-    return make_plan_ward()
+def make_world():
+    return make_plan_ward(), make_period()
+
+
+standing_world = standing(make_world, during=partial(clock, NOW))
 
 
 @pytest.fixture
-def period(ward):
-    return make_period()
+def ward(standing_world):
+    return deepcopy(standing_world[0])
+
+
+@pytest.fixture
+def period(standing_world):
+    return deepcopy(standing_world[1])
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """Typing figures: what is read, what is refused and in which words, corrections, evidence, two people at
 once."""
 
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -24,9 +26,11 @@ from plan.targets import reporting
 from plan.targets.refusing import Refused
 from tests.html import assert_sound
 from tests.ideas.builders import PASSWORD, PDF
+from tests.standing import standing
 from trust.append_only import Frozen
 
 from .builders import make_plan_ward
+from .report_builders import clock
 from .target_builders import NOW, TODAY, led_by, redefined, report, share, target, unit
 
 pytestmark = pytest.mark.django_db
@@ -34,12 +38,19 @@ PAGE = "/ke-hoach/dieu-hanh/chi-tieu/A1/"
 TYPING = f"{PAGE}so-lieu/2026/VHXH/"
 
 
-@pytest.fixture
-def ward(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
+def make_world():
     ward = make_plan_ward(NOW)
     led_by("A1", "VHXH", ward.dieuphoi)
     return ward
+
+
+standing_ward = standing(make_world, during=partial(clock, NOW))
+
+
+@pytest.fixture
+def ward(standing_ward, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    return deepcopy(standing_ward)
 
 
 @pytest.fixture

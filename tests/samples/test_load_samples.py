@@ -4,8 +4,6 @@ import hashlib
 import json
 from datetime import datetime, timedelta
 from io import StringIO
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from django.apps import apps
@@ -13,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import Count
-from django.test import Client, TestCase, override_settings
+from django.test import Client
 from django.utils import timezone
 
 from ideas import workflow
@@ -42,10 +40,12 @@ from people.roles import Role, roles_of
 from people.samples import SamplesRefused, Size, load
 from people.samples.crowd import named
 from plan.units import load_units
+from tests.files import files_in
 from trust.uploads import check_upload
 
-NOW = timezone.make_aware(datetime(2026, 11, 23, 10, 0))
-PASSWORD = "only-for-tests-14"
+from .loading import NOW, PASSWORD, OnceLoaded
+from .test_training_samples import TheTrainingStory
+
 ACCOUNTS = {
     "tacgia",
     "dongtacgia",
@@ -87,25 +87,6 @@ ROLES = {
 }
 
 
-@pytest.fixture
-def samples(db):
-    load_units()
-    return load(now=NOW, password=PASSWORD)
-
-
-class OnceLoaded(TestCase):
-    """Samples of one size for all tests of a class; their files go to a folder of the class's own."""
-
-    size = Size()
-
-    @classmethod
-    def setUpTestData(cls):
-        folder = Path(cls.enterClassContext(TemporaryDirectory()))
-        with override_settings(MEDIA_ROOT=folder, PRIVATE_ROOT=folder / "private"):
-            load_units()
-            cls.made = load(cls.size, now=NOW, password=PASSWORD)
-
-
 def content_hash():
     """Everything a person can read of the dossiers, the random codes of certificates aside."""
     rows = [
@@ -131,7 +112,7 @@ def counts():
 # ---- the default set
 
 
-class TestTheDefaultSet(OnceLoaded):
+class TestTheDefaultSet(TheTrainingStory, OnceLoaded):
     """What a visitor of a fresh trial portal finds."""
 
     def test_every_state_of_the_workflow_is_there(self):
@@ -224,40 +205,25 @@ class TestTheDefaultSet(OnceLoaded):
             answer = client.post("/tai-khoan/login/", sent, follow=True)
             assert (answer.status_code, answer.request["PATH_INFO"]) == (200, "/viec-cua-toi/"), username
 
+    def test_attachments_pass_the_upload_check(self):
+        from ideas.files import EVIDENCE
 
-def test_attachments_pass_the_upload_check(samples):
-    from ideas.files import EVIDENCE
+        kinds = set()
+        for attachment in Attachment.objects.all():
+            with files_in(self.folder), attachment.file.open("rb") as stored:
+                checked = check_upload(SimpleUploadedFile(attachment.name, stored.read()), EVIDENCE)
+            if checked.extension == "pdf":  # a picture is drawn anew at each upload
+                assert checked.sha256 == attachment.sha256
+            kinds.add(checked.extension)
+        assert kinds == {"pdf", "png"}
 
-    kinds = set()
-    for attachment in Attachment.objects.all():
-        with attachment.file.open("rb") as stored:
-            checked = check_upload(SimpleUploadedFile(attachment.name, stored.read()), EVIDENCE)
-        if checked.extension == "pdf":  # a picture is drawn anew at each upload
-            assert checked.sha256 == attachment.sha256
-        kinds.add(checked.extension)
-    assert kinds == {"pdf", "png"}
+    def test_a_second_run_adds_nothing(self):
+        before = counts()
+        assert load(Size(initiatives=60, staff=120), now=NOW, password="another") == {}
+        assert counts() == before
 
 
 # ---- repeatable, once, never in production
-
-
-@pytest.mark.once
-def test_the_same_seed_gives_the_same_content_and_another_seed_another(db):
-    load_units()
-    hashes = []
-    for seed in (2026, 2026, 7):
-        with transaction.atomic():
-            load(Size(seed=seed), now=NOW, password=PASSWORD)
-            hashes.append(content_hash())
-            transaction.set_rollback(True)
-    assert hashes[0] == hashes[1]
-    assert hashes[0] != hashes[2]
-
-
-def test_a_second_run_adds_nothing(samples):
-    before = counts()
-    assert load(Size(initiatives=60, staff=120), now=NOW, password="another") == {}
-    assert counts() == before
 
 
 def test_production_refuses_samples(db, settings):
@@ -300,16 +266,31 @@ def test_the_command_speaks_json(db, tmp_path, settings, monkeypatch):
     assert (tmp_path / "sample_password").stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.once
-@pytest.mark.parametrize("day", ["2027-02-09", "2028-02-29"])
-def test_the_stories_work_on_any_day(db, day):
-    """Among them the days around Tết and a leap day."""
+def load_on(day, **size):
+    """The stories work on this day, told to the end and none ahead of its time."""
     load_units()
     now = timezone.make_aware(datetime.fromisoformat(f"{day}T09:00"))
-    load(now=now, password=PASSWORD)
+    load(Size(**size), now=now, password=PASSWORD)
     assert set(Initiative.objects.values_list("state", flat=True)) == set(State.values)
     assert Round.objects.open_at(now).count() == 1
     assert not HistoryEntry.objects.filter(at__gte=now).exists()
+
+
+@pytest.mark.once
+def test_the_stories_work_around_tet(db):
+    load_on("2027-02-09")
+
+
+@pytest.mark.once
+def test_the_stories_work_on_a_leap_day_the_same_for_a_seed_and_others_for_another(db):
+    hashes = []
+    for seed in (2026, 2026, 7):
+        with transaction.atomic():
+            load_on("2028-02-29", seed=seed)
+            hashes.append(content_hash())
+            transaction.set_rollback(True)
+    assert hashes[0] == hashes[1]
+    assert hashes[0] != hashes[2]
 
 
 # ---- any size

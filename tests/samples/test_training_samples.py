@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db.models import Count
-from django.test import TestCase, override_settings
 from django.utils import timezone
 
 from people.models import Staff, Unit, User
@@ -30,7 +29,7 @@ from training.models import (
     SessionHistory,
 )
 
-from .test_load_samples import NOW, PASSWORD, OnceLoaded
+from .loading import NOW, PASSWORD, OnceLoaded
 
 TODAY = timezone.localdate(NOW)
 GOLDEN = Path(__file__).parents[1] / "training" / "coverage_2026.json"
@@ -47,8 +46,9 @@ def minutes_of(number, year):
     return coverage.explain(person, coverage.policy_of("digital-skills", year), date(year, 12, 31))[0].credit
 
 
-class TestTheStory(OnceLoaded):
-    """What the default set tells about training, loaded on 23/11/2026."""
+class TheTrainingStory:
+    """What the default set tells about training, loaded on 23/11/2026: asked where that set is loaded,
+    in `TestTheDefaultSet` of test_load_samples.py."""
 
     def test_coverage_of_the_samples_is_byte_for_byte_the_stored_one(self):
         out = StringIO()
@@ -184,18 +184,10 @@ def test_the_training_story_works_on_any_day(db, day):
     assert Session.objects.filter(held_on=now.date(), state="open").count() == 1
 
 
-class TestACrowd(TestCase):
+class TestACrowd(OnceLoaded):
     """Written in bulk, a crowd's training is as whole as what passed the doors."""
 
-    @classmethod
-    def setUpTestData(cls):
-        from tempfile import TemporaryDirectory
-
-        folder = Path(cls.enterClassContext(TemporaryDirectory()))
-        with override_settings(MEDIA_ROOT=folder, PRIVATE_ROOT=folder / "private"):
-            load_units()
-            size = Size(wards=3, staff=266, years=3, initiatives=0)
-            cls.made = load(size, now=NOW, password=PASSWORD)
+    size = Size(wards=3, staff=266, years=3, initiatives=0)
 
     def test_three_wards_have_nine_units_each_together(self):
         assert Unit.objects.exclude(kind=RESIDENTIAL).count() == 27
