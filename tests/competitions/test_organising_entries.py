@@ -160,11 +160,15 @@ def test_excel_holds_them_all_and_runs_no_formula(browser, competition):
     assert competition.changes.get().act == "entries_exported"
 
 
+def born(years):
+    """Who was so many years old all the while the competition has run."""
+    return timezone.localdate() - timedelta(days=round(365.25 * years) + 120)
+
+
 def test_an_entry_shows_content_team_facts_and_history(browser, user):
     competition = builders.competition(organiser=user, min_age=18, max_age=35, team_most=2)
-    today = timezone.localdate()
-    leader = builders.participant(birth_date=today.replace(year=today.year - 20, day=1), full_name="Trẻ Tuổi")
-    member = builders.participant(birth_date=today.replace(year=today.year - 25, day=1), full_name="Bạn Cùng")
+    leader = builders.participant(birth_date=born(20), full_name="Trẻ Tuổi")
+    member = builders.participant(birth_date=born(25), full_name="Bạn Cùng")
     entry = builders.entry(competition, leader, member, title="Bài đủ")
     kept, _gone = builders.attach(entry, "co.png"), builders.attach(entry, "bo.png", content=b"x")
     EntryFile.objects.filter(pk=kept.pk).update(sha256="a" * 64)

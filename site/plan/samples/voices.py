@@ -82,6 +82,7 @@ def _answers(point: SurveyPoint, chance, now):
         for number in range(_A_MONTH):
             last = today.day if month == today.month else 28
             moment = timezone.localtime(now).replace(month=month, day=1 + number % last, hour=8 + number % 9)
+            moment = min(moment, timezone.localtime(now))  # of the first day of a month, or early in the day
             level = chance.choices(range(1, 6), _WEIGHTS)[0]
             key = f"sample-{point.pk}-{month}-{number}"
             rows.append(
