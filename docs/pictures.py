@@ -143,7 +143,21 @@ def progress(camera):
     camera.shoot(camera.open(camera.page(), "/ke-hoach/tien-do/"), "progress")
 
 
-PICTURES = (work, dossier, sheet, board, decision, public, verify, coverage, roll, tasks, progress)
+def trail(camera):
+    page = camera.open(camera.page("quantri"), "/nhat-ky/")
+    page.locator("main form").evaluate("form => form.scrollIntoView()")
+    camera.shoot(page, "trail")
+
+
+def sign_in(camera):
+    page = camera.page("thuky")
+    camera.shoot(camera.open(page, "/tai-khoan/bao-mat/"), "sign-in")
+
+
+PICTURES = (
+    *(work, dossier, sheet, board, decision, public, verify, coverage, roll, tasks, progress),
+    *(trail, sign_in),
+)
 
 if __name__ == "__main__":
     main()

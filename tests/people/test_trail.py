@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -12,6 +14,7 @@ from django.utils import timezone, translation
 from openpyxl import load_workbook
 
 from people.roles import Role
+from people.trail import finding
 from tests.html import assert_sound
 from tests.trust.test_audit_chain import aged
 from trust import audit
@@ -255,4 +258,11 @@ def test_facts_are_in_words(client, reader):
     client.cookies["ngon_ngu"] = "vi"
     page = client.get(PAGE).content.decode()
     assert "đã bật bước xác nhận thứ hai: không" in page
+    assert "đăng nhập bằng: mật khẩu" in page
     assert "second: " not in page
+
+
+def test_every_reason_the_code_gives_is_in_words():
+    site = Path(finding.__file__).parents[2]
+    code = "\n".join(path.read_text() for path in site.rglob("*.py"))
+    assert set(re.findall(r'\bwhy="([a-z_]+)"', code)) == set(finding.VALUES["why"])

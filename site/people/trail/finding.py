@@ -47,6 +47,28 @@ FACTS = {
     "role": pgettext_lazy("audit fact", "role"),
 }
 
+# Values that are codes of ours, by the fact they stand in.
+VALUES = {
+    "way": {
+        "password": pgettext_lazy("audit fact", "password"),
+        "oidc": pgettext_lazy("audit fact", "the city's sign-in"),
+    },
+    "why": {
+        "asleep": pgettext_lazy("audit fact", "the account was not used for long"),
+        "closed": pgettext_lazy("audit fact", "the account was closed"),
+        "command": pgettext_lazy("audit fact", "ended from the server"),
+        "everywhere": pgettext_lazy("audit fact", "signed out everywhere"),
+        "everywhere_else": pgettext_lazy("audit fact", "signed out everywhere else"),
+        "factor_dropped": pgettext_lazy("audit fact", "the second step was taken off"),
+        "idle": pgettext_lazy("audit fact", "unused for too long"),
+        "one_elsewhere": pgettext_lazy("audit fact", "signed out in another place"),
+        "password_changed": pgettext_lazy("audit fact", "a new password"),
+        "password_renewed": pgettext_lazy("audit fact", "a new password by the administrator"),
+        "signed_out": pgettext_lazy("audit fact", "signed out"),
+        "virus": pgettext_lazy("audit fact", "a virus was found"),
+    },
+}
+
 
 @dataclass
 class Found:
@@ -124,14 +146,16 @@ def _line(event, person, codes):
         "object": capfirst(str(objects.kind_in_words(event.target_kind))) if event.target_kind else "",
         "code": codes.get((event.target_kind, event.target_key), event.target_key),
         "facts": "; ".join(
-            f"{FACTS.get(name, name)}: {_plain(value)}"
+            f"{FACTS.get(name, name)}: {_plain(name, value)}"
             for name, value in sorted(facts.items())
             if value not in ([], "", None)
         ),
     }
 
 
-def _plain(value):
+def _plain(name, value):
     if isinstance(value, bool):
         return pgettext("audit fact", "yes") if value else pgettext("audit fact", "no")
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    known = VALUES.get(name, {})
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(str(known.get(each, each) if isinstance(each, str) else each) for each in values)
