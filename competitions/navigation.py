@@ -10,7 +10,7 @@ from .entering.listing import has_entries
 
 
 def add_entries():
-    add_nav_item(NavItem(45, _("Competitions"), "/cuoc-thi/"))
+    add_nav_item(NavItem(45, _("Competitions"), "/cuoc-thi/", for_reading=True))
     add_nav_item(
         NavItem(46, pgettext_lazy("navigation", "Organise"), "/cuoc-thi/to-chuc/", shown_to=_organises)
     )

@@ -11,7 +11,7 @@ from .access import OPERATING_SEATS, may_start, seats_of
 
 def add_entries():
     add_nav_item(NavItem(20, _("Initiatives"), "/sang-kien/"))
-    add_nav_item(NavItem(21, pgettext_lazy("menu", "Ideas"), "/y-tuong/"))
+    add_nav_item(NavItem(21, pgettext_lazy("menu", "Ideas"), "/y-tuong/", for_reading=True))
     add_nav_item(NavItem(22, _("My dossiers"), "/sang-kien/ho-so/", shown_to=_writes))
     add_nav_item(NavItem(24, _("Score sheets"), "/sang-kien/phieu-cham/", shown_to=_scores))
     add_nav_item(NavItem(25, _("Paper sheets"), "/sang-kien/phieu-giay/", shown_to=_keys_papers))

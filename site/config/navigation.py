@@ -14,10 +14,12 @@ class NavItem:
     url: str  # two entries may share a place, not an address
     shown_to: Callable[[HttpRequest], bool] = field(compare=False, default=lambda request: True)
     push: bool = field(compare=False, default=False)  # moved to the far end of the bar
+    for_reading: bool = field(compare=False, default=False)  # nobody's work: gives way where the bar is full
 
 
 PAGES = 60  # the place of the pages editors put into the menu
-ON_ONE_LINE = 9  # entries the bar has room for at 1280 px; with more, the editors' pages stand under "More"
+# What the bar has room for at 1280 px, in pixels: a letter of its type, between two entries, "More".
+ROOM, LETTER, GAP, MORE = 1152, 9, 24, 66
 _items: list[NavItem] = []
 
 
@@ -38,14 +40,36 @@ def main_navigation(request, pages=()):
     current = max(matching, key=lambda item: len(item.url), default=None)
     if current is None and request.path == "/":
         current = next((item for item in shown if item.url == "/"), None)
-    folds = len(shown) > ON_ONE_LINE
+    folded = _folded(shown)
     return [
         {
             "label": item.label,
             "url": item.url,
             "push": item.push,
             "current": item is current,
-            "folded": folds and item.order == PAGES,
+            "folded": item in folded,
         }
-        for item in shown
+        for item in _one_after_the_other(shown, folded)
     ]
+
+
+def _folded(shown):
+    """What stands under "More" where the bar is too full: the editors' pages, then what is only read."""
+    if _width(shown) <= ROOM:
+        return []
+    pages = [item for item in shown if item.order == PAGES]
+    beside = [item for item in shown if item not in pages]
+    if pages and _width(beside) + GAP + MORE <= ROOM:
+        return pages
+    return [item for item in shown if item.for_reading or item in pages]
+
+
+def _width(items):
+    return sum(len(str(item.label)) * LETTER + GAP for item in items) - GAP
+
+
+def _one_after_the_other(shown, folded):
+    """Those under "More" stand together, in the place of the editors' pages."""
+    rest = [item for item in shown if item not in folded]
+    before = [item for item in rest if item.order < PAGES]
+    return [*before, *folded, *rest[len(before) :]]

@@ -19,7 +19,7 @@ class PortalConfig(AppConfig):
         from .registry import register_home_section
 
         add_nav_item(NavItem(0, _("Home"), "/"))
-        add_nav_item(NavItem(5, _("News"), "/tin-tuc/"))
+        add_nav_item(NavItem(5, _("News"), "/tin-tuc/", for_reading=True))
         register_feed(_("My duties"), "portal:duty_feed")
         personal.register()
         events.connect()

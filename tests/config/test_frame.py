@@ -1,12 +1,16 @@
 """What stands around every page."""
 
 import re
+from itertools import groupby
+from operator import itemgetter
 
 import pytest
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
 
+from config import navigation
+from config.navigation import NavItem
 from people.models import User
 from tests.html import assert_sound, read
 from tests.portal.builders import site
@@ -101,8 +105,29 @@ def test_every_icon_a_template_names_is_in_the_sprite(settings):
     assert named - sprite == set()
 
 
-def test_two_entries_of_the_navigation_may_share_a_place():
-    from config.navigation import NavItem
+PAGES = [("Văn bản", "/van-ban/"), ("Hỏi và đáp", "/hoi-dap/")]
 
+
+@pytest.mark.parametrize(
+    ("work", "more"),
+    [
+        (10, []),  # all on one line
+        (11, ["Văn bản", "Hỏi và đáp"]),
+        (12, ["Tin", "Văn bản", "Hỏi và đáp"]),
+    ],
+)
+def test_where_the_bar_is_full_pages_give_way_and_then_what_is_only_read(monkeypatch, rf, work, more):
+    items = [NavItem(0, "Trang chủ", "/"), NavItem(5, "Tin", "/tin/", for_reading=True)]
+    items += [NavItem(50 + 3 * number, f"Việc {number}", f"/viec-{number}/") for number in range(work)]
+    monkeypatch.setattr(navigation, "_items", items)
+    entries = navigation.main_navigation(rf.get("/viec-7/x/"), PAGES)
+    assert {entry["label"] for entry in entries} == {item.label for item in items} | {"Văn bản", "Hỏi và đáp"}
+    assert [entry["label"] for entry in entries if entry["folded"]] == more
+    runs = [folded for folded, _run in groupby(entries, key=itemgetter("folded"))]
+    assert runs.count(True) == bool(more)  # one "More"
+    assert [entry["label"] for entry in entries if entry["current"]] == ["Việc 7"] * (work > 7)
+
+
+def test_two_entries_of_the_navigation_may_share_a_place():
     assert NavItem(10, "a", "/a/") != NavItem(10, "b", "/b/")
     assert NavItem(10, "a", "/a/") == NavItem(10, "A", "/a/")
