@@ -55,14 +55,13 @@ def _of_account(user):
     staff = getattr(user, "staff", None)
     key = email_key(user.email) or None
     with transaction.atomic():
-        by_mail = (
-            Participant.objects.select_for_update().filter(email_key=key, user=None).first() if key else None
-        )
-        if by_mail is not None:
+        # One look alone: between two of them the mailbox could be proven in another window.
+        by_mail = Participant.objects.select_for_update().filter(email_key=key).first() if key else None
+        if by_mail is not None and by_mail.user_id in (None, user.pk):
             by_mail.user = user
             by_mail.save(update_fields=["user"])
             return by_mail
-        if key and Participant.objects.filter(email_key=key).exists():
+        if by_mail is not None:
             key = None  # two accounts with one address: the first one has it
         made, _new = Participant.objects.get_or_create(
             user=user,

@@ -286,6 +286,24 @@ def test_one_person_pressing_in_twenty_windows_votes_once(competition):
     assert sorted(outcomes) == ["AlreadyVoted"] * 19 + ["Vote"]
 
 
+@pytest.mark.django_db
+def test_a_mailbox_proven_between_two_looks_is_the_accounts_all_the_same():
+    user = make_user("canbo")
+    proven = []
+
+    def in_another_window(execute, sql, params, many, context):
+        found = execute(sql, params, many, context)
+        if not proven and "WHERE" in sql and "email_key" in sql.partition("WHERE")[2]:
+            proven.append(True)
+            Participant.objects.create(email="canbo@hungdao.example", email_key="canbo@hungdao.example")
+        return found
+
+    with connection.execute_wrapper(in_another_window):
+        person = visitors.of_account(user)
+    assert proven and list(Participant.objects.values_list("pk", "user")) == [(person.pk, user.pk)]
+    assert visitors.of_mailbox("canbo@hungdao.example").pk == person.pk
+
+
 @many_threads
 def test_account_and_mailbox_of_one_person_racing_vote_once(competition):
     (entry,) = on_the_ballot(competition, 1)
