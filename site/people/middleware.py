@@ -8,6 +8,7 @@ from django.utils.decorators import sync_only_middleware
 from . import kept_aside, kept_post
 from .sign_in import activity as being_there
 from .sign_in.first_things import First, first_thing
+from .sign_in.oidc import PROVIDER_ID
 from .sign_in.second_factor import WANTED
 
 _ALWAYS_OPEN = ("/co-chu/", "/ngon-ngu/", "/healthz")
@@ -56,7 +57,12 @@ def first_things_first(get_response):
 
 def _open_before(first):
     pages = {
-        First.PASSWORD: ["account_change_password"],
-        First.FACTOR: ["mfa_index", "account_reauthenticate"],  # the first: all of its folder
+        First.PASSWORD: [reverse("account_change_password")],
+        First.FACTOR: [
+            reverse("mfa_index"),  # and all of its folder
+            reverse("account_reauthenticate"),
+            reverse("own:oidc"),  # who is known by the city alone proves it there
+            reverse("openid_connect_callback", args=[PROVIDER_ID]),
+        ],
     }[first]
-    return (*_ALWAYS_OPEN, settings.STATIC_URL, reverse("account_logout"), *map(reverse, pages))
+    return (*_ALWAYS_OPEN, settings.STATIC_URL, reverse("account_logout"), *pages)

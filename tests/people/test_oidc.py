@@ -174,8 +174,12 @@ def test_an_officer_is_led_to_set_it_up(client, provider, settings):
     assert client.get("/tai-khoan/2fa/totp/activate/").status_code == 200
 
 
-def test_who_has_no_password_sets_a_second_step_up_after_signing_in_there_anew(client, provider):
-    an = account("an", must_change_password=True)  # its one-time password is void then
+@pytest.mark.parametrize("roles", [[], [Role.EDITOR]], ids=["staff", "officer who must"])
+def test_who_has_no_password_sets_a_second_step_up_after_signing_in_there_anew(
+    client, provider, settings, roles
+):
+    settings.SECOND_FACTOR_REQUIRED = True
+    an = account("an", *roles, must_change_password=True)  # its one-time password is void then
     is_known(provider)
     come(client)
     page = "/tai-khoan/2fa/totp/activate/"
