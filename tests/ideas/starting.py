@@ -12,13 +12,12 @@ that touches the database takes `ward`: one that made its own might meet another
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from django.conf import settings
-from django.test import override_settings
 
 from tests import standing
+from tests.files import files_aside
 
 from . import builders
 
@@ -52,14 +51,10 @@ class Start:
 
 
 def _begin(build):
-    with TemporaryDirectory() as folder, _files_in(Path(folder)):
+    with files_aside():
         ward = builders.make_ward()
         initiative = build(ward) if build else None
         return Start(ward, initiative, _read())
-
-
-def _files_in(folder):
-    return override_settings(MEDIA_ROOT=folder, PRIVATE_ROOT=folder / "private")
 
 
 def _read():
