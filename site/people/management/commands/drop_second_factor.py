@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from people.accounts import drop_second_factor
-from people.models import User
+from people.management.named import account_named
 
 
 class Command(BaseCommand):
@@ -19,9 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("username")
 
     def handle(self, *, username, **options):
-        user = User.objects.filter(username__iexact=username).first()
-        if user is None:
-            raise CommandError(_("No account is named %(name)s.") % {"name": username}, returncode=2)
+        user = account_named(username)
         if not drop_second_factor(None, user, source="drop_second_factor"):
             raise CommandError(_("This account has no second step."), returncode=1)
         self.stdout.write(user.username)

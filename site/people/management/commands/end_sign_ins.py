@@ -1,9 +1,9 @@
 """`manage.py end_sign_ins USERNAME…|--everybody`: where a sign-in may be in wrong hands."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from people.models import User
+from people.management.named import account_named
 from people.sign_in import sessions
 
 
@@ -16,13 +16,6 @@ class Command(BaseCommand):
         who.add_argument("--everybody", action="store_true")
 
     def handle(self, *, usernames, everybody, **options):
-        users = sessions.signed_in() if everybody else [_account(name) for name in usernames]
+        users = sessions.signed_in() if everybody else [account_named(name) for name in usernames]
         ended = sum(sessions.end(user, why="command") for user in users)
         self.stdout.write(_("Sign-ins ended: %(count)d.") % {"count": ended})
-
-
-def _account(name):
-    user = User.objects.filter(username__iexact=name).first()
-    if user is None:
-        raise CommandError(_("No account is named %(name)s.") % {"name": name}, returncode=2)
-    return user
