@@ -1,6 +1,6 @@
 """What the coordinator decides: units, expected values, definitions; who is told; what waits for whom."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,11 +10,12 @@ from notifications.models import Notification
 from obligations.duties import work_of
 from plan.models import ExpectedValue, ReportedValue, TargetChange, TargetDefinition, TargetUnit
 from plan.targets import defining, expecting, owners
+from plan.targets.query import lines
 from plan.targets.refusing import Refused
 from tests.html import assert_sound
 
 from .builders import make_plan_ward
-from .target_builders import NOW, led_by, report, share, target, unit
+from .target_builders import NOW, TODAY, led_by, report, share, target, unit
 
 pytestmark = pytest.mark.django_db
 ALL = "/ke-hoach/dieu-hanh/chi-tieu/"
@@ -115,6 +116,64 @@ def test_units_are_refused_in_words_and_what_was_typed_stays(coordinator, ward):
     assert parts("B1") == [("KTHTDT", "lead", False)]
     assert coordinator.post(path, moved | {"reason": "Phân công lại"}).status_code == 302
     assert TargetChange.objects.get(change="owners_changed").note == "Phân công lại"
+
+
+def merged_into(code, unit_code, ward, now=NOW):
+    """The units that lead become one: as where two offices are merged."""
+    one = target(code)
+    wanted = [(unit(unit_code), "lead")]
+    seen = owners.state_of(one.parts.all())
+    owners.change(one, ward.dieuphoi, wanted, seen=seen, reason="Sáp nhập đơn vị", now=now)
+    return one
+
+
+def both_lead(code, ward):
+    one = target(code)
+    wanted = [(unit("VHXH"), "lead"), (unit("KTHTDT"), "lead")]
+    owners.change(one, ward.dieuphoi, wanted, seen=owners.state_of(one.parts.all()), now=NOW)
+    return one
+
+
+def sum_of(code, year=2026, day=TODAY):
+    (line,) = lines(year, day, codes=[code])
+    return line.held and (line.held.measure.numerator, line.held.measure.denominator)
+
+
+def test_the_figure_of_a_unit_merged_into_another_is_not_counted_twice(coordinator, ward):
+    one = both_lead("A1", ward)
+    report(one, "VHXH", ward.baocao, share(30, 40))
+    report(one, "KTHTDT", ward.baocaokt, share(40, 50))
+    assert sum_of("A1") == (70, 90)
+    later = NOW + timedelta(minutes=1)
+    merged_into("A1", "VHXH", ward, later)
+    assert sum_of("A1") == (70, 90)  # until whoever leads now has spoken for both
+    after = later + timedelta(minutes=1)
+    report(one, "VHXH", ward.baocao, share(75, 90), reason="Gồm cả đơn vị cũ", now=after)
+    assert sum_of("A1") == (75, 90)
+    page = coordinator.get(f"{ALL}A1/").content.decode()
+    assert "no longer counted" in page
+    assert "Phòng Kinh tế, Hạ tầng và Đô thị phường" in page
+
+
+def test_what_a_unit_reported_of_years_before_it_ceased_to_lead_stays_in_the_sum(ward):
+    one = both_lead("A1", ward)
+    report(one, "VHXH", ward.baocao, share(30, 40))
+    report(one, "KTHTDT", ward.baocaokt, share(40, 50))
+    spring = timezone.make_aware(datetime(2027, 3, 1, 9))
+    merged_into("A1", "VHXH", ward, spring)
+    figure = share(31, 40, date(2026, 12, 31))
+    report(one, "VHXH", ward.baocao, figure, reason="Sửa", now=spring + timedelta(days=1))
+    assert sum_of("A1", day=date(2027, 3, 3)) == (71, 90)
+
+
+def test_a_unit_that_leads_again_counts_again(ward):
+    one = both_lead("A1", ward)
+    report(one, "KTHTDT", ward.baocaokt, share(40, 50))
+    merged_into("A1", "VHXH", ward)
+    report(one, "VHXH", ward.baocao, share(30, 40), now=NOW + timedelta(minutes=1))
+    assert sum_of("A1") == (30, 40)
+    both_lead("A1", ward)
+    assert sum_of("A1") == (70, 90)
 
 
 def test_only_the_coordinator_decides(ward, client):

@@ -65,7 +65,10 @@ def owners(request, code):
     words = {
         "title": _("Units of the target"),
         "action": _("Save the units"),
-        "happens": _("The reporters of the leading units are told. What they reported stays."),
+        "happens": _(
+            "The reporters of the leading units are told. What they reported stays; the figure of a unit "
+            "that leads no more counts until one that leads reports this year's after this change."
+        ),
     }
 
     def draw(status=200):

@@ -110,7 +110,8 @@ def _shown(row, line, rights, newest):
         "out_of": wording.out_of(_Held(measure)),
         "files": list(row.evidence.all()) if readable is None or row.unit_id in readable else [],
         "is_old": row.definition.version != line.definition.version,
-        "counts": row.pk in newest,
+        "counts": row.pk in newest and (row.unit_id, row.year) not in line.uncounted,
+        "is_uncounted": row.pk in newest and (row.unit_id, row.year) in line.uncounted,
     }
 
 
