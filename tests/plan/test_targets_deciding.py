@@ -10,6 +10,7 @@ from notifications.models import Notification
 from obligations.duties import work_of
 from plan.models import ExpectedValue, ReportedValue, TargetChange, TargetDefinition, TargetUnit
 from plan.targets import defining, expecting, owners
+from plan.targets.figures import Figure
 from plan.targets.query import lines
 from plan.targets.refusing import Refused
 from tests.html import assert_sound
@@ -234,6 +235,10 @@ def test_two_coordinators_in_different_years_are_merged_and_in_one_year_asked(co
     assert expected() == {2026: 70, 2027: 72, 2028: 74, 2030: 80}
 
 
+def base_of(code):
+    return expecting.base_of(expecting.stored(target(code)))
+
+
 # ---- definitions
 
 
@@ -275,6 +280,46 @@ def test_a_redefinition_in_the_middle_of_a_year_keeps_what_was_reported(coordina
     assert answer.context["form"]["seen"].value() == 2
 
 
+def test_a_new_goal_is_what_is_expected_where_the_old_one_was(coordinator, ward):
+    """E3 asks for one initiative a year. Once two are asked, one is no longer enough."""
+    before = expected("E3")
+    assert set(before.values()) == {Decimal(1)}
+    expecting.save(target("E3"), ward.dieuphoi, {"expected_2029": Decimal(3)}, base_of("E3"))
+    sent = drawn(coordinator, f"{ALL}E3/cach-tinh/")
+    sent |= {"goal": "2", "in_force_on": "01/01/2027", "reason": "Nâng chỉ tiêu"}
+    answer = coordinator.post(f"{ALL}E3/cach-tinh/", sent, follow=True)
+    assert expected("E3") == {2026: 1, 2027: 2, 2028: 2, 2029: 3, 2030: 2}
+    assert answer.content.decode().count("2027: 2 (before: 1)") == 2  # said, and in the history
+    line = TargetChange.objects.get(target__code="E3", change="expected_changed", data__version=2)
+    assert line.data["before"] == {f"expected_{year}": "1" for year in (2027, 2028, 2030)}
+
+
+def test_what_was_expected_in_another_measure_is_set_anew(coordinator, ward):
+    expecting.save(target("A1"), ward.dieuphoi, {"expected_2027": Decimal(60)}, base_of("A1"))
+    sent = drawn(coordinator, f"{ALL}A1/cach-tinh/")
+    sent |= {"measured_in": "hồ sơ", "goal": "900", "in_force_on": "01/10/2026", "reason": "Đếm số hồ sơ"}
+    answer = coordinator.post(f"{ALL}A1/cach-tinh/", sent, follow=True)
+    assert expected("A1") == {2030: 900}  # 60 % are no number of dossiers
+    assert "2027: none (before: 60); 2030: 900 (before: 80)" in answer.content.decode()
+    line = TargetChange.objects.get(target__code="A1", data__version=2, change="expected_changed")
+    assert line.data["before"] == {"expected_2027": "60", "expected_2030": "80"}
+    assert line.data["after"] == {"expected_2027": None, "expected_2030": "900"}
+
+
+def test_a_figure_of_before_a_new_goal_is_judged_by_the_old_one(coordinator, ward):
+    expecting.save(target("B1"), ward.dieuphoi, {"expected_2026": Decimal(2)}, base_of("B1"))
+    report(target("B1"), "KTHTDT", ward.baocaokt, Figure(date(2026, 9, 30), Decimal(1)))
+    sent = drawn(coordinator, f"{ALL}B1/cach-tinh/")
+    sent |= {"goal": "5", "in_force_on": "01/10/2026", "reason": "Nâng chỉ tiêu"}
+    assert coordinator.post(f"{ALL}B1/cach-tinh/", sent).status_code == 302
+    assert expected("B1") == {2026: 5, 2030: 5}
+    (line,) = lines(2026, date(2026, 12, 31), codes=["B1"])
+    assert line.verdict.needed < 2  # on the way to two, as it was asked then
+    report(target("B1"), "KTHTDT", ward.baocaokt, Figure(TODAY, Decimal(1)))
+    (line,) = lines(2026, date(2026, 12, 31), codes=["B1"])
+    assert line.verdict.needed > 2
+
+
 @pytest.mark.parametrize(
     ("changed", "field"),
     [
@@ -305,6 +350,22 @@ def test_a_target_may_lose_its_number_and_get_one(coordinator):
     last = TargetDefinition.objects.filter(target__code="A1").last()
     assert (last.is_measurable, last.goal, last.numerator, last.measured_in) == (False, None, "", "")
     assert coordinator.get(f"{ALL}A1/").status_code == 200
+
+
+def test_the_history_says_what_was_changed_and_none_of_it_is_out_of_reach(coordinator, ward):
+    one = target("B1")
+    seen = owners.state_of(one.parts.all())
+    owners.change(one, ward.dieuphoi, [(unit("VHXH"), "lead")], seen=seen, now=NOW)
+    for number in range(30):
+        expecting.save(one, ward.dieuphoi, {"expected_2027": Decimal(number)}, base_of("B1"), now=NOW)
+    page = coordinator.get(f"{ALL}B1/").content.decode()
+    assert_sound(page.encode())
+    assert "2027: 29 (before: 28)" in page
+    assert "Leads: Phòng Văn hóa" not in page
+    assert "nhat_ky=2#lich-su" in page
+    older = coordinator.get(f"{ALL}B1/?nhat_ky=2").content.decode()
+    assert "Leads: Phòng Văn hóa - Xã hội phường" in older
+    assert "Before: leads: Phòng Kinh tế, Hạ tầng và Đô thị phường" in older
 
 
 def test_nothing_different_makes_no_version(ward):

@@ -97,13 +97,18 @@ class Line:
         return self.held is not None and self.held.definition.version != self.definition.version
 
     def asked_by(self, definition) -> Asked:
+        """What a figure measured by this definition is judged by. Where a year expects the goal itself, it is
+        the goal of this definition and not of one that came later."""
         start = self.baseline.measure.exact if self.baseline else None
         return Asked(
             frequency=self.target.frequency,
             due_year=self.target.due_year,
             comparator=definition.comparator if definition.is_measurable else "",
             goal=definition.goal if definition.is_measurable else None,
-            expected=self.expected,
+            expected={
+                year: definition.goal if value == self.definition_on(date(year, 12, 31)).goal else value
+                for year, value in self.expected.items()
+            },
             start=start,
         )
 

@@ -91,10 +91,13 @@ class Asked:
         return date(max(self.due_year, year) if by_due_year else year, 12, 31)
 
     def expected_of(self, year):
-        """What `year` should come to: as it was set; from the due year on the goal itself."""
+        """What `year` should come to: as it was set; from the due year on the goal, whatever was set."""
+        is_due = self.due_year is not None and year >= self.due_year
+        if is_due and self.frequency == Frequency.BY_DUE_YEAR:
+            return self.goal
         if year in self.expected:
             return self.expected[year]
-        if self.due_year and year >= self.due_year:
+        if is_due:
             return self.goal
         return self.goal if self.frequency in (Frequency.YEARLY, Frequency.CONTINUOUS) else None
 
