@@ -1,5 +1,6 @@
 """What the coordinator decides: units, expected values, definitions; who is told; what waits for whom."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -341,6 +342,19 @@ def test_a_definition_lacking_something_is_refused_by_field(coordinator, changed
     sent = drawn(coordinator, path) | {"indicator": "Tỷ lệ mới", "reason": "Thử"}
     assert list(errors(coordinator.post(path, sent | changed))) == [field]
     assert TargetDefinition.objects.filter(target__code="A1").count() == 1
+
+
+def test_what_is_needed_is_not_called_optional(coordinator, ward):
+    for path, names in {
+        "B1/cach-tinh/": ["numerator", "measured_in", "comparator", "goal", "in_force_on", "reason"],
+        "B1/don-vi/": [f"part_{unit('KTHTDT').pk}", "unit_part"],
+        "B1/so-lieu/2026/KTHTDT/": ["as_of", "numerator", "reason"],  # typed in the unit's place
+    }.items():
+        page = coordinator.get(f"{ALL}{path}")
+        pattern = r'<label class="form-label" for="id_(\w+)">(.*?)</label>'
+        labels = re.findall(pattern, page.content.decode(), re.DOTALL)
+        assert set(names) <= {name for name, _label in labels}
+        assert [name for name, label in labels if name in names and "optional" in label] == []
 
 
 def test_a_target_may_lose_its_number_and_get_one(coordinator):
