@@ -225,6 +225,8 @@ class ProgressForm(StepForm):
 
     def __init__(self, *args, in_place, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in ("done", "next"):  # one of them is needed
+            self.fields[name].mark_optional = False
         if not in_place:
             del self.fields["reason"]
 
