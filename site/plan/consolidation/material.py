@@ -26,11 +26,17 @@ def material_of(period):
     return Material(
         period=facts_of(period),
         catalogue=catalogue(period),
-        payloads=tuple(version.payload for version in now),
+        payloads=tuple(map(_payload, now)),
         filings=tuple(filings(period, now)),
         previous=facts_of(previous) if previous else None,
-        before=tuple(version.payload for version in before),
+        before=tuple(map(_payload, before)),
     )
+
+
+def _payload(version):
+    """As it was sent, with the code its unit has today: by that it is the same unit as the one that leads a
+    target now, and as in another period. Its name stays the one it sent under."""
+    return version.payload | {"unit": version.payload["unit"] | {"code": version.report.unit.code}}
 
 
 def facts_of(period):
@@ -48,7 +54,7 @@ def counted_versions(periods):
     """The latest version of every accepted report, in the order of the units."""
     latest = ReportVersion.objects.filter(report=OuterRef("report")).order_by("-number").values("number")[:1]
     rows = ReportVersion.objects.filter(report__period__in=periods, report__state=ReportState.ACCEPTED)
-    rows = rows.filter(number=Subquery(latest)).select_related("report")
+    rows = rows.filter(number=Subquery(latest)).select_related("report__unit")
     return list(rows.order_by("report__unit__order", "report__unit_code", "report"))
 
 
@@ -61,17 +67,17 @@ def sources_of(versions):
 
 
 def filings(period, versions):
-    """Where each unit that owes a report stands."""
+    """Where each unit that owes a report stands: by the name it sent under, or has while it still owes it."""
     counted = {version.report_id: version for version in versions}
-    reports = UnitReport.objects.filter(period=period).select_related("taken_over_by")
+    reports = UnitReport.objects.filter(period=period).select_related("unit", "taken_over_by")
     for report in reports.order_by("unit__order", "unit_code"):
         version = counted.get(report.pk)
         state = report.state
-        if state == ReportState.DRAFT and not report.edit_version:
+        if state == ReportState.DRAFT and not report.edited_at:
             state = MISSING
         yield Filing(
-            code=report.unit_code,
-            name=report.unit_name,
+            code=report.unit.code,
+            name=report.name_now,
             state=str(state),
             is_late=report.is_late,
             submitted_at=None if state in (DRAFT, MISSING) else report.submitted_at,
