@@ -149,7 +149,7 @@ def _progress(sheet, step, lacks=None):
     complete = complete_steps(lacks)
     steps = [
         {
-            "title": f"{number}. {title}",
+            "title": title,
             "url": step_url(sheet.report, number),
             "here": number == step,
             "state": "" if number == CHECK else "ok" if number in complete else "missing",
@@ -182,8 +182,9 @@ def standing(request, report, step):
 
 
 def _check(request, report):
-    sheet = Sheet.of(report)
-    late, lacks = workflow.is_late(report, timezone.now()), missing(sheet)
+    """What is sent counts from when it arrived here, whatever the clock strikes before it is written."""
+    now, sheet = timezone.now(), Sheet.of(report)
+    late, lacks = workflow.is_late(report, now), missing(sheet)
     posted = request.POST if request.method == "POST" else request.kept_post
     form, status = SubmitForm(report, posted, is_late=late), 200
     if request.method == "POST":
@@ -193,7 +194,7 @@ def _check(request, report):
         status = 422
         if form.is_valid():
             try:
-                sent = workflow.move(report, "submit", request.user, **form.cleaned_data)
+                sent = workflow.move(report, "submit", request.user, now=now, **form.cleaned_data)
             except workflow.Refused as refused:
                 if refused.answer.reason == "wrong_state":
                     raise NotEditable(report.pk) from None
