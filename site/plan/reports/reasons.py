@@ -20,6 +20,10 @@ _SENTENCES = {
     "nobody_missing": gettext_lazy("Every report is in: there is nobody to urge."),
     "same_unit": gettext_lazy("Choose another unit than the one that is relieved."),
     "successor_excused": gettext_lazy("That unit was relieved of this report itself. Choose another one."),
+    "successor_filed": gettext_lazy(
+        "%(unit)s has sent its report already. Return or reopen that one first; then it can report for this "
+        "unit as well."
+    ),
     # periods
     "no_units": gettext_lazy("Choose at least one unit."),
     "days_reversed": gettext_lazy("The end lies before the beginning. Check both days."),

@@ -16,6 +16,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from notifications.events import Announcement, announce_many
@@ -30,7 +31,7 @@ from .calendar import add_units, tell
 from .completeness import missing
 from .duty import scope_of
 from .roll import roll_of
-from .sheet import Sheet
+from .sheet import Sheet, answers_of_rows
 
 WRITERS, COORDINATORS = "writers", "coordinators"
 
@@ -118,24 +119,31 @@ def move(report, step, user, *, seen=None, now=None, reason="", resend_by=None, 
     """
     now, reason = now or timezone.now(), nfc(reason).strip()
     with transaction.atomic():
-        locked = (
-            UnitReport.objects.select_for_update(of=("self",))
-            .select_related("period", "unit")
-            .get(pk=report.pk)
-        )
+        locked, other = _locked(report, successor)
         sheet = _read(locked) if step == "submit" else None
         answer = may(locked, step, user, now=now, lacks=missing(sheet) if sheet else None)
         if answer.allowed and seen is not None and seen != locked.edit_version:
             answer = replace(answer, allowed=False, reason="changed")
         if not answer.allowed:
             raise Refused(answer)
-        brought = _brought(locked, step, answer, now, reason, resend_by, successor)
+        brought = _brought(locked, step, answer, now, reason, resend_by, successor, other)
         _STEPS[step](locked, user, now, brought, sheet)
         locked.edit_version += 1
         locked.save()
         owing.follow([locked], now)
         _TELL[step](locked, brought)
     return locked
+
+
+def _locked(report, successor):
+    """(its row, the one of whoever is to report instead or None), locked in key order."""
+    wanted = Q(pk=report.pk)
+    if successor is not None:
+        wanted |= Q(period=report.period_id, unit=successor)
+    rows = UnitReport.objects.filter(wanted).select_related("period", "unit").order_by("pk")
+    found = {row.pk: row for row in rows.select_for_update(of=("self",))}
+    locked = found.pop(report.pk)
+    return locked, next(iter(found.values()), None)
 
 
 def _read(report):
@@ -145,7 +153,7 @@ def _read(report):
     return Sheet.of(report, units=units)
 
 
-def _brought(report, step, answer, now, reason, resend_by, successor):
+def _brought(report, step, answer, now, reason, resend_by, successor, other):
     """What the step asks for, checked."""
     if step == "submit":
         if is_late(report, now) and not reason:
@@ -161,10 +169,12 @@ def _brought(report, step, answer, now, reason, resend_by, successor):
     if step == "excuse" and successor is not None:
         if successor.pk == report.unit_id:
             raise Refused(_refused(answer, "same_unit", "successor"))
-        others = UnitReport.objects.filter(period=report.period_id, unit=successor)
-        if others.filter(state=ReportState.EXCUSED).exists():
+        if other is not None and other.state == ReportState.EXCUSED:
             raise Refused(_refused(answer, "successor_excused", "successor"))
-    return {"reason": reason, "resend_by": resend_by, "successor": successor}
+        if other is not None and not other.is_open:  # what it sent does not speak for this unit
+            params = {"unit": other.unit.name}
+            raise Refused(_refused(answer, "successor_filed", "successor", params))
+    return {"reason": reason, "resend_by": resend_by, "successor": successor, "other": other}
 
 
 def _refused(answer, reason, field, params=None):
@@ -228,10 +238,19 @@ def _excuse(report, user, now, brought, sheet):
     data = {"successor": successor.code, "name": successor.name} if successor else {}
     _log(report, user, now, "excused", brought["reason"], data)
     if successor:
-        add_units(report.period, [successor])
-        other = UnitReport.objects.select_related("period", "unit").get(period=report.period, unit=successor)
-        _log(other, user, now, "took_over", brought["reason"], {"unit": report.unit_code})
-        owing.follow([other], now)
+        _hand_over(report, successor, user, now, brought)
+
+
+def _hand_over(report, successor, user, now, brought):
+    """Whoever reports instead goes on with what was written of targets and tasks; its own words stay."""
+    add_units(report.period, [successor])
+    rows = UnitReport.objects.select_related("period", "unit")
+    other = brought["other"] or rows.get(period=report.period, unit=successor)
+    other.answers = {**answers_of_rows(report.answers), **other.answers}
+    other.edit_version += 1
+    other.save(update_fields=["answers", "edit_version"])
+    _log(other, user, now, "took_over", brought["reason"], {"unit": report.unit_code})
+    owing.follow([other], now)
 
 
 def _ask_again(report, user, now, brought, sheet):

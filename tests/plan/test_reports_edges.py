@@ -1,0 +1,109 @@
+"""Reports at the edges: the last second of the last day, a unit that reports for another one, what pages say
+of figures and steps."""
+
+from copy import deepcopy
+from datetime import date, timedelta
+from functools import partial
+
+import pytest
+from django.utils import timezone
+
+from plan.reports import workflow
+from plan.reports.sheet import Sheet
+from plan.views.reports import writing
+from tests.plan.report_builders import LAST_DAY, at, clock, report_of, send, write
+from tests.standing import standing
+
+from .test_reports_pages import ask, make_world, step
+
+pytestmark = pytest.mark.django_db
+NOW = at(date(2026, 12, 1))
+standing_world = standing(make_world, during=partial(clock, NOW))
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with clock(NOW):
+        yield
+
+
+@pytest.fixture
+def ward(standing_world):
+    return deepcopy(standing_world[0])
+
+
+@pytest.fixture
+def period(standing_world):
+    return deepcopy(standing_world[1])
+
+
+@pytest.fixture
+def report(period):
+    return report_of(period, "KTHTDT")
+
+
+def test_what_arrives_in_the_last_second_is_in_time_though_it_is_midnight_when_it_is_written(
+    client, ward, report, monkeypatch
+):
+    write(report, ward.baocaokt)
+    moment = [at(LAST_DAY, 23, 59, 59)]
+    made = writing.SubmitForm
+
+    def midnight_strikes(*arguments, **named):
+        form = made(*arguments, **named)
+        moment[0] = at(LAST_DAY + timedelta(days=1), hour=0)
+        return form
+
+    monkeypatch.setattr(timezone, "now", lambda: moment[0])
+    monkeypatch.setattr(writing, "SubmitForm", midnight_strikes)
+    answer = ask(client, ward.baocaokt, step(report, 6), seen=report.edit_version)
+    assert answer.status_code == 302
+    report.refresh_from_db()
+    assert (report.state, report.is_late) == ("submitted", False)
+    assert report.submitted_at == at(LAST_DAY, 23, 59, 59)
+
+
+def test_the_steps_are_numbered_once(client, ward, report):
+    shown = ask(client, ward.baocaokt, step(report, 1)).context["steps"]
+    assert not any(str(one["title"])[0].isdigit() for one in shown)  # the list numbers them
+
+
+def test_whether_a_target_is_reached_stands_apart_from_the_words(client, ward, report):
+    write(report, ward.baocaokt)
+    page = ask(client, ward.baocaokt, step(report, 6)).content.decode()
+    assert 'chưa đạt<br><span class="kept-text">Đang thực hiện.' in page
+
+
+# ---- a unit that reports for another one
+
+
+def test_what_the_relieved_unit_wrote_of_targets_and_tasks_goes_on_with_its_successor(ward, period, report):
+    write(report, ward.baocaokt)
+    other = report_of(period, "VP")
+    mine = write(other, ward.baocaovp).answers
+    told = {name: value for name, value in report.answers.items() if name[0] in "tk"}
+    workflow.move(report, "excuse", ward.dieuphoi, reason="Sáp nhập.", successor=ward.unit("VP"))
+    other.refresh_from_db()
+    assert other.answers == {**told, **mine}  # its own words stay as they are
+    sheet = Sheet.of(other)
+    row = next(row for row in sheet.targets if row.unit.code == "KTHTDT" and row.has_number and row.is_typed)
+    assert sheet.value(f"{row.key}n") == "80"
+    assert (
+        other.edited_by_name == ward.baocaovp.display_name
+    )  # nobody is said to have written what they did not
+
+
+@pytest.mark.parametrize("state", ["submitted", "accepted"])
+def test_a_unit_that_has_sent_its_report_cannot_report_for_another_before_it_has_it_back(
+    client, ward, period, report, state
+):
+    other = write(report_of(period, "VP"), ward.baocaovp)
+    send(other, ward.baocaovp)
+    if state == "accepted":
+        workflow.move(other, "accept", ward.dieuphoi)
+    data = {"reason": "Sáp nhập.", "successor": ward.unit("VP").pk, "seen": report.edit_version}
+    answer = ask(client, ward.dieuphoi, f"{report.get_absolute_url()}xu-ly/mien/", **data)
+    assert answer.status_code == 409
+    assert "Trả lại hoặc mở lại" in str(answer.context["form"].errors["successor"])
+    report.refresh_from_db()
+    assert report.state == "draft"
