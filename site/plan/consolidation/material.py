@@ -1,10 +1,12 @@
 """What a consolidated report is drawn from, read at once: a constant number of queries."""
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import Case, OuterRef, Prefetch, Q, Subquery, When
 
 from people.units import UnitTree
 
 from ..models import (
+    ConsolidatedReport,
+    ConsolidationState,
     Part,
     ReportPeriod,
     ReportState,
@@ -51,11 +53,34 @@ def previous_of(period):
 
 
 def counted_versions(periods):
-    """The latest version of every accepted report, in the order of the units."""
+    """What counts, in the order of the units: where the ward's report is issued, the versions it was drawn
+    from; else the latest of every accepted report."""
+    issued = ConsolidatedReport.objects.filter(period__in=periods, state=ConsolidationState.ISSUED)
+    frozen = dict(issued.values_list("period", "frozen__sources"))
+    drawn = {source["sha256"] for sources in frozen.values() for source in sources}
+    rows = ReportVersion.objects.filter(report__period__in=periods).filter(
+        Q(report__period__in=frozen, sha256__in=drawn) | (~Q(report__period__in=frozen) & _accepted())
+    )
+    return list(_in_order(rows.select_related("report__unit")))
+
+
+def _accepted():
     latest = ReportVersion.objects.filter(report=OuterRef("report")).order_by("-number").values("number")[:1]
-    rows = ReportVersion.objects.filter(report__period__in=periods, report__state=ReportState.ACCEPTED)
-    rows = rows.filter(number=Subquery(latest)).select_related("report__unit")
-    return list(rows.order_by("report__unit__order", "report__unit_code", "report"))
+    return Q(report__state=ReportState.ACCEPTED, number=Subquery(latest))
+
+
+def _in_order(rows):
+    return rows.order_by("report__unit__order", "report__unit_code", "report")
+
+
+def moved_since(report):
+    """Names of the units whose report stands otherwise than when this one was issued: accepted since, sent
+    again, reopened. One query."""
+    drawn = {source["sha256"] for source in report.frozen["sources"]}
+    versions = ReportVersion.objects.filter(report__period=report.period_id)
+    versions = _in_order(versions.annotate(counts=Case(When(_accepted(), then=True), default=False)))
+    names = versions.values_list("sha256", "counts", "report__unit_name")
+    return list(dict.fromkeys(name for sha256, counts, name in names if counts != (sha256 in drawn)))
 
 
 def sources_of(versions):
