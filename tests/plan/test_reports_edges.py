@@ -8,13 +8,13 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
-from plan.reports import workflow
+from plan.reports import paper, workflow
 from plan.reports.sheet import Sheet
 from plan.views.reports import writing
 from tests.plan.report_builders import LAST_DAY, at, clock, report_of, send, write
 from tests.standing import standing
 
-from .test_reports_pages import ask, make_world, step
+from .test_reports_pages import WORK, ask, main, make_world, step
 
 pytestmark = pytest.mark.django_db
 NOW = at(date(2026, 12, 1))
@@ -72,6 +72,19 @@ def test_whether_a_target_is_reached_stands_apart_from_the_words(client, ward, r
     write(report, ward.baocaokt)
     page = ask(client, ward.baocaokt, step(report, 6)).content.decode()
     assert 'chưa đạt<br><span class="kept-text">Đang thực hiện.' in page
+
+
+def test_the_button_that_asks_for_a_report_says_what_it_does(client, ward):
+    page = main(ask(client, ward.dieuphoi, f"{WORK}ky-moi/"))
+    assert "Gửi đề nghị" in page and "miễn" not in page  # "ask for it after all" is another step
+
+
+def test_a_unit_s_paper_has_its_own_symbol_and_keeps_a_number_beside_its_percent_sign(ward, report):
+    write(report, ward.baocaokt, results="Số hóa 81,7 % hồ sơ.")
+    sent = send(report, ward.baocaokt).versions.get()
+    made = paper.report_paper(sent.payload, version=sent)
+    assert made.head.symbol == "BC-KTHTDT"
+    assert "Số hóa 81,7\u00a0% hồ sơ." in [getattr(block, "text", "") for block in made.blocks]
 
 
 # ---- a unit that reports for another one

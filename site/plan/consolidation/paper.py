@@ -5,13 +5,12 @@ import re
 from config.plan_file import read_plan
 from papers.documents import Addressees, Dash, Document, Paragraph, Section, Signer, ward_head
 from papers.documents.issuers import DEPUTY_AUTHORITY, HEAD_AUTHORITY
+from vietnamese.text import together
 
 from . import drafting, tables, wording
 
 _HEADING = re.compile(r"(?:\d{1,2}\.|[a-zđ]\))\s+\S")
 _SENTENCE_ENDS = (".", ";", ":", ",", "!", "?")
-# What no line break parts: a number and its percent sign, an annex and its number.
-_TOGETHER = re.compile(r"(?<=\d) (?=%)|(?<=Phụ lục) (?=[IVX]+\b)")
 
 
 def report_paper(period, texts, made, *, signer="", is_deputy=False, is_sample=False):
@@ -52,7 +51,7 @@ def _lines(text):
 def blocks_of(text):
     """A text as its writer laid it out: "- " begins a line of a list, a number a heading."""
     for line in filter(None, (line.strip() for line in text.splitlines())):
-        line = _TOGETHER.sub("\u00a0", line)
+        line = together(line)
         if line.startswith(("- ", "– ")):
             yield Dash(line[2:].strip())
         elif _HEADING.match(line) and not line.endswith(_SENTENCE_ENDS):
