@@ -120,3 +120,21 @@ def test_a_unit_that_has_sent_its_report_cannot_report_for_another_before_it_has
     assert "Trả lại hoặc mở lại" in str(answer.context["form"].errors["successor"])
     report.refresh_from_db()
     assert report.state == "draft"
+
+
+def test_a_report_asked_for_after_all_when_its_day_is_over_gets_a_day_and_is_not_late_at_once(
+    client, ward, report
+):
+    workflow.move(report, "excuse", ward.dieuphoi, reason="Chuyển nhiệm vụ.")
+    path = f"{report.get_absolute_url()}xu-ly/yeu-cau-lai/"
+    assert "resend_by" not in ask(client, ward.dieuphoi, path).context["form"].fields  # its day is to come
+    after = at(LAST_DAY + timedelta(days=2))
+    with clock(after):
+        answer = ask(client, ward.dieuphoi, path, reason="Vẫn phải báo cáo.")
+        assert answer.status_code == 422 and "resend_by" in answer.context["form"].errors
+        ask(client, ward.dieuphoi, path, reason="Vẫn phải báo cáo.", resend_by="14/12/2026")
+        assert "Gửi chậm nhất ngày 14/12/2026" in main(client.get(report.get_absolute_url()))
+        report.refresh_from_db()
+        assert (report.state, report.due_on) == ("draft", date(2026, 12, 14))
+        sent = send(write(report, ward.baocaokt), ward.baocaokt, now=after)
+    assert not sent.is_late

@@ -14,6 +14,7 @@ _SENTENCES = {
     ),
     "reason_missing": gettext_lazy("Write the reason."),
     "resend_by_missing": gettext_lazy("Enter the day by which it is to be sent again."),
+    "day_missing": gettext_lazy("The last day has passed. Enter the day by which the report is to be sent."),
     "resend_by_past": gettext_lazy("The day lies in the past. Enter today or a later day."),
     "not_taken": gettext_lazy("%(code)s: %(why)s"),
     "already_urged": gettext_lazy("Everybody who is missing was urged today. Try again tomorrow."),

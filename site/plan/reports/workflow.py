@@ -5,7 +5,7 @@
     send_back  submitted → returned        coordinator                    reason, a day to send it again by
     reopen   accepted → returned           coordinator                    reason, a day to send it again by
     excuse   draft, returned → excused     coordinator                    reason; another unit may take over
-    ask_again  excused → draft             coordinator                    reason
+    ask_again  excused → draft             coordinator                    reason; after its day another day
 
 `move` locks the row, asks, changes, writes the line of the log, what is owed, who is told; one transaction.
 """
@@ -108,6 +108,12 @@ def is_late(report, now) -> bool:
     return timezone.localdate(now) > report.due_on
 
 
+def asks_for_a_day(report, step, now) -> bool:
+    """A report that is owed again gets a day of its own; one asked for again keeps its day until that is
+    over: nobody is late from the start."""
+    return step in ("send_back", "reopen") or (step == "ask_again" and is_late(report, now))
+
+
 # ---- moving
 
 
@@ -161,11 +167,11 @@ def _brought(report, step, answer, now, reason, resend_by, successor, other):
             raise Refused(_refused(answer, "late_reason_missing", "reason", params))
     elif step != "accept" and not reason:
         raise Refused(_refused(answer, "reason_missing", "reason"))
-    if step in ("send_back", "reopen"):
-        if resend_by is None:
-            raise Refused(_refused(answer, "resend_by_missing", "resend_by"))
-        if resend_by < timezone.localdate(now):
-            raise Refused(_refused(answer, "resend_by_past", "resend_by"))
+    if resend_by is None and asks_for_a_day(report, step, now):
+        missing_day = "day_missing" if step == "ask_again" else "resend_by_missing"
+        raise Refused(_refused(answer, missing_day, "resend_by"))
+    if resend_by is not None and resend_by < timezone.localdate(now):
+        raise Refused(_refused(answer, "resend_by_past", "resend_by"))
     if step == "excuse" and successor is not None:
         if successor.pk == report.unit_id:
             raise Refused(_refused(answer, "same_unit", "successor"))
@@ -256,7 +262,9 @@ def _hand_over(report, successor, user, now, brought):
 def _ask_again(report, user, now, brought, sheet):
     report.state = ReportState.RETURNED if report.versions.exists() else ReportState.DRAFT
     report.excused_for, report.taken_over_by, report.taken_over_by_name = "", None, ""
-    _log(report, user, now, "asked_again", brought["reason"])
+    data = {"resend_by": brought["resend_by"]} if brought["resend_by"] else {}
+    report.resend_by = brought["resend_by"] or report.resend_by
+    _log(report, user, now, "asked_again", brought["reason"], data)
 
 
 _STEPS = {
