@@ -2,13 +2,15 @@
 report calls it by its name of today until it has sent, and takes it for the same unit afterwards."""
 
 from copy import deepcopy
+from datetime import date
 
 import pytest
 
 from people.models import Unit
 from plan.consolidation import drafting, summing, tables
 from plan.consolidation.material import material_of
-from plan.models import UnitReport
+from plan.models import ExpectedValue, Target, UnitReport
+from plan.reports.sheet import Sheet
 from tests.standing import standing
 
 from .builders import make_plan_ward
@@ -78,3 +80,14 @@ def test_two_periods_are_compared_although_the_unit_got_another_code_between_the
 def test_a_unit_asked_again_that_wrote_nothing_has_not_begun(year):
     UnitReport.objects.filter(period=year, unit__code="CA").update(edit_version=2)  # relieved, asked again
     assert filed_rows(year)["Công an phường"] == "chưa gửi"
+
+
+def test_what_is_asked_is_of_the_year_the_units_were_asked_about(ward):
+    asked = period("2027-dot-xuat-1", 2026, "ad_hoc", cut_off=date(2027, 1, 15), last_day=date(2027, 1, 20))
+    for year, value in ((2026, 61), (2027, 67)):
+        ExpectedValue.objects.update_or_create(
+            target=Target.objects.get(code="A1"), year=year, defaults={"value": value}
+        )
+    report = unit_report(asked, "PVHCC", "draft")
+    told = next(row for row in Sheet.of(report).targets if row.target.code == "A1")
+    assert line_of(asked, "A1").item.expected == told.expected == 67

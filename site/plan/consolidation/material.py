@@ -119,7 +119,7 @@ def catalogue(period):
     codes = _codes_above(UnitTree.load())
     led = TaskUnit.objects.filter(part=Part.LEAD, is_suggested=False).select_related("unit")
     tasks = Task.objects.select_related("group").prefetch_related(Prefetch("parts", led))
-    lines = query.lines(period.to_day.year, period.cut_off)
+    lines = query.lines(period.year, period.cut_off)
     return Catalogue(
         targets=tuple(_target(line, period, codes) for line in lines),
         tasks=tuple(_task(task, codes) for task in tasks.order_by("group__order", "order", "pk")),
