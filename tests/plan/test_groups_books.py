@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from config.figures import figure_of
 from plan.books import all_books, book_at, writing
 from plan.books.access import Rights
+from plan.books.marks import mark_of
 from plan.groups import query, residential
 from plan.models import BookChange, BookEntry, GroupMember, ResidentialGroupChange
 
@@ -186,7 +187,7 @@ def test_members_are_kept_counted_and_logged_and_never_public(ward, client):
     answer = client.get(f"{AT}cau-lac-bo/{club.pk}/")
     assert "Phạm Thị Kín 6140" in answer.content.decode()
     assert (query.summary("clubs").members, query.summary("clubs").public_members) == (1, None)
-    client.post(f"{at}{member.pk}/", values | {"last_day": b.day(-1)})
+    client.post(f"{at}{member.pk}/", values | {"last_day": b.day(-1), "seen": mark_of(member)})
     assert query.summary("clubs").members == 0
     client.post(f"{at}{member.pk}/bo/", {})
     assert not GroupMember.objects.exists()

@@ -168,7 +168,7 @@ def file_new(request, book, rights, pk):
 
     def take():
         cleaned = form.cleaned_data
-        about = {"alt": cleaned.get("alt", ""), "consent": cleaned.get("consent", "")}
+        about = {"alt": cleaned.get("alt", ""), "consent": cleaned.get("consent", ""), "key": cleaned["khoa"]}
         return writing.add_file(book, entry, cleaned["file"], request.user, **about)
 
     back = address(book, pk)
@@ -182,11 +182,24 @@ def file_new(request, book, rights, pk):
     )
 
 
+def _is_gone(request, rows, pk):
+    """Whether what is to be taken away is away already: a second click, another window."""
+    return request.method == "POST" and not rows.filter(pk=pk).exists()
+
+
+def _gone(request, book, pk):
+    messages.info(request, _("It is taken away already."))
+    return redirect(address(book, pk))
+
+
 @require_http_methods(ASKS)
 @door
 def file_remove(request, book, rights, pk, file):
     entry = entry_of(book, rights, pk, to_write=True)
-    row = get_object_or_404(BookFile, pk=file, entry_id=entry.pk, removed_at__isnull=True)
+    rows = BookFile.objects.filter(entry_id=entry.pk, removed_at__isnull=True)
+    if _is_gone(request, rows, file):
+        return _gone(request, book, pk)
+    row = get_object_or_404(rows, pk=file)
     form = StepForm(_typed(request), entry=entry)
     words = {
         "title": _("Take away “%(name)s”") % {"name": row.name},
@@ -254,6 +267,8 @@ def _part_page(request, book, part, entry, form, title, **more):
 def part_remove(request, book, rights, pk, part, row):
     part = _part_of(book, part)
     entry = entry_of(book, rights, pk, to_write=True)
+    if _is_gone(request, part.rows(entry), row):
+        return _gone(request, book, pk)
     found = get_object_or_404(part.rows(entry), pk=row)
     form = StepForm(_typed(request), entry=entry)
     words = {
