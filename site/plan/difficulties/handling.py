@@ -147,6 +147,7 @@ def publish(difficulty, user, public: Public, *, seen, now=None):
         locked = _locked(difficulty, "publish", user, seen)
         again = locked.state == _STATE.PUBLISHED
         name = _checked_public(locked, public)
+        _check_no_person(locked, public)
         _turn(
             locked,
             _STATE.PUBLISHED,
@@ -259,6 +260,17 @@ def _checked_public(difficulty, public):
     if consents.NAME not in standing(difficulty.subject) or not contact.name:
         raise Refused("name_not_agreed", "with_name")
     return contact.name
+
+
+def _check_no_person(difficulty, public):
+    """No number of a person in title and difficulty, whoever typed it; in the answer, where an office may
+    name its own, none that came with what was raised."""
+    for field in ("title", "text"):
+        if found := privacy.numbers_of_a_person_in(getattr(public, field)):
+            raise Refused("names_a_person", f"public_{field}", found=found[0])
+    raised = "\n".join((difficulty.text, difficulty.proposal, difficulty.place))
+    if found := privacy.taken_over(public.answer, raised):
+        raise Refused("names_a_person", "public_answer", found=found)
 
 
 def _check_duplicate(difficulty, earlier):
