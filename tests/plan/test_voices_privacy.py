@@ -71,3 +71,29 @@ def test_the_search_knows_the_day_of_publication_in_the_ward(ward):
     at = datetime(2027, 1, 1, 0, 30, tzinfo=voices.HCM)
     row = voices.published(ward, voices.raised(ward, now=at), now=at)
     assert [one.day for one in published.found([row.pk])] == [at.date()]
+
+
+@pytest.mark.parametrize("text", [voices.TEXT, f"{voices.TEXT.upper()}\n\n{voices.PROPOSAL}"])
+def test_a_letter_is_not_published_word_for_word_as_its_sender_was_promised(ward, text):
+    row = voices.answered(ward, voices.sent(agreed=frozenset()))
+    with pytest.raises(Refused) as refused:
+        handling.publish(
+            row, ward.dieuphoi, Public(voices.TITLE, text, voices.ANSWER), seen=log.last_seen(row)
+        )
+    assert (refused.value.code, refused.value.field) == ("letter_itself", "public_text")
+
+
+def test_the_page_shows_a_letter_above_an_empty_field_and_begins_with_a_unit_s_words(ward):
+    desk = voices.signed_in(ward.dieuphoi)
+    rows = [
+        voices.answered(ward, voices.sent()),
+        voices.answered(ward, voices.raised(ward, text="Thiếu máy")),
+    ]
+    fields = []
+    for row in rows:
+        page = desk.get(f"{row.get_absolute_url()}cong-khai/")
+        assert row.text in page.content.decode()
+        fields.append(page.context["form"]["public_text"].value())
+    assert fields == ["", "Thiếu máy"]
+    own = voices.published(ward, voices.raised(ward, text="Thiếu chỗ"), text="Thiếu chỗ")
+    assert own.state == "published"

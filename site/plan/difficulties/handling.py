@@ -16,7 +16,7 @@ from trust.consents import standing
 from vietnamese.dates import short_date
 
 from ..access import reporters_of
-from ..models import Difficulty, DifficultyClosed, DifficultyState
+from ..models import Difficulty, DifficultyClosed, DifficultyState, Origin
 from . import consents, events, log, owing, privacy, published, telling
 from .access import answers, handlers, handles
 from .codes import new_code
@@ -148,6 +148,10 @@ def publish(difficulty, user, public: Public, *, seen, now=None):
         again = locked.state == _STATE.PUBLISHED
         name = _checked_public(locked, public)
         _check_no_person(locked, public)
+        if locked.origin == Origin.RESIDENT and privacy.is_the_letter(
+            public.text, locked.text, locked.proposal
+        ):
+            raise Refused("letter_itself", "public_text")
         _turn(
             locked,
             _STATE.PUBLISHED,

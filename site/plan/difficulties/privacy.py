@@ -49,6 +49,11 @@ def taken_over(public, raised):
     return ""
 
 
+def is_the_letter(public, text, proposal):
+    """Whether a public text is what was sent, word for word, with or without what was proposed."""
+    return _words(public) in (_words(text), _words(f"{text} {proposal}"))
+
+
 def _words(text):
     return " ".join(re.findall(r"\w+", fold(text)))
 
