@@ -14,7 +14,7 @@ _MOBILE = re.compile(
     r"(?<![0-9.,])(?!\d{1,2}[.\- ]\d{1,2}[.\- ]\d{4})"
     r"(?:(?:\+|00)84[\s.\-)]{0,2}|0)[35789](?:[\s.\-]?[0-9]){8}(?![0-9])"
 )
-_EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 _IDENTITY = re.compile(r"(?<![0-9.,])0[0-9]{2}(?:[\s.]?[0-9]{3}){3}(?![0-9])")
 _OF_AUTHORITIES = ".gov.vn"
 
@@ -27,10 +27,7 @@ def sender_named_in(text, *, name="", email="", phone=""):
         return name
     if email and email.casefold() in text.casefold():
         return email
-    wanted = _national(phone)
-    if len(wanted) >= LEAST_FIGURES and wanted in _BETWEEN_FIGURES.sub("", fold(text)):
-        return phone
-    return ""
+    return phone if _holds_number(_joined(text), phone) else ""
 
 
 def numbers_of_a_person_in(text):
@@ -42,9 +39,9 @@ def numbers_of_a_person_in(text):
 
 def taken_over(public, raised):
     """What of a person, told by whoever raised it, stands in a text for everybody; "" where nothing does."""
+    letters, figures = public.casefold(), _joined(public)
     for one in numbers_of_a_person_in(raised):
-        asked = {"email": one} if "@" in one else {"phone": one}
-        if sender_named_in(public, **asked):
+        if one.casefold() in letters if "@" in one else _holds_number(figures, one):
             return one
     return ""
 
@@ -56,6 +53,16 @@ def is_the_letter(public, text, proposal):
 
 def _words(text):
     return " ".join(re.findall(r"\w+", fold(text)))
+
+
+def _joined(text):
+    """Folded, with figures that stand beside each other as one number."""
+    return _BETWEEN_FIGURES.sub("", fold(text))
+
+
+def _holds_number(joined, number):
+    wanted = _national(number)
+    return len(wanted) >= LEAST_FIGURES and wanted in joined
 
 
 def _national(phone):
