@@ -27,6 +27,7 @@ def club(ward):
 @pytest.fixture
 def desk(ward, client):
     client.force_login(ward.baocao)
+    client.cookies["ngon_ngu"] = "en"
     return client
 
 
@@ -86,6 +87,24 @@ def test_of_two_windows_on_one_member_the_later_is_told_and_keeps_what_it_typed(
     assert "Thủ quỹ 4419" in late.content.decode()
     member.refresh_from_db()
     assert member.role == "Thư ký"
+    assert "Changed: Members, Lê Văn Hai" in late.content.decode()  # who was quicker, with what
+    again = {name: late.context["form"][name].value() for name in ("name", "role", "start_on", "seen")}
+    assert desk.post(address, again).status_code == 302
+    member.refresh_from_db()
+    assert member.role == "Thủ quỹ 4419"
+
+
+def test_whoever_comes_second_to_an_entry_saves_once_more_after_looking(ward, desk, club):
+    address = f"{AT}cau-lac-bo/{club.pk}/sua/"
+    values = b.club_values(club.unit, seen=hidden(desk, address, "seen"))
+    theirs = type(club).objects.get()
+    b.enter("cau-lac-bo", ward.dieuphoi, entry=theirs, **b.club_values(club.unit, head="Bà Sáu"))
+    late = desk.post(address, values | {"title": "Tên tôi đặt"})
+    text = late.content.decode()
+    assert (late.status_code, "Tên tôi đặt" in text, "Đinh Thị Điều" in text) == (409, True, True)
+    again = {name: late.context["form"][name].value() for name in ("unit", "title", "start_on", "seen")}
+    assert desk.post(address, again).status_code == 302
+    assert type(club).objects.get().title == "Tên tôi đặt"
 
 
 def test_another_member_added_meanwhile_stops_nobody(desk, club):

@@ -21,7 +21,7 @@ class Changed(ValidationError):
 
     def __init__(self):
         super().__init__(
-            _("Somebody changed this meanwhile. Open it again and look at what stands there now."),
+            _("Somebody else has changed this meanwhile."),
             code="changed",
         )
 

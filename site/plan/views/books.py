@@ -166,7 +166,7 @@ def entry(request, book, rights, pk):
         "steps": _steps(book, found, rights) if found.struck_at is None else [],
         "files": files.standing(found),
         "below": [(template, context(found)) for template, context in book.below],
-        "changes": [(change, _words_of(book, change)) for change in found.changes.all()],
+        "changes": [(change, words_of(book, change)) for change in found.changes.all()],
         "may_write": may_write,
         "refusal": _refusal(book, found, rights),
         "at": address(book, found.pk),
@@ -207,7 +207,7 @@ CHANGES = {
 }
 
 
-def _words_of(book, change):
+def words_of(book, change):
     """What a line of the log says happened."""
     step = next((step for step in book.steps if step.code == change.change), None)
     words = str(step.label) if step else CHANGES.get(change.change, lambda: change.change)()
