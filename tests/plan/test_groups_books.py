@@ -406,3 +406,14 @@ def test_the_way_in_is_no_link_for_whom_the_work_area_is_closed_to(ward, client)
     assert 'href="/ke-hoach/dieu-hanh/"' not in client.get(AT).content.decode()
     client.force_login(ward.dieuphoi)
     assert 'href="/ke-hoach/dieu-hanh/"' in client.get(AT).content.decode()
+
+
+def test_the_list_leads_to_the_other_books_and_an_entry_begins_with_itself(ward, client):
+    """On a telephone the nine books would fill the first screen of every entry; its way back is above it."""
+    club = b.enter("cau-lac-bo", ward.baocao, **b.club_values(b.a_group(ward.dieuphoi)))
+    client.force_login(ward.dieuphoi)
+    others = f'href="{AT}to-cong-nghe-so/"'
+    assert others in client.get(f"{AT}cau-lac-bo/").content.decode()
+    page = client.get(f"{AT}cau-lac-bo/{club.pk}/").content.decode()
+    assert others not in page
+    assert f'href="{AT}cau-lac-bo/"' in page

@@ -160,7 +160,6 @@ def entry(request, book, rights, pk):
     context = {
         "book": book,
         "entry": found,
-        "tabs": sub_tabs(rights, book),
         "facts": [(label, value) for label, value in book.facts(found) if value not in ("", None, [])],
         "parts": [_part(book, found, part) for part in book.parts],
         "steps": _steps(book, found, rights) if found.struck_at is None else [],
