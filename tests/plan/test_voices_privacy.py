@@ -73,6 +73,18 @@ def test_the_search_knows_the_day_of_publication_in_the_ward(ward):
     assert [one.day for one in published.found([row.pk])] == [at.date()]
 
 
+def test_the_last_second_of_the_year_in_the_ward_is_of_that_year(ward):
+    last = datetime(2026, 12, 31, 23, 59, 59, tzinfo=voices.HCM)
+    first = datetime(2027, 1, 1, 0, 0, 0, tzinfo=voices.HCM)
+    rows = [
+        voices.published(ward, voices.raised(ward, text=f"Việc {at.year}", now=at), now=at)
+        for at in (last, first)
+    ]
+    assert [row.number for row in rows] == ["VM-2026-001", "VM-2027-001"]
+    assert published.years() == [2027, 2026]
+    assert [list(published.published(year=year)) for year in (2026, 2027)] == [[rows[0]], [rows[1]]]
+
+
 @pytest.mark.parametrize("text", [voices.TEXT, f"{voices.TEXT.upper()}\n\n{voices.PROPOSAL}"])
 def test_a_letter_is_not_published_word_for_word_as_its_sender_was_promised(ward, text):
     row = voices.answered(ward, voices.sent(agreed=frozenset()))
