@@ -54,6 +54,14 @@ def test_two_pages_with_the_same_words_are_two_sessions(ward, desk):
     assert ResidentSession.objects.count() == 2
 
 
+def test_back_in_the_browser_and_other_words_are_another_session(ward, desk):
+    address = f"{AT}buoi-tuyen-truyen/them/"
+    key = hidden(desk, address, "khoa")
+    for title in ("Buổi sáng", "Buổi chiều"):
+        desk.post(address, b.session_values(b.units("VHXH")["VHXH"], title=title, khoa=key))
+    assert set(ResidentSession.objects.values_list("title", flat=True)) == {"Buổi sáng", "Buổi chiều"}
+
+
 def test_the_key_of_a_page_opens_nothing_of_somebody_else(ward, desk, client):
     of = b.units("VHXH", "KTHTDT")
     desk.post(f"{AT}buoi-tuyen-truyen/them/", b.session_values(of["VHXH"], khoa="a" * 32))

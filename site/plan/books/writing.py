@@ -11,7 +11,7 @@ from trust.uploads import UploadRefused, check_file_count
 
 from ..models import BookChange
 from .files import attach
-from .marks import mark_of
+from .marks import mark_of, mark_of_page
 
 UNLOGGED = {"seen", "khoa", "reason", "files"}  # of a form: no fields of the entry
 
@@ -49,7 +49,7 @@ def write(form, user, now=None):
 
 def _write(form, user, now):
     book, entry = form.book, form.instance
-    created, key = entry.pk is None, form.cleaned_data.get("khoa") or ""
+    created, key = entry.pk is None, mark_of_page(form)
     with transaction.atomic():
         if created:
             if earlier := _made_before(book, entry, user, key):
@@ -152,7 +152,7 @@ def write_part(book, part, entry, form, user, now=None):
     """A row below an entry, new or changed; None where the page that adds it was sent before. Raises
     `Changed` where somebody changed that row, or took it out, since it was seen."""
     now, created = now or timezone.now(), form.instance.pk is None
-    key = form.cleaned_data.get("khoa") or ""
+    key = mark_of_page(form)
     with transaction.atomic():
         locked = lock(book, entry)
         if created and _arrived_before(locked, "part_added", key):

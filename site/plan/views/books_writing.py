@@ -188,7 +188,11 @@ def file_new(request, book, rights, pk):
 
     def take():
         cleaned = form.cleaned_data
-        about = {"alt": cleaned.get("alt", ""), "consent": cleaned.get("consent", ""), "key": cleaned["khoa"]}
+        about = {
+            "alt": cleaned.get("alt", ""),
+            "consent": cleaned.get("consent", ""),
+            "key": marks.mark_of_page(form),
+        }
         return writing.add_file(book, entry, cleaned["file"], request.user, **about)
 
     back = address(book, pk)
