@@ -326,6 +326,17 @@ def test_the_coordinator_is_told_what_a_unit_changes_in_a_published_model(ward, 
     assert told.count() == 2
 
 
+def test_a_residential_group_under_another_name_is_found_by_it(ward, unit, client):
+    place = b.a_group(ward.dieuphoi)
+    row = b.enter("mo-hinh", ward.dieuphoi, **b.showcase_values(unit, where=place.pk))
+    client.force_login(ward.dieuphoi)
+    publish(client, row)
+    stamp = ContentStamp.objects.count()
+    client.post(f"/ke-hoach/dieu-hanh/to-dan-pho/{place.pk}/", {"name": "Tổ dân phố Phúc Hải"})
+    assert SearchEntry.objects.get(kind="showcase").detail == "Tổ dân phố Phúc Hải"
+    assert ContentStamp.objects.count() > stamp
+
+
 def test_a_model_taken_back_is_gone_everywhere_and_keeps_its_address(ward, unit, client):
     row = b.enter("mo-hinh", ward.dieuphoi, **b.showcase_values(unit))
     client.force_login(ward.dieuphoi)
