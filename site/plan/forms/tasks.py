@@ -16,6 +16,7 @@ from trust.uploads import CheckedFileField
 from vietnamese.dates import short_date
 from vietnamese.text import nfc
 
+from ..books.marks import mark_of_page
 from ..tasks.board import BY_TIME, LATE, NOBODY, VIEWS, Asked
 from ..tasks.files import POLICY
 from ..tasks.refusing import SENTENCES
@@ -59,7 +60,7 @@ class StepForm(forms.Form):
 
     @property
     def key(self):
-        return self.cleaned_data.get("khoa") or ""
+        return mark_of_page(self)
 
     def refuse(self, refused):
         self.add_error(refused.field if refused.field in self.fields else None, refused.sentence)
