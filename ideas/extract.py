@@ -1,4 +1,4 @@
-"""What a person's yearly extract says about initiatives: those they took part in."""
+"""What a person's yearly extract says about initiatives: those they took part in and handed in."""
 
 from django.db.models import Q
 from django.utils import timezone
@@ -19,10 +19,11 @@ def initiatives_of(staff, year, viewer):
 
 
 def initiatives_of_many(people, year, viewer):
-    """Handed in, or decided on, in `year`: as far as `viewer` may open the dossier or the public reads it."""
+    """Handed in, or decided on, in `year`: as far as `viewer` may open the dossier or the public reads it. A
+    draft is no result yet."""
     readable = Initiative.objects.visible_to(viewer).values("pk")
     rows = (
-        Author.objects.filter(staff__in=people)
+        Author.objects.filter(staff__in=people, initiative__submitted_at__isnull=False)
         .filter(Q(initiative__submitted_at__year=year) | Q(initiative__state_since__year=year))
         .filter(Q(initiative__in=readable) | Q(initiative__state__in=PUBLISHED))
         .select_related("initiative")

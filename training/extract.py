@@ -48,10 +48,7 @@ def _standings(keys, year, today):
     for code in Requirement.objects.values_list("code", flat=True):
         policy = coverage.policy_of(code, year)
         for person in coverage.people(policy, day, staff=keys):
-            note = _("%(minutes)s of %(needed)s minutes") % {
-                "minutes": person.minutes,
-                "needed": policy.min_minutes,
-            }
+            note = _out_of(person.minutes, policy.min_minutes)
             state = (_LOOKS[person.state], str(STANDINGS[person.state][1]))
             yield person.staff_id, ExtractRow(policy.name, note, state=state, day=day)
 
@@ -86,6 +83,13 @@ def _taken(keys, year):
                 day=credit.completed_on,
             ),
         )
+
+
+def _out_of(minutes, needed):
+    """Where once a year is enough (one minute), only what there is."""
+    if needed <= 1:
+        return _minutes(minutes)
+    return _("%(minutes)s of %(needed)s minutes") % {"minutes": minutes, "needed": needed}
 
 
 def _minutes(count):

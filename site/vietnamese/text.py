@@ -108,3 +108,12 @@ def _syllable_order(word):
         elif c.isalnum() and c.isascii():
             letters.append(c + "0")
     return "".join(letters) + tone
+
+
+_TOGETHER = re.compile(r"(?<=\d) (?=%)|(?<=Phụ lục) (?=[IVX]+\b)")
+
+
+def together(text):
+    """The text of a paper with what no line break parts: a number and its percent sign, an annex and its
+    number."""
+    return _TOGETHER.sub("\u00a0", text)

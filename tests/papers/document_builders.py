@@ -106,6 +106,16 @@ def pdf_text(content, *options):
     return subprocess.run(command, input=content, capture_output=True, check=True).stdout.decode()
 
 
+_WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
+_POINT = 25.4 / 72
+
+
+def pdf_words(content, page=1):
+    """[(text, its left and its right end in millimetres)] of a page."""
+    shown = pdf_text(content, "-bbox", "-f", str(page), "-l", str(page))
+    return [(text, float(x) * _POINT, float(to) * _POINT) for x, _y, to, _end, text in _WORD.findall(shown)]
+
+
 def by_office(content, folder, ending="docx"):
     """The PDF LibreOffice makes of a Word or Excel file. Fails where LibreOffice is missing."""
     if shutil.which("soffice") is None:

@@ -35,9 +35,10 @@ def assigned(ward, row, lead=("VHXH",), co=(), now=None):
     return planning.assign(row, ward.dieuphoi, parts, seen=row.edit_version, now=now)
 
 
-def reported(user, row, percent=40, state="doing", done="Đã họp tổ", **more):
+def reported(user, row, percent=40, state="doing", done="Đã họp tổ", now=None, **more):
     row.refresh_from_db()
-    return progress.report(row, user, Reported(state, percent, done, **more), seen=row.edit_version)
+    said = Reported(state, percent, done, **more)
+    return progress.report(row, user, said, seen=row.edit_version, now=now)
 
 
 def own_task(ward, text="Lắp mã QR tại nhà văn hóa", **values):

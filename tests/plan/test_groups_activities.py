@@ -307,6 +307,36 @@ def test_a_unit_writes_a_model_and_a_coordinator_publishes_it(ward, unit, client
     assert published.summary().replications == 1
 
 
+def test_the_coordinator_is_told_what_a_unit_changes_in_a_published_model(ward, unit, client):
+    row = b.enter("mo-hinh", ward.baocao, **b.showcase_values(unit))
+    told = Notification.objects.filter(recipient=ward.dieuphoi, event="plan.showcase_changed")
+    b.enter("mo-hinh", ward.baocao, entry=Showcase.objects.get(), **b.showcase_values(unit, results="Tốt"))
+    assert not told.exists()  # a draft
+    client.force_login(ward.dieuphoi)
+    row.refresh_from_db()
+    publish(client, row)
+    values = b.showcase_values(unit, results="Rất tốt")
+    b.enter("mo-hinh", ward.dieuphoi, entry=Showcase.objects.get(), **values)
+    assert not told.exists()  # by the coordinator
+    b.enter("mo-hinh", ward.baocao, entry=Showcase.objects.get(), **b.showcase_values(unit, results="Khá"))
+    assert told.get().link == f"{AT}mo-hinh/{row.pk}/"
+    client.force_login(ward.baocao)
+    words = {"file": b.a_photo(), "alt": "Sạp hàng", "consent": "Đã hỏi"}
+    client.post(f"{AT}mo-hinh/{row.pk}/tep/them/", words)
+    assert told.count() == 2
+
+
+def test_a_residential_group_under_another_name_is_found_by_it(ward, unit, client):
+    place = b.a_group(ward.dieuphoi)
+    row = b.enter("mo-hinh", ward.dieuphoi, **b.showcase_values(unit, where=place.pk))
+    client.force_login(ward.dieuphoi)
+    publish(client, row)
+    stamp = ContentStamp.objects.count()
+    client.post(f"/ke-hoach/dieu-hanh/to-dan-pho/{place.pk}/", {"name": "Tổ dân phố Phúc Hải"})
+    assert SearchEntry.objects.get(kind="showcase").detail == "Tổ dân phố Phúc Hải"
+    assert ContentStamp.objects.count() > stamp
+
+
 def test_a_model_taken_back_is_gone_everywhere_and_keeps_its_address(ward, unit, client):
     row = b.enter("mo-hinh", ward.dieuphoi, **b.showcase_values(unit))
     client.force_login(ward.dieuphoi)

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from config.figures import figure_of
 from plan.books import all_books, book_at, writing
 from plan.books.access import Rights
+from plan.books.marks import mark_of
 from plan.groups import query, residential
 from plan.models import BookChange, BookEntry, GroupMember, ResidentialGroupChange
 
@@ -186,7 +187,7 @@ def test_members_are_kept_counted_and_logged_and_never_public(ward, client):
     answer = client.get(f"{AT}cau-lac-bo/{club.pk}/")
     assert "Phạm Thị Kín 6140" in answer.content.decode()
     assert (query.summary("clubs").members, query.summary("clubs").public_members) == (1, None)
-    client.post(f"{at}{member.pk}/", values | {"last_day": b.day(-1)})
+    client.post(f"{at}{member.pk}/", values | {"last_day": b.day(-1), "seen": mark_of(member)})
     assert query.summary("clubs").members == 0
     client.post(f"{at}{member.pk}/bo/", {})
     assert not GroupMember.objects.exists()
@@ -405,3 +406,14 @@ def test_the_way_in_is_no_link_for_whom_the_work_area_is_closed_to(ward, client)
     assert 'href="/ke-hoach/dieu-hanh/"' not in client.get(AT).content.decode()
     client.force_login(ward.dieuphoi)
     assert 'href="/ke-hoach/dieu-hanh/"' in client.get(AT).content.decode()
+
+
+def test_the_list_leads_to_the_other_books_and_an_entry_begins_with_itself(ward, client):
+    """On a telephone the nine books would fill the first screen of every entry; its way back is above it."""
+    club = b.enter("cau-lac-bo", ward.baocao, **b.club_values(b.a_group(ward.dieuphoi)))
+    client.force_login(ward.dieuphoi)
+    others = f'href="{AT}to-cong-nghe-so/"'
+    assert others in client.get(f"{AT}cau-lac-bo/").content.decode()
+    page = client.get(f"{AT}cau-lac-bo/{club.pk}/").content.decode()
+    assert others not in page
+    assert f'href="{AT}cau-lac-bo/"' in page

@@ -140,8 +140,9 @@ def test_as_many_queries_for_all_as_for_one():
         assert len(lines(2026, DAY, codes=["A1"])) == 1
     count = len(one)
     for code in ("A2", "A4", "B1", "C1"):
+        lead = TargetUnit.objects.get(target__code=code, part=Part.LEAD).unit.code
         for year in range(2026, 2031):
-            report(code, "VP", 5, 100, year=year)
+            report(code, lead, 5, 100, year=year)
     with CaptureQueriesContext(connection) as everything:
         assert len(lines(2026, DAY)) == 42
     assert count == len(everything) == 6

@@ -13,16 +13,18 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from notifications.models import Notification
+from papers.documents import Paragraph, draw, freeze
 from papers.models import OfficePaper
 from people.models import Unit
 from people.roles import Role
 from plan.consolidation import drafting, issuing, signing, tables, writing
 from plan.consolidation.material import material_of
+from plan.consolidation.paper import blocks_of
 from plan.consolidation.refusing import Refused
 from plan.models import ConsolidatedReport, ConsolidationChange, ReportState, UnitReport
 from tests.html import assert_sound
 from tests.ideas.builders import PDF, make_user
-from tests.papers.document_builders import holds_in_order, pdf_text, word_texts
+from tests.papers.document_builders import document, holds_in_order, pdf_text, pdf_words, word_texts
 from tests.standing import standing
 
 from .builders import in_unit, make_plan_ward
@@ -343,6 +345,40 @@ def test_excel_holds_the_same_tables_with_numbers_as_numbers(report):
         ("Công an phường", "chưa gửi"),
         (CENTRE, "đã chấp nhận"),
     ]
+
+
+def test_a_number_and_its_percent_sign_stand_on_one_line():
+    line = next(blocks_of("- Đạt 81,7 %, giảm 1 %; số hóa 100 % hồ sơ, xem Phụ lục II."))
+    assert line.text == "Đạt 81,7\u00a0%, giảm 1\u00a0%; số hóa 100\u00a0% hồ sơ, xem Phụ lục\u00a0II."
+
+
+def test_codes_and_days_fit_their_columns_on_the_paper():
+    """Nothing breaks a code or a day: what is wider than its column stands in the next one."""
+    made = {
+        tables.TARGETS: [
+            ["A1", "Chỉ", "%", "Aim", "", "", "", "", "", "", "đạt", "Nguồn", ["d", "2026-12-28"]]
+        ],
+        tables.TASKS: [["NV-2026-20", "Nhiệm", "Cơ", ["d", "2026-12-28"], "đang", ["n", "100"], "Xong", ""]],
+        tables.UNITS: [[["n", "1"], "Cơ", "đã", "đúng", ["d", "2026-12-28"], "Mai", ["n", "9"]]],
+        tables.DIFFICULTIES: [],
+    }
+    paper = document(annexes=tables.annexes(made), blocks=(Paragraph("Chữ."),))
+    content = draw(freeze(paper).data, "pdf").content
+    for page, code in enumerate((tables.TARGETS, tables.TASKS, tables.UNITS), start=2):
+        shares = [share for _heading, share, _width, _align in tables.SHAPES[code].columns]
+        edges = [30 + 252 * sum(shares[:place]) / sum(shares) for place in range(len(shares) + 1)]
+        at = {text: (left, right) for text, left, right in pdf_words(content, page)}
+        for place, cell in enumerate(made[code][0]):
+            if cell and cell != "%":
+                left, right = at[tables.in_words(cell)]
+                assert edges[place] + 1 <= left and right <= edges[place + 1] - 1, (code, cell)
+
+
+def test_the_annexes_speak_as_the_text_does(year):
+    rows = tables.tables(material_of(year))[tables.TARGETS]
+    assert "Nhiệm vụ và giải pháp" in rows and "NHIỆM VỤ VÀ GIẢI PHÁP" not in rows
+    aims = {row[0]: row[3] for row in rows if not isinstance(row, str)}
+    assert (aims["C5"], aims["A9"]) == ("từ 1 buổi/năm trở lên", "100 % hằng năm")
 
 
 # ---- issuing

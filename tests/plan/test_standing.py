@@ -67,6 +67,16 @@ def test_above_eighty_in_its_due_year_is_not_reached_by_eighty():
     assert judge(asked, share(81), 2030, date(2031, 1, 1)).standing == Standing.MET
 
 
+def test_once_the_time_is_over_the_goal_itself_judges():
+    """A value set lower for the last year of the way does not stand in for the goal."""
+    asked = Asked("once_by_due_year", 2030, ">=", Decimal(90), {2029: Decimal(75), 2030: Decimal(80)})
+    assert judge(asked, share(85), 2030, date(2030, 12, 31)).standing == Standing.AT_RISK
+    verdict = judge(asked, share(85), 2030, date(2031, 1, 1), as_of=date(2030, 12, 31))
+    assert (verdict.standing, verdict.needed) == ("late", 90)
+    assert judge(asked, share(90), 2030, date(2031, 1, 1)).standing == Standing.MET
+    assert judge(asked, share(76), 2029, date(2030, 1, 1)).standing == Standing.ON_TRACK
+
+
 def test_without_an_expected_value_there_is_no_basis_until_the_due_year():
     asked = Asked("once_by_due_year", 2030, ">=", Decimal(2))
     assert judge(asked, count(1), 2027, JUNE).reason == "no_expected"

@@ -1,6 +1,7 @@
 """What the coordinator decides: units, expected values, definitions; who is told; what waits for whom."""
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,11 +11,13 @@ from notifications.models import Notification
 from obligations.duties import work_of
 from plan.models import ExpectedValue, ReportedValue, TargetChange, TargetDefinition, TargetUnit
 from plan.targets import defining, expecting, owners
+from plan.targets.figures import Figure
+from plan.targets.query import lines
 from plan.targets.refusing import Refused
 from tests.html import assert_sound
 
 from .builders import make_plan_ward
-from .target_builders import NOW, led_by, report, share, target, unit
+from .target_builders import NOW, TODAY, led_by, report, share, target, unit
 
 pytestmark = pytest.mark.django_db
 ALL = "/ke-hoach/dieu-hanh/chi-tieu/"
@@ -117,6 +120,64 @@ def test_units_are_refused_in_words_and_what_was_typed_stays(coordinator, ward):
     assert TargetChange.objects.get(change="owners_changed").note == "Phân công lại"
 
 
+def merged_into(code, unit_code, ward, now=NOW):
+    """The units that lead become one: as where two offices are merged."""
+    one = target(code)
+    wanted = [(unit(unit_code), "lead")]
+    seen = owners.state_of(one.parts.all())
+    owners.change(one, ward.dieuphoi, wanted, seen=seen, reason="Sáp nhập đơn vị", now=now)
+    return one
+
+
+def both_lead(code, ward):
+    one = target(code)
+    wanted = [(unit("VHXH"), "lead"), (unit("KTHTDT"), "lead")]
+    owners.change(one, ward.dieuphoi, wanted, seen=owners.state_of(one.parts.all()), now=NOW)
+    return one
+
+
+def sum_of(code, year=2026, day=TODAY):
+    (line,) = lines(year, day, codes=[code])
+    return line.held and (line.held.measure.numerator, line.held.measure.denominator)
+
+
+def test_the_figure_of_a_unit_merged_into_another_is_not_counted_twice(coordinator, ward):
+    one = both_lead("A1", ward)
+    report(one, "VHXH", ward.baocao, share(30, 40))
+    report(one, "KTHTDT", ward.baocaokt, share(40, 50))
+    assert sum_of("A1") == (70, 90)
+    later = NOW + timedelta(minutes=1)
+    merged_into("A1", "VHXH", ward, later)
+    assert sum_of("A1") == (70, 90)  # until whoever leads now has spoken for both
+    after = later + timedelta(minutes=1)
+    report(one, "VHXH", ward.baocao, share(75, 90), reason="Gồm cả đơn vị cũ", now=after)
+    assert sum_of("A1") == (75, 90)
+    page = coordinator.get(f"{ALL}A1/").content.decode()
+    assert "no longer counted" in page
+    assert "Phòng Kinh tế, Hạ tầng và Đô thị phường" in page
+
+
+def test_what_a_unit_reported_of_years_before_it_ceased_to_lead_stays_in_the_sum(ward):
+    one = both_lead("A1", ward)
+    report(one, "VHXH", ward.baocao, share(30, 40))
+    report(one, "KTHTDT", ward.baocaokt, share(40, 50))
+    spring = timezone.make_aware(datetime(2027, 3, 1, 9))
+    merged_into("A1", "VHXH", ward, spring)
+    figure = share(31, 40, date(2026, 12, 31))
+    report(one, "VHXH", ward.baocao, figure, reason="Sửa", now=spring + timedelta(days=1))
+    assert sum_of("A1", day=date(2027, 3, 3)) == (71, 90)
+
+
+def test_a_unit_that_leads_again_counts_again(ward):
+    one = both_lead("A1", ward)
+    report(one, "KTHTDT", ward.baocaokt, share(40, 50))
+    merged_into("A1", "VHXH", ward)
+    report(one, "VHXH", ward.baocao, share(30, 40), now=NOW + timedelta(minutes=1))
+    assert sum_of("A1") == (30, 40)
+    both_lead("A1", ward)
+    assert sum_of("A1") == (70, 90)
+
+
 def test_only_the_coordinator_decides(ward, client):
     seen = owners.state_of(target("B1").parts.all())
     for name in ("baocaokt", "truongkt", "lanhdao"):
@@ -175,6 +236,10 @@ def test_two_coordinators_in_different_years_are_merged_and_in_one_year_asked(co
     assert expected() == {2026: 70, 2027: 72, 2028: 74, 2030: 80}
 
 
+def base_of(code):
+    return expecting.base_of(expecting.stored(target(code)))
+
+
 # ---- definitions
 
 
@@ -216,6 +281,46 @@ def test_a_redefinition_in_the_middle_of_a_year_keeps_what_was_reported(coordina
     assert answer.context["form"]["seen"].value() == 2
 
 
+def test_a_new_goal_is_what_is_expected_where_the_old_one_was(coordinator, ward):
+    """E3 asks for one initiative a year. Once two are asked, one is no longer enough."""
+    before = expected("E3")
+    assert set(before.values()) == {Decimal(1)}
+    expecting.save(target("E3"), ward.dieuphoi, {"expected_2029": Decimal(3)}, base_of("E3"))
+    sent = drawn(coordinator, f"{ALL}E3/cach-tinh/")
+    sent |= {"goal": "2", "in_force_on": "01/01/2027", "reason": "Nâng chỉ tiêu"}
+    answer = coordinator.post(f"{ALL}E3/cach-tinh/", sent, follow=True)
+    assert expected("E3") == {2026: 1, 2027: 2, 2028: 2, 2029: 3, 2030: 2}
+    assert answer.content.decode().count("2027: 2 (before: 1)") == 2  # said, and in the history
+    line = TargetChange.objects.get(target__code="E3", change="expected_changed", data__version=2)
+    assert line.data["before"] == {f"expected_{year}": "1" for year in (2027, 2028, 2030)}
+
+
+def test_what_was_expected_in_another_measure_is_set_anew(coordinator, ward):
+    expecting.save(target("A1"), ward.dieuphoi, {"expected_2027": Decimal(60)}, base_of("A1"))
+    sent = drawn(coordinator, f"{ALL}A1/cach-tinh/")
+    sent |= {"measured_in": "hồ sơ", "goal": "900", "in_force_on": "01/10/2026", "reason": "Đếm số hồ sơ"}
+    answer = coordinator.post(f"{ALL}A1/cach-tinh/", sent, follow=True)
+    assert expected("A1") == {2030: 900}  # 60 % are no number of dossiers
+    assert "2027: none (before: 60); 2030: 900 (before: 80)" in answer.content.decode()
+    line = TargetChange.objects.get(target__code="A1", data__version=2, change="expected_changed")
+    assert line.data["before"] == {"expected_2027": "60", "expected_2030": "80"}
+    assert line.data["after"] == {"expected_2027": None, "expected_2030": "900"}
+
+
+def test_a_figure_of_before_a_new_goal_is_judged_by_the_old_one(coordinator, ward):
+    expecting.save(target("B1"), ward.dieuphoi, {"expected_2026": Decimal(2)}, base_of("B1"))
+    report(target("B1"), "KTHTDT", ward.baocaokt, Figure(date(2026, 9, 30), Decimal(1)))
+    sent = drawn(coordinator, f"{ALL}B1/cach-tinh/")
+    sent |= {"goal": "5", "in_force_on": "01/10/2026", "reason": "Nâng chỉ tiêu"}
+    assert coordinator.post(f"{ALL}B1/cach-tinh/", sent).status_code == 302
+    assert expected("B1") == {2026: 5, 2030: 5}
+    (line,) = lines(2026, date(2026, 12, 31), codes=["B1"])
+    assert line.verdict.needed < 2  # on the way to two, as it was asked then
+    report(target("B1"), "KTHTDT", ward.baocaokt, Figure(TODAY, Decimal(1)))
+    (line,) = lines(2026, date(2026, 12, 31), codes=["B1"])
+    assert line.verdict.needed > 2
+
+
 @pytest.mark.parametrize(
     ("changed", "field"),
     [
@@ -239,6 +344,19 @@ def test_a_definition_lacking_something_is_refused_by_field(coordinator, changed
     assert TargetDefinition.objects.filter(target__code="A1").count() == 1
 
 
+def test_what_is_needed_is_not_called_optional(coordinator, ward):
+    for path, names in {
+        "B1/cach-tinh/": ["numerator", "measured_in", "comparator", "goal", "in_force_on", "reason"],
+        "B1/don-vi/": [f"part_{unit('KTHTDT').pk}", "unit_part"],
+        "B1/so-lieu/2026/KTHTDT/": ["as_of", "numerator", "reason"],  # typed in the unit's place
+    }.items():
+        page = coordinator.get(f"{ALL}{path}")
+        pattern = r'<label class="form-label" for="id_(\w+)">(.*?)</label>'
+        labels = re.findall(pattern, page.content.decode(), re.DOTALL)
+        assert set(names) <= {name for name, _label in labels}
+        assert [name for name, label in labels if name in names and "optional" in label] == []
+
+
 def test_a_target_may_lose_its_number_and_get_one(coordinator):
     path = f"{ALL}A1/cach-tinh/"
     sent = drawn(coordinator, path) | {"is_measurable": "no", "reason": "Không đo được nữa"}
@@ -246,6 +364,22 @@ def test_a_target_may_lose_its_number_and_get_one(coordinator):
     last = TargetDefinition.objects.filter(target__code="A1").last()
     assert (last.is_measurable, last.goal, last.numerator, last.measured_in) == (False, None, "", "")
     assert coordinator.get(f"{ALL}A1/").status_code == 200
+
+
+def test_the_history_says_what_was_changed_and_none_of_it_is_out_of_reach(coordinator, ward):
+    one = target("B1")
+    seen = owners.state_of(one.parts.all())
+    owners.change(one, ward.dieuphoi, [(unit("VHXH"), "lead")], seen=seen, now=NOW)
+    for number in range(30):
+        expecting.save(one, ward.dieuphoi, {"expected_2027": Decimal(number)}, base_of("B1"), now=NOW)
+    page = coordinator.get(f"{ALL}B1/").content.decode()
+    assert_sound(page.encode())
+    assert "2027: 29 (before: 28)" in page
+    assert "Leads: Phòng Văn hóa" not in page
+    assert "nhat_ky=2#lich-su" in page
+    older = coordinator.get(f"{ALL}B1/?nhat_ky=2").content.decode()
+    assert "Leads: Phòng Văn hóa - Xã hội phường" in older
+    assert "Before: leads: Phòng Kinh tế, Hạ tầng và Đô thị phường" in older
 
 
 def test_nothing_different_makes_no_version(ward):

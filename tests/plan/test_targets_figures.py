@@ -31,7 +31,7 @@ from trust.append_only import Frozen
 
 from .builders import make_plan_ward
 from .report_builders import clock
-from .target_builders import NOW, TODAY, led_by, redefined, report, share, target, unit
+from .target_builders import NOW, TODAY, led_by, pdf, redefined, report, share, target, unit
 
 pytestmark = pytest.mark.django_db
 PAGE = "/ke-hoach/dieu-hanh/chi-tieu/A1/"
@@ -367,6 +367,16 @@ def test_a_file_that_is_not_what_it_says_is_refused_by_name_and_nothing_is_saved
     assert not ValueEvidence.objects.exists()
 
 
+def test_the_same_file_sent_twice_stands_once(ward, as_reporter):
+    """Two clicks without JavaScript send the form twice."""
+    row = report(target("A1"), "VHXH", ward.baocao, share(85, 100), evidence=pdf())
+    for _click in range(2):
+        reporting.add_evidence(row, ward.baocao, pdf("khac.pdf", mark="hai"), now=NOW)
+    reporting.add_evidence(row, ward.baocao, pdf("doi-ten.pdf"), now=NOW)
+    assert list(row.evidence.values_list("name", flat=True)) == ["bien-ban.pdf", "khac.pdf"]
+    assert TargetChange.objects.filter(change="evidence_added").count() == 1
+
+
 def test_the_number_of_files_is_limited_at_once_and_in_all(ward, as_reporter, settings):
     most = reporting.EVIDENCE.max_files
     answer = send(as_reporter, files=files(*[f"{n}.pdf" for n in range(most + 1)]))
@@ -374,7 +384,7 @@ def test_the_number_of_files_is_limited_at_once_and_in_all(ward, as_reporter, se
     send(as_reporter, files=files(*[f"{n}.pdf" for n in range(most)]))
     row = ReportedValue.objects.get()
     more = f"{PAGE}minh-chung/{row.pk}/"
-    assert as_reporter.post(more, {"files": files("them.pdf")}).status_code == 422
+    assert as_reporter.post(more, {"files": files("them.pdf", content=PDF + b"%2")}).status_code == 422
     assert ValueEvidence.objects.count() == most
 
 

@@ -1,6 +1,6 @@
 """Tasks as lines for reports and pages, the officials in charge and what that says of a person's year."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -10,7 +10,7 @@ from django.utils import timezone
 from notifications.models import Notification
 from people.extracts import extract_of, extracts_of
 from plan.models import TaskOfficer
-from plan.tasks import officers, progress
+from plan.tasks import officers, planning, progress
 from plan.tasks.query import lines
 from plan.tasks.refusing import Refused
 from tests.ideas.builders import make_user
@@ -130,6 +130,28 @@ def test_the_extract_of_a_year_names_the_tasks_led_in_it(ward):
     assert [row.note for row in part(staff, 2026, ward.truongkt).rows] == ["U3.1"]
     assert part(staff, 2026, ward.baocao) is None  # reads nothing of that unit
     assert part(ward.baocao.staff, 2026, ward.baocao) is None
+
+
+def test_the_extract_of_a_year_that_is_over_says_how_its_tasks_stood_at_its_end(ward):
+    """A yearly task is opened again for its next year: what was done stays done in the extract."""
+    staff, year = ward.canbo.staff, timezone.localdate().year
+    for code in ("U3.1", "U3.2", "U3.3", "U3.4"):
+        TaskOfficer.objects.create(task=b.task(code), staff=staff, start_on=date(year - 1, 3, 1))
+    before = timezone.make_aware(datetime(year - 1, 12, 31, 23, 59))
+    after = before + timedelta(minutes=1)
+    b.reported(ward.baocaokt, b.task("U3.1"), 100, state="done", now=before)
+    reopening = {"due_on": None, "seen": b.task("U3.1").edit_version, "now": after}
+    planning.reopen(b.task("U3.1"), ward.dieuphoi, "Năm mới", **reopening)
+    b.reported(ward.baocaokt, b.task("U3.2"), 60, now=before)
+    b.reported(ward.baocaokt, b.task("U3.2"), 100, state="done", now=after)
+    planning.drop(b.task("U3.3"), ward.dieuphoi, "Đã lồng ghép", seen=0, now=before)
+    b.reported(ward.baocaokt, b.task("U3.4"), 100, state="done", now=after)
+
+    def states(year):
+        return [row.state[0] for row in part(staff, year, ward.canbo).rows]
+
+    assert states(year - 1) == ["done", "doing", "dropped", "todo"]
+    assert states(year) == ["todo", "done", "dropped", "done"]
 
 
 def test_a_unit_s_extracts_ask_as_much_for_thirty_people_as_for_one(ward):

@@ -54,6 +54,16 @@ def test_the_unit_enters_a_line_in_whole_dong(ward, client):
     assert "120.000.000" in client.get(b.page()).content.decode()
 
 
+def test_one_page_sent_twice_is_one_line_and_with_other_words_another(ward, client):
+    """Whoever goes back in the browser sends the same page again; a second source is another line."""
+    client.force_login(ward.baocao)
+    address = b.page(more="kinh-phi/")
+    hidden = b.hidden(client.get(address))
+    for source in ("ward", "ward", "social"):
+        assert client.post(address, hidden | LINE | {"source": source}).status_code == 302
+    assert sorted(BudgetLine.objects.values_list("source", flat=True)) == ["social", "ward"]
+
+
 @pytest.mark.parametrize("typed", ["120 triệu", "1,5", "-5", "1e9", "9" * 16])
 def test_what_is_no_amount_is_answered(ward, client, typed):
     client.force_login(ward.baocao)

@@ -98,6 +98,19 @@ def test_a_due_date_taken_away_is_owed_no_more(ward):
     assert Obligation.objects.get(kind="plan.task").state == "cancelled"
 
 
+def test_whoever_was_told_a_due_date_hears_that_it_is_gone(ward):
+    """Else they hurry for a day that stands nowhere any more; the organisations hear it in their words."""
+    for code in ("U2.1", "U4.2"):
+        row = b.due(ward, b.task(code), WEDNESDAY)
+        planning.edit(row, ward.dieuphoi, Planned(), seen=row.edit_version)
+    assert {(row.event, row.subject, row.recipient.username) for row in Notification.objects.all()} >= {
+        ("plan.task_due_taken", "U2.1", "baocao"),
+        ("plan.task_due_taken", "U2.1", "truongdonvi"),
+        ("plan.invited_task_due_taken", "U4.2", "baocaomttq"),
+    }
+    assert not Notification.objects.filter(event="plan.task_due_taken", subject="U4.2").exists()
+
+
 def test_every_unit_that_leads_owes_it(ward):
     b.assigned(ward, b.task("G1.1"), lead=["VHXH", "KTHTDT"], co=["VP"])
     b.due(ward, b.task("G1.1"), WEDNESDAY)

@@ -17,6 +17,7 @@ from plan.tasks import progress, talking
 from plan.tasks.access import readers_of, tasks_visible_to
 from plan.tasks.progress import Reported
 from plan.tasks.refusing import Refused
+from tests.html import assert_sound
 from tests.ideas.builders import PDF, make_user
 from trust.append_only import Frozen
 
@@ -332,6 +333,20 @@ def test_whom_a_comment_may_call_upon_is_who_may_read_the_task(ward):
             name for name, user in ward.users.items() if tasks_visible_to(user).filter(pk=row.pk).exists()
         }
         assert readers == able, code
+
+
+def test_what_was_said_long_ago_is_still_in_reach(ward, client):
+    """A task runs for years: its notes and its history are turned over, never cut off."""
+    for number in range(31):
+        b.reported(ward.baocao, b.task(), number, done=f"Đã làm lần {number}.")
+    client.force_login(ward.dieuphoi)
+    page = client.get(b.page()).content.decode()
+    assert "Đã làm lần 30." in page and "Đã làm lần 5." not in page
+    assert "tien_do=2#tien-do" in page
+    older = client.get(f"{b.page()}?tien_do=2").content.decode()
+    assert_sound(older.encode())
+    assert "Đã làm lần 5." in older and "Đã làm lần 0." in older
+    assert client.get(f"{b.page()}?tien_do=x&nhat_ky=99").status_code == 200
 
 
 def test_the_page_costs_the_same_for_one_and_for_thirty_of_everything(ward, client):

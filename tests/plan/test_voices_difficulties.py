@@ -377,6 +377,8 @@ def test_an_answer_not_for_everybody_is_read_by_its_sender_alone(ward):
         ("text", f"viết cho {voices.EMAIL.upper()}"),
         ("answer", "gọi 0912.884.109 nhé"),
         ("answer", "gọi +84 912 884 109"),
+        ("answer", "gọi 0225123456 0912884109"),
+        ("answer", "0912884109 - 0225123456"),
     ],
 )
 def test_a_public_text_that_names_the_sender_is_refused(ward, field, text):

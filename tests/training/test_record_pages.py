@@ -1,5 +1,6 @@
 """The record's pages: whose one reads, what stands there, what positions need, the extract."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -98,6 +99,15 @@ def test_a_head_of_units_lists_the_subtree_of_today_alone(client, people):
     ]
     people.canbo.staff.assignments.update(end_before=timezone.localdate())
     assert "HD-canbo" not in content(client, people.truong, f"{RECORD}danh-sach/")
+
+
+def test_a_requirement_of_once_a_year_is_not_called_one_minute(client, people):
+    attended(people.canbo)
+    client.force_login(people.canbo)
+    for path in (RECORD, f"{OF_CANBO}trich-yeu/"):
+        page = " ".join(re.sub("<[^>]+>", " ", client.get(path).content.decode()).split())
+        assert "180" in page and "cần 1 phút" not in page
+        assert ("180 01 lần đã đủ" in page) is (path != RECORD)
 
 
 def test_the_record_shows_levels_gaps_minutes_and_what_helps(client, people):

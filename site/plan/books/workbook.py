@@ -24,4 +24,4 @@ def _cell(value):
 
 
 def _tail(row):
-    return [row.unit.name, row.made_by_name, row.made_at.date()]
+    return [row.unit.name, row.made_by_name, timezone.localdate(row.made_at)]

@@ -158,7 +158,7 @@ def _targets(material, lines):
     yield f"Trong {two(len(lines))} chỉ tiêu: {_standings(lines)}. {source} chi tiết tại Phụ lục I."
     yield _compared(material)
     for place, (group, within) in enumerate(_by_group(lines), start=1):
-        yield f"{place}. {group.name.capitalize() if group.name.isupper() else group.name}"
+        yield f"{place}. {wording.group_name(group)}"
         if any(line.has_data for line in within):
             yield f"Trong {two(len(within))} chỉ tiêu: {_standings(within)}.{_changes(material, within)}"
         yield from (_target(line) for line in within if line.has_data)

@@ -17,6 +17,11 @@ class Period:
     cut_off: date
     last_day: date
 
+    @property
+    def year(self):
+        """The year its figures are of, as in the units' reports."""
+        return self.cut_off.year
+
 
 @dataclass(frozen=True)
 class Group:

@@ -1,10 +1,12 @@
 """What a consolidated report is drawn from, read at once: a constant number of queries."""
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import Case, OuterRef, Prefetch, Q, Subquery, When
 
 from people.units import UnitTree
 
 from ..models import (
+    ConsolidatedReport,
+    ConsolidationState,
     Part,
     ReportPeriod,
     ReportState,
@@ -26,11 +28,17 @@ def material_of(period):
     return Material(
         period=facts_of(period),
         catalogue=catalogue(period),
-        payloads=tuple(version.payload for version in now),
+        payloads=tuple(map(_payload, now)),
         filings=tuple(filings(period, now)),
         previous=facts_of(previous) if previous else None,
-        before=tuple(version.payload for version in before),
+        before=tuple(map(_payload, before)),
     )
+
+
+def _payload(version):
+    """As it was sent, with the code its unit has today: by that it is the same unit as the one that leads a
+    target now, and as in another period. Its name stays the one it sent under."""
+    return version.payload | {"unit": version.payload["unit"] | {"code": version.report.unit.code}}
 
 
 def facts_of(period):
@@ -45,11 +53,34 @@ def previous_of(period):
 
 
 def counted_versions(periods):
-    """The latest version of every accepted report, in the order of the units."""
+    """What counts, in the order of the units: where the ward's report is issued, the versions it was drawn
+    from; else the latest of every accepted report."""
+    issued = ConsolidatedReport.objects.filter(period__in=periods, state=ConsolidationState.ISSUED)
+    frozen = dict(issued.values_list("period", "frozen__sources"))
+    drawn = {source["sha256"] for sources in frozen.values() for source in sources}
+    rows = ReportVersion.objects.filter(report__period__in=periods).filter(
+        Q(report__period__in=frozen, sha256__in=drawn) | (~Q(report__period__in=frozen) & _accepted())
+    )
+    return list(_in_order(rows.select_related("report__unit")))
+
+
+def _accepted():
     latest = ReportVersion.objects.filter(report=OuterRef("report")).order_by("-number").values("number")[:1]
-    rows = ReportVersion.objects.filter(report__period__in=periods, report__state=ReportState.ACCEPTED)
-    rows = rows.filter(number=Subquery(latest)).select_related("report")
-    return list(rows.order_by("report__unit__order", "report__unit_code", "report"))
+    return Q(report__state=ReportState.ACCEPTED, number=Subquery(latest))
+
+
+def _in_order(rows):
+    return rows.order_by("report__unit__order", "report__unit_code", "report")
+
+
+def moved_since(report):
+    """Names of the units whose report stands otherwise than when this one was issued: accepted since, sent
+    again, reopened. One query."""
+    drawn = {source["sha256"] for source in report.frozen["sources"]}
+    versions = ReportVersion.objects.filter(report__period=report.period_id)
+    versions = _in_order(versions.annotate(counts=Case(When(_accepted(), then=True), default=False)))
+    names = versions.values_list("sha256", "counts", "report__unit_name")
+    return list(dict.fromkeys(name for sha256, counts, name in names if counts != (sha256 in drawn)))
 
 
 def sources_of(versions):
@@ -61,17 +92,17 @@ def sources_of(versions):
 
 
 def filings(period, versions):
-    """Where each unit that owes a report stands."""
+    """Where each unit that owes a report stands: by the name it sent under, or has while it still owes it."""
     counted = {version.report_id: version for version in versions}
-    reports = UnitReport.objects.filter(period=period).select_related("taken_over_by")
+    reports = UnitReport.objects.filter(period=period).select_related("unit", "taken_over_by")
     for report in reports.order_by("unit__order", "unit_code"):
         version = counted.get(report.pk)
         state = report.state
-        if state == ReportState.DRAFT and not report.edit_version:
+        if state == ReportState.DRAFT and not report.edited_at:
             state = MISSING
         yield Filing(
-            code=report.unit_code,
-            name=report.unit_name,
+            code=report.unit.code,
+            name=report.name_now,
             state=str(state),
             is_late=report.is_late,
             submitted_at=None if state in (DRAFT, MISSING) else report.submitted_at,
@@ -88,7 +119,7 @@ def catalogue(period):
     codes = _codes_above(UnitTree.load())
     led = TaskUnit.objects.filter(part=Part.LEAD, is_suggested=False).select_related("unit")
     tasks = Task.objects.select_related("group").prefetch_related(Prefetch("parts", led))
-    lines = query.lines(period.to_day.year, period.cut_off)
+    lines = query.lines(period.year, period.cut_off)
     return Catalogue(
         targets=tuple(_target(line, period, codes) for line in lines),
         tasks=tuple(_task(task, codes) for task in tasks.order_by("group__order", "order", "pk")),

@@ -5,6 +5,7 @@ import re
 from config.plan_file import read_plan
 from papers.documents import Addressees, Dash, Document, Paragraph, Section, Signer, ward_head
 from papers.documents.issuers import DEPUTY_AUTHORITY, HEAD_AUTHORITY
+from vietnamese.text import together
 
 from . import drafting, tables, wording
 
@@ -50,6 +51,7 @@ def _lines(text):
 def blocks_of(text):
     """A text as its writer laid it out: "- " begins a line of a list, a number a heading."""
     for line in filter(None, (line.strip() for line in text.splitlines())):
+        line = together(line)
         if line.startswith(("- ", "– ")):
             yield Dash(line[2:].strip())
         elif _HEADING.match(line) and not line.endswith(_SENTENCE_ENDS):

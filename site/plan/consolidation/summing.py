@@ -207,8 +207,7 @@ def _standing(item, figure, entries, period):
         return NO_DATA
     if len(standings) > 1 and figure is not None and item.asked is not None:
         as_of = figure.days[-1] if figure.days else period.cut_off
-        year = period.to_day.year
-        return stands(item.asked, figure.measure, year, period.cut_off, as_of=as_of).standing.value
+        return stands(item.asked, figure.measure, period.year, period.cut_off, as_of=as_of).standing.value
     return min(standings, key=_BEHIND.index)
 
 

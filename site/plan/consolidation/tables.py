@@ -55,14 +55,14 @@ SHAPES = {
         "Kết quả thực hiện các nhiệm vụ",
         "Nhiệm vụ",
         (
-            ("Mã", 4, 8, "left"),
-            ("Nhiệm vụ", 24, 60, "left"),
-            ("Đơn vị chủ trì", 13, 30, "left"),
-            ("Hạn", 8, 13, "left"),
+            ("Mã", 10, 13, "left"),
+            ("Nhiệm vụ", 22, 60, "left"),
+            ("Đơn vị chủ trì", 12, 30, "left"),
+            ("Hạn", 9, 13, "left"),
             ("Tình trạng", 8, 18, "left"),
             ("Tiến độ (%)", 5, 10, "right"),
-            ("Kết quả", 20, 50, "left"),
-            ("Việc tiếp theo", 15, 40, "left"),
+            ("Kết quả", 18, 50, "left"),
+            ("Việc tiếp theo", 13, 40, "left"),
         ),
     ),
     UNITS: Shape(
@@ -114,7 +114,7 @@ def _grouped(lines, row):
     for line in lines:
         if line.item.group != group:
             group = line.item.group
-            rows.append(group.name)
+            rows.append(wording.group_name(group))
         rows.append(row(line))
     return rows
 

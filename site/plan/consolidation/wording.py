@@ -48,6 +48,11 @@ def filed(filing):
     return FILINGS[filing.state]
 
 
+def group_name(group):
+    """As a heading of this report: the plan writes one of its own in capitals."""
+    return group.name.capitalize() if group.name.isupper() else group.name
+
+
 def two(number):
     """Counts below ten with a 0, as papers write them."""
     return f"{number:02d}"
@@ -89,10 +94,10 @@ def goal(item):
 
 
 def aim(item):
-    """The goal with its time: "trên 80 % đến năm 2030", "100 % hằng năm"."""
+    """The goal with its time: "trên 80 % đến năm 2030", "100 % hằng năm", "từ 1 buổi/năm trở lên"."""
     reached, frequency = goal(item), item.asked.frequency if item.asked else ""
-    if reached and frequency == "yearly":
-        return f"{reached} hằng năm"
+    if reached and frequency == "yearly":  # "1 buổi/năm" has said so already
+        return reached if item.measured_in.endswith("/năm") else f"{reached} hằng năm"
     return (
         f"{reached} đến năm {item.due_year}"
         if reached and item.due_year and frequency != "continuous"

@@ -16,7 +16,7 @@ from trust.consents import standing
 from vietnamese.dates import short_date
 
 from ..access import reporters_of
-from ..models import Difficulty, DifficultyClosed, DifficultyState
+from ..models import Difficulty, DifficultyClosed, DifficultyState, Origin
 from . import consents, events, log, owing, privacy, published, telling
 from .access import answers, handlers, handles
 from .codes import new_code
@@ -147,6 +147,11 @@ def publish(difficulty, user, public: Public, *, seen, now=None):
         locked = _locked(difficulty, "publish", user, seen)
         again = locked.state == _STATE.PUBLISHED
         name = _checked_public(locked, public)
+        _check_no_person(locked, public)
+        if locked.origin == Origin.RESIDENT and privacy.is_the_letter(
+            public.text, locked.text, locked.proposal
+        ):
+            raise Refused("letter_itself", "public_text")
         _turn(
             locked,
             _STATE.PUBLISHED,
@@ -259,6 +264,17 @@ def _checked_public(difficulty, public):
     if consents.NAME not in standing(difficulty.subject) or not contact.name:
         raise Refused("name_not_agreed", "with_name")
     return contact.name
+
+
+def _check_no_person(difficulty, public):
+    """No number of a person in title and difficulty, whoever typed it; in the answer, where an office may
+    name its own, none that came with what was raised."""
+    for field in ("title", "text"):
+        if found := privacy.numbers_of_a_person_in(getattr(public, field)):
+            raise Refused("names_a_person", f"public_{field}", found=found[0])
+    raised = "\n".join((difficulty.text, difficulty.proposal, difficulty.place))
+    if found := privacy.taken_over(public.answer, raised):
+        raise Refused("names_a_person", "public_answer", found=found)
 
 
 def _check_duplicate(difficulty, earlier):

@@ -4,6 +4,7 @@ they agreed, nothing else."""
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -98,7 +99,7 @@ def found(ids):
             url=card.url,
             text=f"{card.text} {card.answer}",
             detail=" · ".join(filter(None, [card.number, card.unit])),
-            day=row.published_at.date(),
+            day=timezone.localdate(row.published_at),
         )
 
 

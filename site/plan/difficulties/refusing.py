@@ -34,6 +34,14 @@ SENTENCES = {
         "The public text holds the sender's name, e-mail or telephone: “%(found)s”. Take it out; the name is "
         "shown only where the sender agreed, by the box below."
     ),
+    "names_a_person": _(
+        "The public text holds a telephone number, an e-mail or an identity number of a person: “%(found)s”. "
+        "Take it out: everybody will read this."
+    ),
+    "letter_itself": _(
+        "This is the letter word for word. Its sender was promised that it is published in the ward's words: "
+        "say it anew, without anything of a person."
+    ),
     "name_not_agreed": _("The sender has not agreed to be named."),
     "answer_first": _("There is no answer yet. Choose another reason, or have it answered first."),
     "pointed_to_missing": _("Write whose matter it is, so that the sender knows where to turn."),

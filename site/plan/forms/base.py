@@ -1,6 +1,7 @@
 """The form of an entry: what every book's own form is built on."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
@@ -11,6 +12,7 @@ from editing.fields import TextAnswer
 from people.models import Unit
 
 from ..books.access import Rights
+from ..books.marks import mark_of
 from .fields import FilesField, day
 
 
@@ -33,6 +35,13 @@ class DatedForm(forms.ModelForm):
         return timezone.localdate()
 
 
+def once_field():
+    """`khoa`: the key of one page on which something new is entered; sent twice, it is taken once."""
+    return forms.CharField(
+        widget=forms.HiddenInput, required=False, max_length=32, initial=lambda: uuid4().hex
+    )
+
+
 class EntryForm(DatedForm):
     """`seen` is the version the page was drawn from. A coordinator who writes for another unit says why."""
 
@@ -52,6 +61,8 @@ class EntryForm(DatedForm):
         super().__init__(*args, **kwargs)
         self._limit_units()
         self.initial["seen"] = self.instance.edit_version
+        if not self.instance.pk:
+            self.fields["khoa"] = once_field()
         self._add_files()
         if rights.coordinates and book.by_units:
             self.fields["reason"] = TextAnswer(
@@ -101,11 +112,16 @@ def last_day(label=_UNTIL, help_text=_GOES_ON):
 
 
 class PartForm(DatedForm):
-    """A row below an entry."""
+    """A row below an entry. `seen` is the mark of the row the page was drawn from."""
 
     def __init__(self, *args, entry, **kwargs):
         self.entry = entry
         super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, required=False)
+            self.initial["seen"] = mark_of(self.instance)
+        else:
+            self.fields["khoa"] = once_field()
 
 
 class StepForm(forms.Form):

@@ -20,7 +20,7 @@ from vietnamese.text import nfc
 from ..difficulties.consents import ASKED, CONTACT, NAME
 from ..difficulties.refusing import SENTENCES
 from ..difficulties.sending import Sent
-from ..models import Difficulty, DifficultyClosed, Target, Task
+from ..models import Difficulty, DifficultyClosed, Origin, Target, Task
 
 
 class RaiseForm(RefusableForm):
@@ -217,13 +217,18 @@ class PublishForm(StepForm):
     def fit(self):
         row = self.difficulty
         self.fields["public_title"].initial = row.public_title
-        self.fields["public_text"].initial = row.public_text or "\n\n".join(
-            filter(None, (row.text, row.proposal))
-        )
+        self.fields["public_text"].initial = row.public_text or self._own_words()
         self.fields["public_answer"].initial = row.public_answer or row.answer
         self.fields["with_name"].initial = bool(row.public_name)
         if not self.may_name:
             del self.fields["with_name"]
+
+    def _own_words(self):
+        """What a unit of the ward raised; a resident was promised the ward's words instead of their own."""
+        row = self.difficulty
+        if row.origin == Origin.RESIDENT:
+            return ""
+        return "\n\n".join(filter(None, (row.text, row.proposal)))
 
 
 class CloseForm(StepForm):

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy
 from editing.fields import TextAnswer
 from trust.uploads import CheckedFileField
 
+from .base import once_field
+
 
 class FileForm(forms.Form):
     alt = TextAnswer(
@@ -29,7 +31,7 @@ class FileForm(forms.Form):
             help_text=gettext_lazy("A picture, PDF, Word or Excel, at most 20 MB."),
             error_messages={"required": gettext_lazy("Choose a file.")},
         )
-        self.fields = {"file": file} | (self.fields if book.pictures_shown else {})
+        self.fields = {"file": file} | (self.fields if book.pictures_shown else {}) | {"khoa": once_field()}
 
     def clean(self):
         cleaned = super().clean()

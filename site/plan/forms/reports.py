@@ -17,6 +17,7 @@ from ..reports.calendar import Asked
 from ..reports.completeness import contradiction, contradiction_words
 from ..reports.reasons import words_of
 from ..reports.sheet import DIFFICULTIES, NEXT, RESULTS, TARGETS, TASKS
+from ..reports.workflow import asks_for_a_day
 from ..reports.writing import base_of
 from ..targets.figures import as_text, check_share, of_text
 from ..targets.refusing import Refused
@@ -291,6 +292,24 @@ class ReasonForm(StepForm):
         rows=4,
         error_messages={"required": gettext_lazy("Write the reason.")},
     )
+
+
+class AskAgainForm(ReasonForm):
+    """A day of its own where the last day has passed."""
+
+    resend_by = DayAnswer(
+        label=gettext_lazy("To be sent by"),
+        error_messages={
+            "required": gettext_lazy(
+                "The last day has passed. Enter the day by which the report is to be sent."
+            )
+        },
+    )
+
+    def __init__(self, report, data=None):
+        super().__init__(report, data)
+        if not asks_for_a_day(report, "ask_again", timezone.now()):
+            del self.fields["resend_by"]
 
 
 class ExcuseForm(ReasonForm):

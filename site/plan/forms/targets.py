@@ -17,6 +17,7 @@ from ..models import Comparator, Part
 from ..targets import expecting
 from ..targets.defining import Wording
 from ..targets.figures import Figure, asks_denominator
+from ..targets.refusing import Refused
 from ..targets.reporting import EVIDENCE
 from .numbers import EvidenceField, NumberAnswer
 
@@ -28,6 +29,12 @@ _FILES = format_lazy(
 
 
 class _Refusing(forms.Form):
+    def not_optional(self, *names):
+        """Fields another answer asks for: empty they pass here and are refused there, so no label calls them
+        optional."""
+        for name in names:
+            self.fields[name].mark_optional = False
+
     def refuse(self, refused):
         self.add_error(refused.field if refused.field in self.fields else None, refused.sentence)
 
@@ -75,7 +82,8 @@ class FigureForm(_Refusing):
         required=False,
     )
 
-    def __init__(self, definition, data=None, files=None, *, has_value=False, in_place=False, **kwargs):
+    def __init__(self, definition, data=None, files=None, *, has_value=False, in_place_of=None, **kwargs):
+        """`in_place_of` is the unit, where somebody else types for it."""
         super().__init__(data, files, **kwargs)
         if definition.is_measurable:
             del self.fields["is_met"]
@@ -96,11 +104,16 @@ class FigureForm(_Refusing):
         else:
             del self.fields["numerator"], self.fields["denominator"]
             self.fields["words"].label = _("What was done")
-        if not has_value and not in_place:
+            self.not_optional("words", "is_met")
+        if not has_value and not in_place_of:
             self.fields["reason"].help_text = _("Needed only if the report of the year was accepted already.")
-        if in_place:
-            self.fields["reason"].label = _("Why you type in the unit's place")
-            self.fields["reason"].help_text = _("The unit is told and reads it.")
+        if in_place_of:
+            reason = self.fields["reason"]
+            reason.label = _("Why you type in the unit's place")
+            reason.help_text = _("The unit is told and reads it.")
+            reason.required = True
+            refused = Refused("reason_missing_in_place", unit=in_place_of.name)
+            reason.error_messages["required"] = refused.sentence
 
     def figure(self):
         data = self.cleaned_data
@@ -150,6 +163,7 @@ class OwnersForm(_Refusing):
                 initial=part.part,
                 required=False,
             )
+            self.not_optional(f"part_{part.unit_id}")
         self.fields["unit"] = forms.ModelChoiceField(
             label=_("One more unit"),
             queryset=Unit.objects.order_by("order", "code"),
@@ -159,6 +173,7 @@ class OwnersForm(_Refusing):
         self.fields["unit_part"] = forms.ChoiceField(
             label=_("Its part"), choices=self.PARTS, initial=Part.LEAD, required=False
         )
+        self.not_optional("unit_part")
         self.fields["reason"] = TextAnswer(
             label=_("Reason"),
             help_text=_("Needed where a confirmed unit no longer leads. The units read it."),
@@ -248,7 +263,17 @@ class DefinitionForm(_Refusing):
         help_text=gettext_lazy("Figures as of an earlier day keep the definition of before."),
         error_messages={"required": gettext_lazy("Type the day it is in force from.")},
     )
-    reason = TextAnswer(label=gettext_lazy("Reason"), max_length=1000, rows=3)
+    reason = TextAnswer(
+        label=gettext_lazy("Reason"),
+        max_length=1000,
+        rows=3,
+        required=True,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.not_optional("numerator", "measured_in", "comparator", "goal")
+        self.fields["reason"].error_messages["required"] = Refused("define_reason_missing").sentence
 
     def wording(self):
         data = dict(self.cleaned_data)

@@ -16,6 +16,7 @@ from trust.uploads import CheckedFileField
 from vietnamese.dates import short_date
 from vietnamese.text import nfc
 
+from ..books.marks import mark_of_page
 from ..tasks.board import BY_TIME, LATE, NOBODY, VIEWS, Asked
 from ..tasks.files import POLICY
 from ..tasks.refusing import SENTENCES
@@ -59,7 +60,7 @@ class StepForm(forms.Form):
 
     @property
     def key(self):
-        return self.cleaned_data.get("khoa") or ""
+        return mark_of_page(self)
 
     def refuse(self, refused):
         self.add_error(refused.field if refused.field in self.fields else None, refused.sentence)
@@ -70,14 +71,14 @@ class StepForm(forms.Form):
         self.data[self.add_prefix("seen")] = version
 
 
-def reason_field(label, help_text="", required=True):
+def reason_field(label, help_text="", required=True, sentence="reason_missing"):
     return TextAnswer(
         label=label,
         help_text=help_text,
         max_length=500,
         required=required,
         rows=3,
-        error_messages={"required": SENTENCES["reason_missing"]},
+        error_messages={"required": SENTENCES[sentence]},
     )
 
 
@@ -221,10 +222,12 @@ class ProgressForm(StepForm):
     )
     done = TextAnswer(label=gettext_lazy("What was done"), max_length=5000, rows=4)
     next = TextAnswer(label=pgettext_lazy("task", "What comes next"), max_length=5000, rows=3)
-    reason = reason_field(IN_PLACE, IN_PLACE_HELP, required=False)
+    reason = reason_field(IN_PLACE, IN_PLACE_HELP, sentence="in_place_reason_missing")
 
     def __init__(self, *args, in_place, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in ("done", "next"):  # one of them is needed
+            self.fields[name].mark_optional = False
         if not in_place:
             del self.fields["reason"]
 
@@ -254,7 +257,7 @@ class StepDoneForm(StepForm):
         required=True,
         error_messages={"required": gettext_lazy("Enter the day it was done.")},
     )
-    reason = reason_field(IN_PLACE, IN_PLACE_HELP, required=False)
+    reason = reason_field(IN_PLACE, IN_PLACE_HELP, sentence="in_place_reason_missing")
 
     def __init__(self, *args, in_place, **kwargs):
         super().__init__(*args, **kwargs)

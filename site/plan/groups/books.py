@@ -73,8 +73,7 @@ MEMBERS = Part(
     fresh=lambda entry: GroupMember(group_id=entry.pk),
     name=lambda row: row.name,
     note=gettext_lazy(
-        "Names and telephone numbers are not public: everybody else reads how many members there are. Write "
-        "down only members who know of it and agree."
+        "Names and telephone numbers are not public. Write down only members who know of it and agree."
     ),
     empty=gettext_lazy("No member yet."),
 )

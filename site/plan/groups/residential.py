@@ -3,14 +3,18 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.models import Unit
 from people.roles import Role, has_role
+from portal import search
+from portal.stamp import raise_stamp
 from vietnamese.text import fold, nfc
 
-from ..models import ResidentialGroupChange
+from ..models import ResidentialGroupChange, Showcase
+from ..showcase.published import FOUND_AS
 
 KIND = "Tổ dân phố"  # as the roster files them
 PREFIX = "TDP-"
@@ -48,7 +52,15 @@ def write(name, user, *, unit=None, now=None):
             _log(unit, "renamed", user, now, {"name": name, "before": unit.name})
             unit.name = name
             unit.save(update_fields=["name"])
+            _tell_pages(unit)
     return unit
+
+
+def _tell_pages(unit):
+    """Everybody's pages and the search show the name of the place beside a model example."""
+    raise_stamp()
+    here = Showcase.objects.filter(Q(where=unit) | Q(where=None, unit=unit))
+    search.refresh(FOUND_AS, list(here.values_list("pk", flat=True)))
 
 
 def _next_code():

@@ -65,7 +65,8 @@ class Target(models.Model):
 
 class TargetUnit(UnitPart):
     """Who leads a target and reports its figure, and who co-operates. A ward's figure is the sum over those
-    who lead: numerators and denominators are added, never percentages."""
+    who lead (`targets.query` says what becomes of the figure of one that led): numerators and denominators
+    are added, never percentages."""
 
     target = models.ForeignKey(Target, models.CASCADE, related_name="parts")
 

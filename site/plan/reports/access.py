@@ -4,11 +4,13 @@ from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from people.kept_post import keep_post
+from people.units import UnitTree
 
 from ..access import coordinates, reads_all, reported_units, works_with_the_plan
 from ..models import UnitReport
@@ -23,8 +25,10 @@ def visible_to(user, day=None):
 
 
 def writes(user, report, day=None) -> bool:
-    """The unit's reporters and its head; nobody else, the coordinator included."""
-    return report.unit_id in reported_units(user, day)
+    """The unit's reporters and its head; nobody else, the coordinator included. Of a page's own report this
+    is known already (`report_for`); a row that was locked is asked about anew."""
+    own = getattr(report, "units_of", {}).get((user.pk, day or timezone.localdate()))
+    return report.unit_id in (reported_units(user, day) if own is None else own)
 
 
 def _door(view, allowed, sentence, methods, page):
@@ -64,9 +68,14 @@ for_coordinators = _decorator(coordinates, lambda: _("The plan's coordinator doe
 
 
 def report_for(user, pk):
-    """The report with what its pages show; 404 out of sight."""
-    shown = visible_to(user).select_related("period", "unit", "taken_over_by")
-    return get_object_or_404(shown, pk=pk)
+    """The report with what its pages show; 404 out of sight. With it the tree of units, and the reader's own
+    units: a page asks for both once."""
+    today, tree = timezone.localdate(), UnitTree.load()
+    own = reported_units(user, today, tree)
+    shown = UnitReport.objects.select_related("period", "unit", "taken_over_by")
+    report = get_object_or_404(shown if reads_all(user) else shown.filter(unit__in=own), pk=pk)
+    report.tree, report.units_of = tree, {(user.pk, today): own}
+    return report
 
 
 def for_who_sees_it(view=None, *, methods=("GET", "HEAD"), page=None):

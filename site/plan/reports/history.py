@@ -46,6 +46,8 @@ def _line(change):
     words = str(_WORDS[change.change]) % data if change.change in _WORDS else change.change
     if change.change == "excused" and data.get("name"):
         words = f"{words}. " + _("Reported by %(unit)s") % {"unit": data["name"]}
+    if change.change == "asked_again" and data.get("resend_by"):
+        words = f"{words}. " + _("To be sent by %(day)s") % {"day": data["resend_by"]}
     return HistoryLine(change.at, change.actor_name, words, change.note, bool(data.get("late")))
 
 

@@ -20,6 +20,7 @@ from papers.documents import (
     paragraphs,
     ward_name,
 )
+from vietnamese.text import together
 
 from ..models import Part
 from ..units import CODES, FRONT
@@ -43,7 +44,7 @@ def report_paper(payload, *, version=None, is_sample=False) -> Document:
         head=Head(
             issuer=(name.upper(),),
             parent=() if _is_of_the_front(payload) else (settings.PORTAL["ward_committee"].upper(),),
-            symbol="BC",
+            symbol=f"BC-{payload['unit']['code']}",
             place=settings.PAPERS_PLACE,
             name=name,
         ),
@@ -61,11 +62,11 @@ def report_paper(payload, *, version=None, is_sample=False) -> Document:
             Section("Kết quả thực hiện các nhiệm vụ"),
             *_tasks(payload),
             Section("Kết quả nổi bật"),
-            *(paragraphs(payload["results"]) or (Paragraph(_NONE),)),
+            *(paragraphs(together(payload["results"])) or (Paragraph(_NONE),)),
             Section("Khó khăn, vướng mắc và đề xuất, kiến nghị"),
             *_difficulties(payload),
             Section("Phương hướng, nhiệm vụ thời gian tới"),
-            *(paragraphs(payload["next"]) or (Paragraph(_NONE),)),
+            *(paragraphs(together(payload["next"])) or (Paragraph(_NONE),)),
             *_roll(payload),
             Paragraph(f"Trên đây là báo cáo của {name}./."),
         ),

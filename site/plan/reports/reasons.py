@@ -14,12 +14,17 @@ _SENTENCES = {
     ),
     "reason_missing": gettext_lazy("Write the reason."),
     "resend_by_missing": gettext_lazy("Enter the day by which it is to be sent again."),
+    "day_missing": gettext_lazy("The last day has passed. Enter the day by which the report is to be sent."),
     "resend_by_past": gettext_lazy("The day lies in the past. Enter today or a later day."),
     "not_taken": gettext_lazy("%(code)s: %(why)s"),
     "already_urged": gettext_lazy("Everybody who is missing was urged today. Try again tomorrow."),
     "nobody_missing": gettext_lazy("Every report is in: there is nobody to urge."),
     "same_unit": gettext_lazy("Choose another unit than the one that is relieved."),
     "successor_excused": gettext_lazy("That unit was relieved of this report itself. Choose another one."),
+    "successor_filed": gettext_lazy(
+        "%(unit)s has sent its report already. Return or reopen that one first; then it can report for this "
+        "unit as well."
+    ),
     # periods
     "no_units": gettext_lazy("Choose at least one unit."),
     "days_reversed": gettext_lazy("The end lies before the beginning. Check both days."),

@@ -4,6 +4,7 @@ typed over it. A constant number of queries, whatever the unit.
 Whatever nobody touched follows the data until the report is sent: only what was typed is kept in `answers`.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -21,6 +22,7 @@ TARGETS, TASKS, RESULTS, DIFFICULTIES, NEXT, CHECK = range(1, 7)
 MOST_ROWS = 30  # difficulties of one report
 FIRST_ROWS = 2
 ROWS = "difficulty_rows"
+_OF_A_ROW = re.compile(r"t\d+u\d+|k\d+")  # the keys of `TargetRow` and `TaskRow`
 
 
 @dataclass(frozen=True)
@@ -179,6 +181,11 @@ class Sheet:
         """Those with words in them, in order."""
         rows = ((self.value(f"d{n}text"), self.value(f"d{n}proposal")) for n in range(1, self.row_count + 1))
         return [(text, proposal) for text, proposal in rows if text or proposal]
+
+
+def answers_of_rows(answers):
+    """What was typed of targets and tasks; their names say of which, in whosever report they stand."""
+    return {name: value for name, value in answers.items() if _OF_A_ROW.match(name)}
 
 
 # ---- what is known

@@ -5,7 +5,7 @@
     send_back  submitted → returned        coordinator                    reason, a day to send it again by
     reopen   accepted → returned           coordinator                    reason, a day to send it again by
     excuse   draft, returned → excused     coordinator                    reason; another unit may take over
-    ask_again  excused → draft             coordinator                    reason
+    ask_again  excused → draft             coordinator                    reason; after its day another day
 
 `move` locks the row, asks, changes, writes the line of the log, what is owed, who is told; one transaction.
 """
@@ -16,6 +16,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from notifications.events import Announcement, announce_many
@@ -30,7 +31,7 @@ from .calendar import add_units, tell
 from .completeness import missing
 from .duty import scope_of
 from .roll import roll_of
-from .sheet import Sheet
+from .sheet import Sheet, answers_of_rows
 
 WRITERS, COORDINATORS = "writers", "coordinators"
 
@@ -107,6 +108,12 @@ def is_late(report, now) -> bool:
     return timezone.localdate(now) > report.due_on
 
 
+def asks_for_a_day(report, step, now) -> bool:
+    """A report that is owed again gets a day of its own; one asked for again keeps its day until that is
+    over: nobody is late from the start."""
+    return step in ("send_back", "reopen") or (step == "ask_again" and is_late(report, now))
+
+
 # ---- moving
 
 
@@ -118,24 +125,31 @@ def move(report, step, user, *, seen=None, now=None, reason="", resend_by=None, 
     """
     now, reason = now or timezone.now(), nfc(reason).strip()
     with transaction.atomic():
-        locked = (
-            UnitReport.objects.select_for_update(of=("self",))
-            .select_related("period", "unit")
-            .get(pk=report.pk)
-        )
+        locked, other = _locked(report, successor)
         sheet = _read(locked) if step == "submit" else None
         answer = may(locked, step, user, now=now, lacks=missing(sheet) if sheet else None)
         if answer.allowed and seen is not None and seen != locked.edit_version:
             answer = replace(answer, allowed=False, reason="changed")
         if not answer.allowed:
             raise Refused(answer)
-        brought = _brought(locked, step, answer, now, reason, resend_by, successor)
+        brought = _brought(locked, step, answer, now, reason, resend_by, successor, other)
         _STEPS[step](locked, user, now, brought, sheet)
         locked.edit_version += 1
         locked.save()
         owing.follow([locked], now)
         _TELL[step](locked, brought)
     return locked
+
+
+def _locked(report, successor):
+    """(its row, the one of whoever is to report instead or None), locked in key order."""
+    wanted = Q(pk=report.pk)
+    if successor is not None:
+        wanted |= Q(period=report.period_id, unit=successor)
+    rows = UnitReport.objects.filter(wanted).select_related("period", "unit").order_by("pk")
+    found = {row.pk: row for row in rows.select_for_update(of=("self",))}
+    locked = found.pop(report.pk)
+    return locked, next(iter(found.values()), None)
 
 
 def _read(report):
@@ -145,7 +159,7 @@ def _read(report):
     return Sheet.of(report, units=units)
 
 
-def _brought(report, step, answer, now, reason, resend_by, successor):
+def _brought(report, step, answer, now, reason, resend_by, successor, other):
     """What the step asks for, checked."""
     if step == "submit":
         if is_late(report, now) and not reason:
@@ -153,18 +167,20 @@ def _brought(report, step, answer, now, reason, resend_by, successor):
             raise Refused(_refused(answer, "late_reason_missing", "reason", params))
     elif step != "accept" and not reason:
         raise Refused(_refused(answer, "reason_missing", "reason"))
-    if step in ("send_back", "reopen"):
-        if resend_by is None:
-            raise Refused(_refused(answer, "resend_by_missing", "resend_by"))
-        if resend_by < timezone.localdate(now):
-            raise Refused(_refused(answer, "resend_by_past", "resend_by"))
+    if resend_by is None and asks_for_a_day(report, step, now):
+        missing_day = "day_missing" if step == "ask_again" else "resend_by_missing"
+        raise Refused(_refused(answer, missing_day, "resend_by"))
+    if resend_by is not None and resend_by < timezone.localdate(now):
+        raise Refused(_refused(answer, "resend_by_past", "resend_by"))
     if step == "excuse" and successor is not None:
         if successor.pk == report.unit_id:
             raise Refused(_refused(answer, "same_unit", "successor"))
-        others = UnitReport.objects.filter(period=report.period_id, unit=successor)
-        if others.filter(state=ReportState.EXCUSED).exists():
+        if other is not None and other.state == ReportState.EXCUSED:
             raise Refused(_refused(answer, "successor_excused", "successor"))
-    return {"reason": reason, "resend_by": resend_by, "successor": successor}
+        if other is not None and not other.is_open:  # what it sent does not speak for this unit
+            params = {"unit": other.unit.name}
+            raise Refused(_refused(answer, "successor_filed", "successor", params))
+    return {"reason": reason, "resend_by": resend_by, "successor": successor, "other": other}
 
 
 def _refused(answer, reason, field, params=None):
@@ -228,16 +244,27 @@ def _excuse(report, user, now, brought, sheet):
     data = {"successor": successor.code, "name": successor.name} if successor else {}
     _log(report, user, now, "excused", brought["reason"], data)
     if successor:
-        add_units(report.period, [successor])
-        other = UnitReport.objects.select_related("period", "unit").get(period=report.period, unit=successor)
-        _log(other, user, now, "took_over", brought["reason"], {"unit": report.unit_code})
-        owing.follow([other], now)
+        _hand_over(report, successor, user, now, brought)
+
+
+def _hand_over(report, successor, user, now, brought):
+    """Whoever reports instead goes on with what was written of targets and tasks; its own words stay."""
+    add_units(report.period, [successor])
+    rows = UnitReport.objects.select_related("period", "unit")
+    other = brought["other"] or rows.get(period=report.period, unit=successor)
+    other.answers = {**answers_of_rows(report.answers), **other.answers}
+    other.edit_version += 1
+    other.save(update_fields=["answers", "edit_version"])
+    _log(other, user, now, "took_over", brought["reason"], {"unit": report.unit_code})
+    owing.follow([other], now)
 
 
 def _ask_again(report, user, now, brought, sheet):
     report.state = ReportState.RETURNED if report.versions.exists() else ReportState.DRAFT
     report.excused_for, report.taken_over_by, report.taken_over_by_name = "", None, ""
-    _log(report, user, now, "asked_again", brought["reason"])
+    data = {"resend_by": brought["resend_by"]} if brought["resend_by"] else {}
+    report.resend_by = brought["resend_by"] or report.resend_by
+    _log(report, user, now, "asked_again", brought["reason"], data)
 
 
 _STEPS = {

@@ -10,6 +10,12 @@ OFFERED = declare(
     category="plan",
     icon="spread",
 )
+CHANGED = declare(
+    "plan.showcase_changed",
+    _("A published model example was changed by its unit: everybody reads it already"),
+    category="plan",
+    icon="spread",
+)
 PUBLISHED = declare(
     "plan.showcase_published",
     _("The model example of your unit is published"),

@@ -18,8 +18,10 @@ INITIATIVES = "/sang-kien/"  # where the code of a recognised initiative leads
 
 def written(entry, user, now, created):
     follow(entry, user, now, created)
-    if created and not coordinates(user):
-        _tell(events.OFFERED, holders_of(Role.PLAN_COORDINATOR), entry, work_address(entry))
+    is_public = entry.state == ShowcaseState.PUBLISHED and entry.struck_at is None
+    if (created or is_public) and not coordinates(user):
+        event = events.OFFERED if created else events.CHANGED
+        _tell(event, holders_of(Role.PLAN_COORDINATOR), entry, work_address(entry))
 
 
 def publish(entry, form, user, now):

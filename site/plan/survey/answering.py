@@ -8,6 +8,7 @@ salted hash (`trust.limits`).
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from trust.letterbox import LetterBox, key_of_form
 from trust.limits import WrongTries
@@ -16,6 +17,8 @@ from ..models import SurveyAnswer, SurveyComment, Way
 from .refusing import Refused
 
 # A phone answers for one person; a kiosk for everybody who passes, and so may the network of an office.
+# Whoever has read a poster can guess the address of its kiosk: only the one the work area shows, with the
+# kiosk's own key, has the larger number.
 LIMITS = {
     Way.QR: WrongTries("survey-qr", most=20, seconds=3600),
     Way.KIOSK: WrongTries("survey-kiosk", most=240, seconds=3600),
@@ -23,6 +26,16 @@ LIMITS = {
 WRONG_CODES = WrongTries("survey-code", most=30, seconds=600)
 _PAGES = LetterBox("plan.survey", LIMITS[Way.QR])
 LONGEST_COMMENT = 1000
+
+
+def kiosk_key(point):
+    """What the address of this point's kiosk carries; it stands on no poster."""
+    return salted_hmac("plan.survey.kiosk", point.code, algorithm="sha256").hexdigest()[:16]
+
+
+def limit_of(point, way, key):
+    is_kiosk = way == Way.KIOSK and constant_time_compare(key, kiosk_key(point))
+    return LIMITS[Way.KIOSK if is_kiosk else Way.QR]
 
 
 def new_stamp():

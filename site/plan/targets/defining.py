@@ -12,7 +12,7 @@ from portal.stamp import raise_stamp
 from vietnamese.dates import short_date
 
 from ..models import TargetDefinition
-from . import events, notices
+from . import events, expecting, notices
 from .log import record
 from .refusing import Refused
 from .reporting import lock
@@ -96,6 +96,7 @@ def define(target, user, wording, in_force_on, *, seen, reason, now=None):
             version=row.version,
             in_force_on=in_force_on.isoformat(),
         )
+        row.followed = expecting.follow(locked, last, row, user, now)  # what else changed with it
         raise_stamp()
         units = [part.unit for part in locked.parts.select_related("unit") if part.part == "lead"]
         day = short_date(in_force_on)

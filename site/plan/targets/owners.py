@@ -49,10 +49,13 @@ def change(target, user, wanted, *, seen, reason="", now=None):
                 TargetUnit.objects.create(target=locked, unit=unit, part=part, order=order)
         _confirmed(TargetUnit.objects.filter(target=locked, confirmed_at=None), user, now)
         changed = list(locked.parts.select_related("unit"))
-        record(locked, "owners_changed", user, now, reason, units=_named(changed), before=_named(parts))
+        were = {key for key, part in before.items() if part.part == Part.LEAD}
+        leads = {unit.pk for unit, part in wanted if part == Part.LEAD}
+        # By key: a sum asks since when a unit leads no more, and its name may change.
+        told = {"units": _named(changed), "before": _named(parts), "lost": sorted(were - leads)}
+        record(locked, "owners_changed", user, now, reason, **told)
         raise_stamp()
-        leads = {key for key, part in before.items() if part.part == Part.LEAD}
-        leads |= {unit.pk for unit, part in wanted if part == Part.LEAD}
+        leads |= were
         notices.tell_reporters(events.OWNERS_CHANGED, locked, sorted(leads), but=user)
 
 

@@ -1,5 +1,5 @@
 """What every page and paper asks about targets: one line each, six queries whatever the number of targets,
-years and units."""
+years and units; one more where a unit that leads no more has a figure."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -18,6 +18,7 @@ from ..models import (
     Part,
     ReportedValue,
     Target,
+    TargetChange,
     TargetDefinition,
     TargetUnit,
 )
@@ -54,6 +55,7 @@ class Line:
     expected: dict[int, Decimal]
     values: dict[int, Held] = field(default_factory=dict)
     by_unit: dict[tuple[int, int], Held] = field(default_factory=dict)  # {(unit key, year): …}
+    uncounted: set[tuple[int, int]] = field(default_factory=set)  # of `by_unit`, what is in no sum
     baseline: Held | None = None
 
     @property
@@ -95,13 +97,18 @@ class Line:
         return self.held is not None and self.held.definition.version != self.definition.version
 
     def asked_by(self, definition) -> Asked:
+        """What a figure measured by this definition is judged by. Where a year expects the goal itself, it is
+        the goal of this definition and not of one that came later."""
         start = self.baseline.measure.exact if self.baseline else None
         return Asked(
             frequency=self.target.frequency,
             due_year=self.target.due_year,
             comparator=definition.comparator if definition.is_measurable else "",
             goal=definition.goal if definition.is_measurable else None,
-            expected=self.expected,
+            expected={
+                year: definition.goal if value == self.definition_on(date(year, 12, 31)).goal else value
+                for year, value in self.expected.items()
+            },
             start=start,
         )
 
@@ -182,7 +189,9 @@ def _add_reported(found, definitions, units):
     newest = rows.order_by().values("target", "unit", "year", "is_baseline").annotate(newest=Max("pk"))
     held = defaultdict(list)
     latest = ReportedValue.objects.filter(pk__in=newest.values("newest"))
-    for row in latest.values_list(*_OF_A_VALUE, named=True):  # a city has 24,000: no instances of them
+    rows = list(latest.values_list(*_OF_A_VALUE, named=True))  # a city has 24,000: no instances of them
+    uncounted = _uncounted(found, rows)
+    for row in rows:
         line, definition = found[row.target_id], definitions[row.definition_id]
         one = Held(
             measure=Measure(row.numerator, row.denominator, definition.is_share),
@@ -196,12 +205,43 @@ def _add_reported(found, definitions, units):
         )
         if not row.is_baseline:
             line.by_unit[row.unit_id, row.year] = one
+        if (row.target_id, row.unit_id, row.year) in uncounted:
+            line.uncounted.add((row.unit_id, row.year))
+            continue
         held[row.target_id, None if row.is_baseline else row.year].append(one)
     for (target, year), several in held.items():
         if year is None:
             found[target].baseline = added(several)
         else:
             found[target].values[year] = added(several)
+
+
+def _uncounted(found, rows):
+    """{(target, unit, year)} whose figure is in no sum: of units that lead no more, for example merged into
+    another, once one that leads has reported for that year since. A year over by then stays as it was."""
+    leads = {(key, unit.pk) for key, line in found.items() for unit in line.lead_units}
+    led = {row.target_id for row in rows if (row.target_id, row.unit_id) not in leads}
+    if not led:
+        return set()
+    left, spoken = {}, {}
+    for key, at, units in (
+        TargetChange.objects.filter(target__in=led, change="owners_changed")
+        .order_by("at", "pk")
+        .values_list("target", "at", "data__lost")
+    ):
+        left |= dict.fromkeys(((key, unit) for unit in units or ()), at)
+    for row in rows:
+        if (row.target_id, row.unit_id) in leads:
+            key = row.target_id, row.year
+            spoken[key] = max(row.at, spoken.get(key, row.at))
+    gone = set()
+    for row in rows:
+        at, since = left.get((row.target_id, row.unit_id)), spoken.get((row.target_id, row.year))
+        if (row.target_id, row.unit_id) in leads or at is None or since is None:
+            continue
+        if row.year >= timezone.localdate(at).year and since > at:
+            gone.add((row.target_id, row.unit_id, row.year))
+    return gone
 
 
 def added(several: list[Held]) -> Held:

@@ -208,7 +208,8 @@ def _by_target(rows):
 
 
 def add_evidence(row, user, evidence, *, now=None):
-    """More files to the figure that counts."""
+    """More files to the figure that counts. One that stands there already is not added again: a form without
+    script may arrive twice."""
     now = now or timezone.now()
     with transaction.atomic():
         locked, rights = lock(row.target, user, now)
@@ -216,6 +217,12 @@ def add_evidence(row, user, evidence, *, now=None):
             raise refused
         if latest(locked, row.unit, row.year).pk != row.pk:
             raise Refused("value_not_latest")
+        there = set(row.evidence.values_list("sha256", flat=True))
+        evidence = list(
+            {one.checked.sha256: one for one in evidence if one.checked.sha256 not in there}.values()
+        )
+        if not evidence:
+            return
         check_file_count(row.evidence.count() + len(evidence), EVIDENCE)
         _attach(row, evidence)
         names = [one.checked.name for one in evidence]

@@ -3,7 +3,8 @@
 A number is judged in the year it speaks of:
 - a goal of "at most": late as soon as it is exceeded; met when the time is over and it never was;
 - the goal is reached: met (what must hold at all times is on track until the year is over);
-- the year's expected value is reached: on track;
+- the year's expected value is reached: on track (what is to be reached by its due year is expected to come to
+  its goal in that year, whatever was set);
 - the year is over and it is not: late;
 - before that, the way from the last value before the year to the expected one is taken to be even over the
   year: at least as far on the day of the figures is on track, less is at risk.
@@ -91,10 +92,13 @@ class Asked:
         return date(max(self.due_year, year) if by_due_year else year, 12, 31)
 
     def expected_of(self, year):
-        """What `year` should come to: as it was set; from the due year on the goal itself."""
+        """What `year` should come to: as it was set; from the due year on the goal, whatever was set."""
+        is_due = self.due_year is not None and year >= self.due_year
+        if is_due and self.frequency == Frequency.BY_DUE_YEAR:
+            return self.goal
         if year in self.expected:
             return self.expected[year]
-        if self.due_year and year >= self.due_year:
+        if is_due:
             return self.goal
         return self.goal if self.frequency in (Frequency.YEARLY, Frequency.CONTINUOUS) else None
 

@@ -1,5 +1,8 @@
 """Targets in words: goal, figure, and why the state is what it is. For pages, Excel and notices alike."""
 
+from datetime import date
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
@@ -7,7 +10,7 @@ from config.figure_sources import words_of_source
 from vietnamese.dates import short_date
 from vietnamese.numbers import format_decimal, round_half_up
 
-from ..models import Comparator
+from ..models import Comparator, Part
 
 _GOALS = {
     Comparator.ABOVE: gettext_lazy("above %(goal)s"),
@@ -144,3 +147,35 @@ def units_missing(line) -> str:
         leads,
     )
     return words % {"have": have, "leads": leads}
+
+
+def details_of(change) -> list[str]:
+    """What a line of a target's history changed: the years and numbers, the units, the version."""
+    data = change.data
+    if change.change == "expected_changed":
+        return [_expected(name, data) for name in sorted(data["after"])]
+    if change.change == "definition_changed":
+        words = _("version %(version)s, in force from %(day)s")
+        day = short_date(date.fromisoformat(data["in_force_on"]))
+        return [words % {"version": data["version"], "day": day}]
+    if change.change == "definition_confirmed":
+        return [_("version %(version)s") % {"version": data["version"]}]
+    said = [*_units(data.get("units", ()))]
+    if data.get("before"):
+        before = "; ".join(_units(data["before"]))
+        said.append(_("before: %(words)s") % {"words": before})
+    return said
+
+
+def _expected(name, data):
+    numbers = {"year": name.removeprefix("expected_")}
+    for moment in ("before", "after"):
+        number = data[moment][name]
+        numbers[moment] = _("none") if number is None else format_decimal(Decimal(number))
+    return _("%(year)s: %(after)s (before: %(before)s)") % numbers
+
+
+def _units(named):
+    for part, words in ((Part.LEAD, _("leads: %(units)s")), (Part.COORDINATE, _("co-operates: %(units)s"))):
+        if units := [name for name, its in named if its == part]:
+            yield words % {"units": ", ".join(units)}

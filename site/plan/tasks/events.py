@@ -53,6 +53,15 @@ INVITED_DUE_SET = declare(
     category="plan",
     icon="cal",
 )
+DUE_TAKEN = declare(
+    "plan.task_due_taken", _("Task %(code)s has no due date any more."), category="plan", icon="cal"
+)
+INVITED_DUE_TAKEN = declare(
+    "plan.invited_task_due_taken",
+    _("The ward no longer names a day for what %(code)s names."),
+    category="plan",
+    icon="cal",
+)
 DROPPED = declare("plan.task_dropped", _("Task %(code)s is no longer needed."), category="plan", icon="x")
 REOPENED = declare("plan.task_reopened", _("Task %(code)s is open again."), category="plan", icon="undo")
 DONE = declare("plan.task_done", _("Task %(code)s is reported as done."), category="plan", icon="check")

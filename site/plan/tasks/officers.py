@@ -1,7 +1,7 @@
 """The officials in charge of a task, named by its unit or the coordinator, and what that says of a person's
 year."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,7 +12,7 @@ from notifications.events import announce_many
 from people.extracts import ExtractPart, ExtractRow
 from people.models import Staff, UnitAssignment, containing
 from people.units import UnitTree
-from plan.models import Task, TaskOfficer
+from plan.models import Task, TaskChange, TaskOfficer, TaskState
 from vietnamese.dates import short_date
 
 from . import events, log
@@ -20,6 +20,9 @@ from .access import Rights, tasks_visible_to
 from .owing import address_of
 from .refusing import Refused
 from .telling import notice
+
+# Lines of the history that change the state of a task, with what it is then; progress says its own.
+_CHANGES_STATE = {"progress": None, "dropped": TaskState.DROPPED, "reopened": TaskState.TODO}
 
 
 def candidates(units, day=None):
@@ -84,12 +87,17 @@ def tasks_led(people, year, viewer):
     keys = set().union(*led.values())
     readable = set(tasks_visible_to(viewer).filter(pk__in=keys).values_list("pk", flat=True))
     tasks = list(Task.objects.filter(pk__in=keys))
+    states = _states_at_the_end_of(year, keys)
     found = {}
     for person in people:
         mine = led.get(person.pk, set())
         is_own = person.user_id is not None and person.user_id == viewer.pk
         shown = mine if is_own else mine & readable
-        rows = [_led(task, task.pk in readable) for task in tasks if task.pk in shown]
+        rows = [
+            _led(task, states.get(task.pk, task.state), task.pk in readable)
+            for task in tasks
+            if task.pk in shown
+        ]
         if rows:
             found[person.pk] = ExtractPart(
                 "plan.tasks", _("Tasks of the plan in one's charge"), _("tasks in charge of"), rows
@@ -97,10 +105,25 @@ def tasks_led(people, year, viewer):
     return found
 
 
-def _led(task, is_readable):
+def _states_at_the_end_of(year, keys):
+    """{task: its state} of a year that is over, from the history: a yearly task opens again for the next one,
+    and what was done stays done in the year it was done in."""
+    if year >= timezone.localdate().year:
+        return {}
+    after = timezone.make_aware(datetime(year + 1, 1, 1))
+    changes = TaskChange.objects.filter(task__in=keys, change__in=_CHANGES_STATE).order_by("at", "pk")
+    states = {}
+    for task, at, change, said in changes.values_list("task", "at", "change", "data__state"):
+        states.setdefault(task, TaskState.TODO)
+        if at < after:
+            states[task] = said if change == "progress" else _CHANGES_STATE[change]
+    return states
+
+
+def _led(task, state, is_readable):
     return ExtractRow(
         task.text,
         note=task.code,
         link=address_of(task) if is_readable else "",
-        state=(task.state, task.get_state_display()),
+        state=(str(state), TaskState(state).label),
     )

@@ -84,7 +84,8 @@ def _values(planned, own):
 
 
 def edit(task, user, planned: Planned, *, seen, now=None):
-    """Dates of any task, words and group of the ward's own. A moved date is told and recalled anew."""
+    """Dates of any task, words and group of the ward's own. A moved date is told and recalled anew,
+    one taken away is told."""
     now = now or timezone.now()
     planned.check()
     with transaction.atomic():
@@ -112,6 +113,8 @@ def edit(task, user, planned: Planned, *, seen, now=None):
         if changed.get("due_on"):
             due = short_date(row.due_on)
             announce_many(to_doers(row, now, events.DUE_SET, events.INVITED_DUE_SET, but=user, due=due))
+        elif "due_on" in changed:
+            announce_many(to_doers(row, now, events.DUE_TAKEN, events.INVITED_DUE_TAKEN, but=user))
     return row
 
 

@@ -160,13 +160,12 @@ def entry(request, book, rights, pk):
     context = {
         "book": book,
         "entry": found,
-        "tabs": sub_tabs(rights, book),
         "facts": [(label, value) for label, value in book.facts(found) if value not in ("", None, [])],
         "parts": [_part(book, found, part) for part in book.parts],
         "steps": _steps(book, found, rights) if found.struck_at is None else [],
         "files": files.standing(found),
         "below": [(template, context(found)) for template, context in book.below],
-        "changes": [(change, _words_of(book, change)) for change in found.changes.all()],
+        "changes": [(change, words_of(book, change)) for change in found.changes.all()],
         "may_write": may_write,
         "refusal": _refusal(book, found, rights),
         "at": address(book, found.pk),
@@ -207,7 +206,7 @@ CHANGES = {
 }
 
 
-def _words_of(book, change):
+def words_of(book, change):
     """What a line of the log says happened."""
     step = next((step for step in book.steps if step.code == change.change), None)
     words = str(step.label) if step else CHANGES.get(change.change, lambda: change.change)()

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from ..books import Step, writing
+from ..books import Step, marks, writing
 from ..forms.base import ReasonForm, StepForm
 from ..forms.files import FileForm
-from ..models import BookFile
-from .books import address, crumbs, door, entry_of
+from ..models import BookChange, BookFile
+from .books import address, crumbs, door, entry_of, words_of
 
 ASKS = ["GET", "HEAD", "POST"]
 
@@ -32,11 +32,24 @@ def _draw(request, book, form, words, back, entry=None, status=200, **more):
         "crumbs": crumbs(book, entry, words["title"]),
         **more,
     }
+    if status == 409 and (pk := entry.pk if entry else form.instance.pk):
+        context["latest"] = _latest(book, pk)
     return render(request, "plan/books/form.html", context, status=status)
 
 
-def _answered(request, form, take, done, back, draw):
-    """The page of the form; after a valid POST what it does, and back."""
+def _latest(book, pk):
+    """The last line of the entry's log: who was quicker, with what."""
+    change = BookChange.objects.filter(entry=pk).order_by("-at", "-pk").first()
+    return change and {"change": change, "words": words_of(book, change), "url": address(book, pk)}
+
+
+def _version_now(book, pk):
+    return lambda: book.model.objects.values_list("edit_version", flat=True).get(pk=pk)
+
+
+def _answered(request, form, take, done, back, draw, seen_now=None):
+    """The page of the form; after a valid POST what it does, and back. Where somebody else was quicker, what
+    was typed stands there still, and sent again it stands on what `seen_now` answers."""
     if request.method != "POST":
         return draw(200)
     if not form.is_valid():
@@ -45,7 +58,12 @@ def _answered(request, form, take, done, back, draw):
         made = take()
     except ValidationError as refused:
         form.add_error(None, refused)
-        return draw(409 if refused.code == "changed" else 422)
+        if refused.code != "changed":
+            return draw(422)
+        if seen_now:
+            form.data = form.data.copy()
+            form.data[form.add_prefix("seen")] = seen_now()
+        return draw(409)
     messages.success(request, done)
     return redirect(back(made))
 
@@ -89,6 +107,7 @@ def edit(request, book, rights, pk):
         _("Saved."),
         lambda made: address(book, pk),
         lambda status: _draw(request, book, form, words, address(book, pk), status=status),
+        _version_now(book, pk),
     )
 
 
@@ -156,6 +175,7 @@ def _step_page(request, book, entry, step, form, take):
         step.done,
         lambda made: back,
         lambda status: _draw(request, book, form, words, back, entry, status),
+        _version_now(book, entry.pk),
     )
 
 
@@ -168,7 +188,11 @@ def file_new(request, book, rights, pk):
 
     def take():
         cleaned = form.cleaned_data
-        about = {"alt": cleaned.get("alt", ""), "consent": cleaned.get("consent", "")}
+        about = {
+            "alt": cleaned.get("alt", ""),
+            "consent": cleaned.get("consent", ""),
+            "key": marks.mark_of_page(form),
+        }
         return writing.add_file(book, entry, cleaned["file"], request.user, **about)
 
     back = address(book, pk)
@@ -182,11 +206,24 @@ def file_new(request, book, rights, pk):
     )
 
 
+def _is_gone(request, rows, pk):
+    """Whether what is to be taken away is away already: a second click, another window."""
+    return request.method == "POST" and not rows.filter(pk=pk).exists()
+
+
+def _gone(request, book, pk):
+    messages.info(request, _("It is taken away already."))
+    return redirect(address(book, pk))
+
+
 @require_http_methods(ASKS)
 @door
 def file_remove(request, book, rights, pk, file):
     entry = entry_of(book, rights, pk, to_write=True)
-    row = get_object_or_404(BookFile, pk=file, entry_id=entry.pk, removed_at__isnull=True)
+    rows = BookFile.objects.filter(entry_id=entry.pk, removed_at__isnull=True)
+    if _is_gone(request, rows, file):
+        return _gone(request, book, pk)
+    row = get_object_or_404(rows, pk=file)
     form = StepForm(_typed(request), entry=entry)
     words = {
         "title": _("Take away “%(name)s”") % {"name": row.name},
@@ -246,6 +283,7 @@ def _part_page(request, book, part, entry, form, title, **more):
         _("Saved."),
         lambda made: back,
         lambda status: _draw(request, book, form, words, back, entry, status, **more),
+        lambda: marks.mark_of(part.model.objects.filter(pk=form.instance.pk).first()),
     )
 
 
@@ -254,6 +292,8 @@ def _part_page(request, book, part, entry, form, title, **more):
 def part_remove(request, book, rights, pk, part, row):
     part = _part_of(book, part)
     entry = entry_of(book, rights, pk, to_write=True)
+    if _is_gone(request, part.rows(entry), row):
+        return _gone(request, book, pk)
     found = get_object_or_404(part.rows(entry), pk=row)
     form = StepForm(_typed(request), entry=entry)
     words = {

@@ -19,7 +19,7 @@ from vietnamese.text import fold
 
 from ..forms.survey import HideForm, PointForm
 from ..models import Level, ServiceField, SurveyComment, SurveyPoint
-from ..survey import access, workbook
+from ..survey import access, answering, workbook
 from ..survey import points as doing
 from ..survey import poster as posters
 from ..survey import results as asking
@@ -116,10 +116,12 @@ def point(request, pk):
             messages.success(request, pgettext("survey", "Saved."))
             return redirect("plan:survey_point", found.pk)
     year = timezone.localdate().year
+    address = f"{settings.SITE_URL.rstrip('/')}/khao-sat/{found.code}/"
     context = {
         "point": found,
         "form": form,
-        "address": f"{settings.SITE_URL.rstrip('/')}/khao-sat/{found.code}/",
+        "address": address,
+        "kiosk": f"{address}quay/?may={answering.kiosk_key(found)}",
         "tally": asking.total(asking.of_year(year, [found.pk])),
         "year": year,
         "papers": posters.PAPERS,

@@ -4,7 +4,10 @@ No token of ours stands in these forms: it would need a cookie. What the page ca
 (`survey.answering`), and an answer does nothing in anybody's name.
 """
 
+from urllib.parse import urlencode
+
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +19,8 @@ from ..forms.survey import SurveyForm
 from ..models import Way
 from ..survey import answering, points
 from ..survey.refusing import SENTENCES, Refused
+
+KEY = "may"  # which kiosk it is (`answering.kiosk_key`)
 
 
 @csrf_exempt
@@ -57,7 +62,7 @@ def _asked(request, code, way):
     if request.method != "POST":
         return _page(request, point, way, SurveyForm(initial={"stamp": answering.new_stamp()}))
     form = SurveyForm(request.POST)
-    limit = answering.LIMITS[way]
+    limit = answering.limit_of(point, way, request.GET.get(KEY, ""))
     if limit.used_up(request):
         form.add_error(None, SENTENCES["too_many"])
         response = _page(request, point, way, form, status=429)
@@ -72,7 +77,13 @@ def _asked(request, code, way):
     except Refused as refused:
         form.add_error(None, refused.sentence)
         return _page(request, point, way, form, status=422)
-    return redirect(_PAGES[way][1], point.code)
+    return redirect(reverse(_PAGES[way][1], args=[point.code]) + _kept_key(request))
+
+
+def _kept_key(request):
+    """A kiosk comes back to the address it was opened by."""
+    key = request.GET.get(KEY, "")
+    return f"?{urlencode({KEY: key})}" if key else ""
 
 
 def _page(request, point, way, form, status=200):
@@ -85,7 +96,10 @@ def _page(request, point, way, form, status=200):
 
 def _thanked(request, code, template):
     point, refused = _found_by(request, code)
-    return refused or by_code(request, template, {"point": point, "crumbs": [(point.name, "")]})
+    if refused:
+        return refused
+    context = {"point": point, "key": _kept_key(request), "crumbs": [(point.name, "")]}
+    return by_code(request, template, context)
 
 
 def _found_by(request, code):

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from ...consolidation import issuing, showing, writing
 from ...consolidation.access import ACT, for_readers, for_writers, may_write
 from ...consolidation.drafting import draft
-from ...consolidation.material import material_of
+from ...consolidation.material import material_of, moved_since
 from ...consolidation.refusing import Refused
 from ...consolidation.signing import signing_of
 from .found import address, begun, crumbs, page_of, period_and_report
@@ -37,8 +37,9 @@ def report(request, code):
         "news": [shown for shown in sections if shown.has_news],
         "untouched": any(shown.has_news and not shown.section.is_edited for shown in sections),
         "filed": showing.filed(material),
-        "accepted": len(material.payloads),
+        "accepted": sum(filing.counts for filing in material.filings),
         "owed": sum(filing.owes for filing in material.filings),
+        "moved": moved_since(found) if found is not None and found.is_issued else [],
         "previous": material.previous,
         "may_write": writes and is_open,
         "may_begin": writes and found is None,

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from ...access import coordinates
-from ...forms.reports import AcceptForm, ExcuseForm, ReasonForm, ReturnForm
+from ...forms.reports import AcceptForm, AskAgainForm, ExcuseForm, ReturnForm
 from ...reports import workflow
 from ...reports.access import FORM, for_who_sees_it
 from ...reports.reasons import sentence, words_of
@@ -72,7 +72,7 @@ STEPS = {
             _("Ask for the report after all"),
             _("The unit owes its report again and is told."),
             _("Ask for it"),
-            ReasonForm,
+            AskAgainForm,
         ),
     )
 }

@@ -31,7 +31,7 @@ def report(request, report):
     now = timezone.now()
     versions = list(report.versions.defer("payload").order_by("-number"))
     may_write = writes(request.user, report)
-    lacks = missing(Sheet.of(report)) if report.is_open else []
+    lacks = missing(Sheet.of(report, report.tree)) if report.is_open else []
     submit = workflow.may(report, "submit", request.user, now=now, lacks=lacks)
     steps = [
         {"step": STEPS[name], "why": "" if answer.allowed else why_not(answer)}
@@ -118,7 +118,8 @@ def draft_paper(request, report, face):
     """What is written so far; only for who writes it, and only while the unit has it in hand."""
     if not (report.is_open and writes(request.user, report)):
         raise Http404
-    return _file(draft_payload(Sheet.of(report), request.user), face, is_sample=_is_sample(report))
+    written = draft_payload(Sheet.of(report, report.tree), request.user)
+    return _file(written, face, is_sample=_is_sample(report))
 
 
 def draft_payload(sheet, user):

@@ -72,12 +72,12 @@ def step(request, report, step):
             return _save(request, report, step)
     except NotEditable:
         return _no_longer(request, report_for(request.user, report.pk))
-    sheet = Sheet.of(report)
+    sheet = Sheet.of(report, report.tree)
     return _page(request, sheet, step, SheetForm(sheet, step, request.kept_post))
 
 
 def _save(request, report, step):
-    sheet = Sheet.of(report)
+    sheet = Sheet.of(report, report.tree)
     form = SheetForm(sheet, step, request.POST)
     if not form.is_valid():
         return _page(request, sheet, step, form, status=422)
@@ -149,7 +149,7 @@ def _progress(sheet, step, lacks=None):
     complete = complete_steps(lacks)
     steps = [
         {
-            "title": f"{number}. {title}",
+            "title": title,
             "url": step_url(sheet.report, number),
             "here": number == step,
             "state": "" if number == CHECK else "ok" if number in complete else "missing",
@@ -175,15 +175,16 @@ def standing(request, report, step):
     """The steps and what is still missing alone: fetched again after what is typed was saved."""
     if step not in TITLES or not (report.is_open and writes(request.user, report)):
         raise Http404
-    return render(request, "plan/reports/_standing.html", _progress(Sheet.of(report), step))
+    return render(request, "plan/reports/_standing.html", _progress(Sheet.of(report, report.tree), step))
 
 
 # ---- sending
 
 
 def _check(request, report):
-    sheet = Sheet.of(report)
-    late, lacks = workflow.is_late(report, timezone.now()), missing(sheet)
+    """What is sent counts from when it arrived here, whatever the clock strikes before it is written."""
+    now, sheet = timezone.now(), Sheet.of(report, report.tree)
+    late, lacks = workflow.is_late(report, now), missing(sheet)
     posted = request.POST if request.method == "POST" else request.kept_post
     form, status = SubmitForm(report, posted, is_late=late), 200
     if request.method == "POST":
@@ -193,7 +194,7 @@ def _check(request, report):
         status = 422
         if form.is_valid():
             try:
-                sent = workflow.move(report, "submit", request.user, **form.cleaned_data)
+                sent = workflow.move(report, "submit", request.user, now=now, **form.cleaned_data)
             except workflow.Refused as refused:
                 if refused.answer.reason == "wrong_state":
                     raise NotEditable(report.pk) from None
@@ -274,7 +275,7 @@ def autosave(request, pk, step):
         return JsonResponse({"message": words_of("only_writers")}, status=403)
     if not report.is_open:
         return _closed(report)
-    form = SheetForm(Sheet.of(report), step, request.POST)
+    form = SheetForm(Sheet.of(report, report.tree), step, request.POST)
     try:
         saved = save_step(report, request.user, step, form.answers(), form.base)
     except Conflict as conflict:

@@ -14,7 +14,7 @@ from people.kept_post import keep_post
 from vietnamese.numbers import format_decimal
 
 from ...forms.targets import DefinitionForm, ExpectedForm, OwnersForm
-from ...targets import defining, expecting
+from ...targets import defining, expecting, wording
 from ...targets import owners as deciding
 from ...targets.refusing import Refused
 from .finding import ASKS, back, crumbs, find, forbid, step_page, taken, typed
@@ -65,7 +65,10 @@ def owners(request, code):
     words = {
         "title": _("Units of the target"),
         "action": _("Save the units"),
-        "happens": _("The reporters of the leading units are told. What they reported stays."),
+        "happens": _(
+            "The reporters of the leading units are told. What they reported stays; the figure of a unit "
+            "that leads no more counts until one that leads reports this year's after this change."
+        ),
     }
 
     def draw(status=200):
@@ -141,7 +144,8 @@ def define(request, code):
         "happens": _(
             "Figures reported so far keep the definition they were measured by and are marked. The "
             "reporters of the "
-            "leading units are told."
+            "leading units are told. Where a year expects the goal itself it expects the new one; what is "
+            "expected in another measure falls away."
         ),
     }
 
@@ -155,7 +159,7 @@ def define(request, code):
 
     def take():
         data = form.cleaned_data
-        defining.define(
+        row = defining.define(
             target,
             request.user,
             form.wording(),
@@ -163,6 +167,9 @@ def define(request, code):
             seen=data["seen"],
             reason=data["reason"],
         )
+        if row.followed:
+            said = "; ".join(wording.details_of(row.followed))
+            messages.info(request, _("What is expected changed with it: %(what)s.") % {"what": said})
 
     return taken(request, target, form, take, _("The new definition was saved."), draw)
 

@@ -49,7 +49,7 @@ def figure(request, code, year, unit):
         data,
         request.FILES if request.method == "POST" else None,
         has_value=last is not None,
-        in_place=rights.is_in_place(lead),
+        in_place_of=lead if rights.is_in_place(lead) else None,
         initial={
             "base": reporting.base_of(last),
             "as_of": default_day(year, rights.today),

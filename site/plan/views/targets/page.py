@@ -20,7 +20,7 @@ from ...targets.log import WORDS
 from ...targets.query import lines
 from .finding import crumbs, find
 
-UNITS_A_PAGE, FIGURES_A_PAGE, FIGURES_SHOWN, CHANGES_SHOWN = 30, 50, 10, 30
+UNITS_A_PAGE, FIGURES_A_PAGE, FIGURES_SHOWN, CHANGES_A_PAGE = 30, 50, 10, 30
 
 
 @require_safe
@@ -32,7 +32,8 @@ def target(request, code):
     year = min(max(today.year, YEARS[0]), YEARS[-1])
     (line,) = lines(year, today, codes=[code])
     rows, newest = _rows(target), _newest(target)
-    changes = list(target.changes.order_by("-at", "-pk")[: CHANGES_SHOWN + 1])
+    changes = Paginator(target.changes.order_by("-at", "-pk"), CHANGES_A_PAGE)
+    changes = changes.get_page(request.GET.get("nhat_ky"))
     confirmed = target.changes.filter(change="definition_confirmed")
     units = Paginator(_by_unit(line, rights, year), UNITS_A_PAGE)
     context = {
@@ -60,7 +61,8 @@ def target(request, code):
         "page_obj": units.get_page(request.GET.get("page")),
         "reported": [_shown(row, line, rights, newest) for row in rows[:FIGURES_SHOWN]],
         "has_more": rows.count() > FIGURES_SHOWN,
-        "history": [(WORDS.get(one.change, one.change), one) for one in changes[:CHANGES_SHOWN]],
+        "changes": changes,
+        "history": [(WORDS.get(one.change, one.change), wording.details_of(one), one) for one in changes],
         "rights": rights,
         "may_raise": bool(rights.own),
         "crumbs": crumbs(target),
@@ -110,7 +112,8 @@ def _shown(row, line, rights, newest):
         "out_of": wording.out_of(_Held(measure)),
         "files": list(row.evidence.all()) if readable is None or row.unit_id in readable else [],
         "is_old": row.definition.version != line.definition.version,
-        "counts": row.pk in newest,
+        "counts": row.pk in newest and (row.unit_id, row.year) not in line.uncounted,
+        "is_uncounted": row.pk in newest and (row.unit_id, row.year) in line.uncounted,
     }
 
 

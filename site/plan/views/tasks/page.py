@@ -1,5 +1,6 @@
 """One task with all that belongs to it, and its files."""
 
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -19,7 +20,7 @@ from trust.storage import serve_private
 
 from .asking import crumbs, find
 
-NOTES_SHOWN, HISTORY_SHOWN = 20, 200
+NOTES_A_PAGE, CHANGES_A_PAGE = 20, 200
 
 
 @require_safe
@@ -38,6 +39,10 @@ def task(request, code):
     lines = list(row.budget_lines.filter(removed_at=None))
     sums = money.totals((line.year, line.source, line.estimate, line.spent) for line in lines)
     readers = [one for one in readers_of(row, today) if one.pk != request.user.pk]
+    notes = row.notes.select_related("answers").order_by("-at", "-pk")
+    notes = Paginator(notes, NOTES_A_PAGE).get_page(request.GET.get("tien_do"))
+    changes = row.changes.order_by("-at", "-pk")
+    changes = Paginator(changes, CHANGES_A_PAGE).get_page(request.GET.get("nhat_ky"))
     context = {
         "task": row,
         "leads": [one for one in parts if one["part"].part == Part.LEAD],
@@ -49,7 +54,7 @@ def task(request, code):
         "today": today,
         "steps": [(step, is_late("todo", step.due_on, today) and not step.done_on) for step in steps],
         "steps_done": sum(1 for step in steps if step.done_on),
-        "notes": list(row.notes.select_related("answers").order_by("-at", "-pk")[:NOTES_SHOWN]),
+        "notes": notes,
         "urges": [(urge, bool(list(urge.answers.all()))) for urge in urges],
         "last_urge": urges[0] if urges else None,
         "officers": list(row.officers.select_related("staff")),
@@ -58,7 +63,8 @@ def task(request, code):
         "comment_form": CommentForm(readers=readers),
         "money": [(line, money.source_words(line.source)) for line in lines],
         "money_total": sums.get((None, None)),
-        "history": [line_of(one) for one in row.changes.order_by("-at", "-pk")[:HISTORY_SHOWN]],
+        "changes": changes,
+        "history": [line_of(one) for one in changes],
         "may": _may(rights),
         "me": request.user,
         "crumbs": crumbs(request.user, row),
