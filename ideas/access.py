@@ -296,12 +296,17 @@ def seats_of(user):
     return Seat.objects.filter(containing(timezone.localdate(), "appointment__"), staff=staff)
 
 
-def sits_today():
+def sits_today(**which):
     """The condition over accounts whose owner holds a seat today."""
     from .models import Seat
 
     today = containing(timezone.localdate(), "appointment__")
-    return Exists(Seat.objects.filter(today, staff__user=OuterRef("pk")))
+    return Exists(Seat.objects.filter(today, staff__user=OuterRef("pk"), **which))
+
+
+def leads_today():
+    """The same of the seats that lead the council's work."""
+    return sits_today(role__in=OPERATING_SEATS)
 
 
 def offices_of(user):

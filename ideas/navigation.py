@@ -4,12 +4,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from config.navigation import NavItem, add_nav_item
+from people.facts import add_fact, fact
 from people.roles import Role, has_role
 
-from .access import OPERATING_SEATS, may_start, seats_of
+from .access import leads_today, may_start, sits_today
+
+SITS, LEADS = "sits_on_the_council", "leads_the_council"  # facts of an account
 
 
 def add_entries():
+    add_fact(SITS, sits_today)
+    add_fact(LEADS, leads_today)
     add_nav_item(NavItem(20, _("Initiatives"), "/sang-kien/"))
     add_nav_item(NavItem(21, pgettext_lazy("menu", "Ideas"), "/y-tuong/", for_reading=True))
     add_nav_item(NavItem(22, _("My dossiers"), "/sang-kien/ho-so/", shown_to=_writes))
@@ -35,11 +40,11 @@ def _keys_papers(request):
 
 
 def _scores(request):
-    return bool(_seat_roles(request))
+    return fact(request.user, SITS)
 
 
 def _leads(request):
-    return not _seat_roles(request).isdisjoint(OPERATING_SEATS)
+    return fact(request.user, LEADS)
 
 
 def _sits(request):
@@ -49,10 +54,3 @@ def _sits(request):
 
 def _keeps_records(request):
     return has_role(request.user, Role.ADMINISTRATOR) and not _scores(request)
-
-
-def _seat_roles(request):
-    """The roles of this person's seats today: one query a page, however many entries ask."""
-    if not hasattr(request, "_seat_roles"):
-        request._seat_roles = frozenset(seats_of(request.user).values_list("role", flat=True))
-    return request._seat_roles

@@ -4,8 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from people.facts import fact
 from vietnamese.dates import spoken_moment
 
 from .. import visitors
@@ -14,6 +16,8 @@ from ..models import Award, Blueprint, Entry, Participation, ResultList, ResultS
 from ..phases import PhaseCode
 from .handing_in import has_changed, still_open
 from .permits import leads
+
+HAS_ENTERED = "has_entered_a_competition"  # the fact of an account
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,11 @@ def published_among(entries):
     )
 
 
+def entries_of_account():
+    """The fact `HAS_ENTERED` of an account."""
+    return Exists(Participation.objects.filter(participant__user=OuterRef("pk")))
+
+
 def has_entries(request):
     """Whether the navigation leads to "my entries": asked once a page, and of nobody who cannot have one. An
     account that never entered is not made a participant for it."""
@@ -119,7 +128,7 @@ def _asked(request):
     if user is None:
         return False
     if user.is_authenticated:
-        return Participation.objects.filter(participant__user=user).exists()
+        return fact(user, HAS_ENTERED)
     # Public pages open no session of their own.
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or visitors.SESSION_ENTRY not in request.session:
         return False

@@ -14,8 +14,13 @@ class PeopleConfig(AppConfig):
         from . import audited, events, jobs, personal  # noqa: F401
         from .commendations import commendations_of
         from .extracts import register_extract_of_many
-        from .roles import Role, ensure_groups, has_role
-        from .sign_in import activity, first_things, told  # noqa: F401
+        from .facts import add_fact
+        from .roles import OFFICER, ROLES, Role, ensure_groups, has_role, officer_of_account, role_codes
+        from .sign_in import activity, first_things, second_factor, told  # noqa: F401
+
+        add_fact(ROLES, role_codes)
+        add_fact(OFFICER, officer_of_account)
+        add_fact(second_factor.HAS_ONE, second_factor.exists_for_account)
 
         told.register_actions()
         sockets.doors.append(first_things.first_thing)

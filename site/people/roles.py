@@ -9,12 +9,27 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    Subquery,
+)
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from trust import audit
+
+from .facts import fact, forget
+
+# Facts of an account.
+ROLES, OFFICER = "role_codes", "counts_as_officer"
 
 
 class Role(models.TextChoices):
@@ -61,9 +76,29 @@ def roles_of(user) -> frozenset[str]:
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return frozenset()
     if not hasattr(user, "_roles"):
-        names = user.groups.filter(name__in=Role.values).values_list("name", flat=True)
-        user._roles = frozenset(names)
+        user._roles = frozenset(filter(None, (fact(user, ROLES) or "").split(",")))
     return user._roles
+
+
+class _InOne(Func):
+    """The values of all rows of a subquery in one text, parted by commas; codes hold none."""
+
+    function, template, output_field = "GROUP_CONCAT", "%(function)s(%(expressions)s)", CharField()
+
+    def as_postgresql(self, compiler, connection, **more):
+        return self.as_sql(
+            compiler,
+            connection,
+            function="STRING_AGG",
+            template="%(function)s(%(expressions)s::text, ',')",
+            **more,
+        )
+
+
+def role_codes():
+    """The fact `ROLES` of an account; the groups other software makes are none."""
+    groups = Group.objects.filter(user=OuterRef("pk"), name__in=Role.values).order_by()
+    return Subquery(groups.annotate(codes=_InOne(F("name"))).values("codes"))
 
 
 def has_role(user, *roles) -> bool:
@@ -88,13 +123,12 @@ def officer_condition():
 
 def counts_as_officer(user) -> bool:
     """Whether the account counts as an officer (`officer_condition`); nobody unknown does."""
-    if not getattr(user, "is_authenticated", False):
-        return False
-    if "counts_as_officer" not in user.__dict__:  # else it came with the account
-        from .models import User
+    return bool(fact(user, OFFICER))
 
-        user.counts_as_officer = User.objects.filter(officer_condition(), pk=user.pk).exists()
-    return user.counts_as_officer
+
+def officer_of_account():
+    """The fact `OFFICER`."""
+    return ExpressionWrapper(officer_condition(), output_field=BooleanField())
 
 
 def holders_of(*roles):
@@ -152,8 +186,7 @@ def _change(actor, user, role, *, granted, now=None, source=""):
         action = "role.granted" if granted else "role.revoked"
         audit.record(action, actor=actor, target=locked, role=role.value)
         _tell(locked, watchers, role, granted)
-    user.__dict__.pop("_roles", None)
-    user.__dict__.pop("counts_as_officer", None)
+    forget(user, "_roles", ROLES, OFFICER)
     return True
 
 

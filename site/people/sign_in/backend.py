@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils import timezone
 
-from .second_factor import with_what_is_asked
+from ..facts import with_facts
 
 
 def account_of(name):
@@ -31,14 +31,13 @@ class StaffBackend(AuthenticationBackend):
         return self._check_password(user, credentials["password"])
 
     def get_user(self, user_id):
-        """Nearly every page asks for the person's row on the roster, and each for what stands before it (a
-        second factor): they come with the account."""
+        """Nearly every page asks for the person's row on the roster, and each for what decides where they may
+        go (roles, a second factor): they come with the account."""
         user = _people(timezone.localdate()).filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None
 
 
 @lru_cache(maxsize=2)
 def _people(_today):
-    """The query for an account, put together once: every request makes it. Who counts as an officer depends
-    on the day, for seats on the council begin and end."""
-    return with_what_is_asked(get_user_model().objects.select_related("staff"))
+    """The query for an account, put together once: every request makes it. Facts depend on the day."""
+    return with_facts(get_user_model().objects.select_related("staff"))

@@ -13,27 +13,24 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef
+from django.db.models import Exists, OuterRef
 
 from .. import roles
+from ..facts import fact
 
 MAIN = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+HAS_ONE = "has_second_factor"  # the fact of an account
 WANTED = "wanted_first"  # the session's entry: where the person wanted to go before they were led aside
 _FRESH = 10 * 60  # seconds after signing in
 _SEALED = "sealed:"
 
 
-def with_what_is_asked(people):
-    """The accounts of a query with `has_second_factor` and `counts_as_officer`: no query more for a page."""
-    factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=MAIN)
-    officer = ExpressionWrapper(roles.officer_condition(), output_field=BooleanField())
-    return people.annotate(has_second_factor=Exists(factors), counts_as_officer=officer)
+def exists_for_account():
+    return Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=MAIN))
 
 
 def has_one(user):
-    if "has_second_factor" not in user.__dict__:
-        user.has_second_factor = Authenticator.objects.filter(user=user, type__in=MAIN).exists()
-    return user.has_second_factor
+    return bool(fact(user, HAS_ONE))
 
 
 def is_required_of(user):

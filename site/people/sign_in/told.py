@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from trust import audit
 
 from .. import events
+from ..facts import forget
 from ..models import SignInTries, User
 from . import second_factor, sessions, tries
 
@@ -77,7 +78,7 @@ def wrong_code(sender, request, user, **kwargs):
 
 @receiver(authenticator_added, dispatch_uid="people-factor-added")
 def factor_added(sender, request, user, authenticator, **kwargs):
-    user.__dict__.pop("has_second_factor", None)
+    forget(user, second_factor.HAS_ONE)
     if authenticator.type not in second_factor.MAIN:
         return
     with transaction.atomic():
@@ -88,7 +89,7 @@ def factor_added(sender, request, user, authenticator, **kwargs):
 @receiver(authenticator_removed, dispatch_uid="people-factor-removed")
 def factor_removed(sender, request, user, authenticator, **kwargs):
     """Without its last factor an account is kept by its password alone, which may be too short for that."""
-    user.__dict__.pop("has_second_factor", None)
+    forget(user, second_factor.HAS_ONE)
     if authenticator.type not in second_factor.MAIN:
         return
     with transaction.atomic():
