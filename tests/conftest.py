@@ -9,13 +9,12 @@ from django.test import SimpleTestCase
 from hypothesis import HealthCheck, settings
 
 from portal import furniture
-from tests import standing
-from tests.trust import audit_guards
+from tests import flushing, standing
 
 # A busy machine is slow, not wrong.
 settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("portal")
-audit_guards.lift_while_flushing()
+flushing.make_flushing_cheap()
 
 
 def pytest_collection_finish(session):

@@ -1,9 +1,8 @@
-"""The trail's triggers stand in the way of a test that empties every table: lifted for that moment."""
+"""The trail's triggers stand in the way of a test that empties its tables: lifted for that moment."""
 
 from contextlib import contextmanager
 
 from django.db import connection
-from django.db.backends.base.operations import BaseDatabaseOperations
 
 TABLES = ("trust_auditevent", "trust_auditseal", "trust_auditcheckpoint")
 
@@ -35,17 +34,6 @@ def lifted(connection):
             else:
                 for table in tables:
                     cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-
-
-def lift_while_flushing():
-    """`flush`, with which transactional tests end, passes; whatever else changes the trail does not."""
-    flush = BaseDatabaseOperations.execute_sql_flush
-
-    def execute_sql_flush(self, sql_list):
-        with lifted(self.connection):
-            flush(self, sql_list)
-
-    BaseDatabaseOperations.execute_sql_flush = execute_sql_flush
 
 
 def empty_trail():
