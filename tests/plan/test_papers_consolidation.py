@@ -94,7 +94,7 @@ def test_only_accepted_reports_count_and_whoever_lacks_is_named(year):
 def test_every_figure_of_a_target_says_its_source_day_and_what_changed(year):
     lines = texts(year)[drafting.TARGETS].splitlines()
     assert lines[:2] == [
-        "Trong 42 chỉ tiêu: đạt 02, đúng tiến độ 01, có nguy cơ chậm 01, chưa có căn cứ đánh giá 38. Nguồn: "
+        "Trong 42 chỉ tiêu: đạt 01, đúng tiến độ 01, có nguy cơ chậm 01, chưa có căn cứ đánh giá 39. Nguồn: "
         "báo cáo được chấp nhận của các đơn vị, số liệu tính đến 30/11/2026; chi tiết tại Phụ lục I.",
         "So sánh với kỳ trước là năm 2025, số liệu tính đến 30/11/2025.",
     ]
@@ -103,8 +103,8 @@ def test_every_figure_of_a_target_says_its_source_day_and_what_changed(year):
         "mục tiêu trên 80 % đến năm 2030; kỳ trước 70,1 %, tăng 6,3 điểm phần trăm; đúng tiến độ. Nguồn: báo "
         f"cáo của {CENTRE}, số liệu tính đến 30/11/2026.",
         f"- A8. Hằng năm duy trì và nâng cao các chỉ số cải cách hành chính: {DIVISION}: Chỉ số tăng 02 bậc "
-        f"so với năm 2025; đạt. Nguồn: báo cáo của {DIVISION}, số liệu tính đến 30/11/2026; chưa gồm Văn "
-        "phòng HĐND và UBND phường.",
+        f"so với năm 2025; chưa có căn cứ đánh giá. Nguồn: báo cáo của {DIVISION}, số liệu tính đến "
+        "30/11/2026; chưa gồm Văn phòng HĐND và UBND phường.",
         "- A9. Tỷ lệ cán bộ được bồi dưỡng kỹ năng số, chuyển đổi số ít nhất 01 lần/năm: 95,7 % (45/47); "
         "mục tiêu 100 % hằng năm; mức phấn đấu trong năm 100 %; có nguy cơ chậm. Nguồn: Cổng tự tính, số "
         "liệu tính đến 30/11/2026.",
