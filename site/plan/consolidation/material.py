@@ -15,6 +15,7 @@ from ..models import (
     TaskUnit,
     UnitReport,
 )
+from ..reports.lateness import with_lateness
 from ..targets import query
 from .facts import DRAFT, MISSING, Catalogue, Filing, Group, Lead, Material, Period, TargetItem, TaskItem
 
@@ -95,6 +96,7 @@ def filings(period, versions):
     """Where each unit that owes a report stands: by the name it sent under, or has while it still owes it."""
     counted = {version.report_id: version for version in versions}
     reports = UnitReport.objects.filter(period=period).select_related("unit", "taken_over_by")
+    reports = with_lateness(reports)
     for report in reports.order_by("unit__order", "unit_code"):
         version = counted.get(report.pk)
         state = report.state
@@ -105,7 +107,7 @@ def filings(period, versions):
             name=report.name_now,
             state=str(state),
             is_late=report.is_late,
-            submitted_at=None if state in (DRAFT, MISSING) else report.submitted_at,
+            submitted_at=None if state in (DRAFT, MISSING) else report.late_at or report.submitted_at,
             accepted_at=report.accepted_at,
             by=version.by_name if version else "",
             people=(version.payload.get("roll") or {}).get("people") if version else None,
