@@ -4,6 +4,7 @@ import hashlib
 import io
 from copy import deepcopy
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -541,6 +542,23 @@ def test_the_coordinator_writes_the_leaders_read_nobody_else(
             assert client.post(address(year, rest)).status_code == 403, rest
         with pytest.raises(Refused, match="only_coordinator"):
             writing.save_section(ward.users[username], report, drafting.NEXT, {"text": "x"}, {})
+
+
+def test_who_only_reads_has_the_paper_first_and_who_writes_a_way_down_to_it(client, ward, year, report):
+    paper, units = 'id="van-ban"', 'id="don-vi"'
+    written = as_user(client, ward.dieuphoi).get(address(year)).content.decode()
+    assert written.index('href="#van-ban"') < written.index(units) < written.index(paper)
+    read = as_user(client, ward.lanhdao).get(address(year)).content.decode()
+    files = [read.index(f"van-ban.{face}") for face in ("docx", "pdf")] + [read.index("phu-luc.xlsx")]
+    assert read.index(paper) < files[0] < files[1] < files[2] < read.index(units)
+    assert read.count(paper) == 1 and 'href="#van-ban"' not in read
+
+
+def test_the_tabs_of_the_work_area_stand_above_the_title_of_every_page():
+    for source in (Path(__file__).resolve().parents[2] / "templates/plan").rglob("*.html"):
+        text = source.read_text(encoding="utf-8")
+        if "{% plan_tabs %}" in text and "pagehead" in text:
+            assert text.index("{% plan_tabs %}") < text.index("pagehead"), source
 
 
 def test_pages_are_sound_and_cost_the_same_with_many_reports(client, ward, year, report):

@@ -42,6 +42,7 @@ def report(request, code):
         "moved": moved_since(found) if found is not None and found.is_issued else [],
         "previous": material.previous,
         "may_write": writes and is_open,
+        "paper_first": found is not None and not (writes and is_open),  # who only reads wants the paper
         "may_begin": writes and found is None,
         "may_enter": writes and found is not None,
         "changes": list(found.changes.all()) if found else [],
