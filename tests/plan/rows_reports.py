@@ -41,7 +41,7 @@ ROWS = [
         get="302 anonymous | 404 coordinator | 403 *",
         post="302 anonymous | 404 coordinator | 403 *",
     ),
-    Row("plan:report_urge code=report_period", get="405 *", post="302 anonymous coordinator | 403 *"),
+    Row("plan:report_urge code=report_period", get=_COORDINATOR, post="302 anonymous coordinator | 403 *"),
     Row("plan:report pk=unit_report", get=_OWN, post="405 *"),
     Row("plan:report pk=sent_report", get=_SENT, post="405 *"),
     *(

@@ -16,7 +16,7 @@ from django.utils import timezone
 from docx import Document
 
 from people.models import Unit, User
-from plan.models import ReportPeriod, ReportVersion, Task, UnitReport
+from plan.models import ReportChange, ReportPeriod, ReportVersion, Task, UnitReport
 from plan.reports import workflow
 from plan.reports.sheet import NEXT, RESULTS, TARGETS, Sheet
 from plan.reports.writing import save_step
@@ -329,6 +329,25 @@ def test_the_board_counts_who_filed_who_was_late_and_who_is_missing(client, ward
         assert words in page, words
     late = main(client.get(f"{period.get_absolute_url()}?xem=muon"))
     assert "Văn phòng HĐND và UBND phường" in late and "Phòng Kinh tế" not in late
+
+
+def test_urging_says_to_whom_it_goes_before_anybody_is_told(client, ward, period, report):
+    board, path = period.get_absolute_url(), f"{period.get_absolute_url()}don-doc/"
+    write(report, ward.baocaokt)
+    send(report, ward.baocaokt)
+    assert f'class="btn btn-secondary" href="{path}"' in ask(client, ward.dieuphoi, board).content.decode()
+    words = main(client.get(path))
+    assert not ReportChange.objects.filter(change="urged").exists()
+    for said in ("6 đơn vị", "Văn phòng HĐND và UBND phường", ward.baocaovp.display_name, "chưa phân công"):
+        assert said in words, said
+    assert report.unit.name not in words
+    assert "Đã đôn đốc 6 đơn vị" in main(client.get(client.post(path).url))
+    again = client.get(path)
+    assert again.url == board and "Hôm nay đã đôn đốc" in main(client.get(again.url))
+    assert path not in client.get(board).content.decode()
+    with clock(at(LAST_DAY - timedelta(days=6))):  # the last week
+        page = ask(client, ward.dieuphoi, board).content.decode()
+    assert f'class="btn btn-primary" href="{path}"' in page
 
 
 def test_urging_by_the_button_once_a_day(client, ward, period):

@@ -18,7 +18,7 @@ from ...models import ReportPeriod, UnitReport
 from ...models.report import OPEN
 from ...reports import board as boards
 from ...reports import calendar, missed, urging
-from ...reports.access import ACT, for_coordinators, for_insiders, for_readers
+from ...reports.access import FORM, for_coordinators, for_insiders, for_readers
 from ...reports.reasons import why_not, words_of
 from ...reports.workflow import Refused
 
@@ -104,7 +104,7 @@ def board(request, code):
         "coordinates": coordinates(request.user),
         "may_urge": answer.allowed,
         "why_not_urge": "" if answer.allowed else why_not(answer),
-        "days_left": (period.last_day - today).days,
+        "is_last_week": (period.last_day - today).days < 7,
         "named_day": named if named != period.last_day else None,
         "crumbs": crumbs((period.title, "")),
     }
@@ -134,10 +134,13 @@ def _chips(counts, chosen):
     ]
 
 
-@for_coordinators(methods=ACT, page=lambda request, code: reverse("plan:report_board", args=[code]))
+@for_coordinators(methods=FORM)
 def urge(request, code):
+    """Says to whom it goes; sent by the button below that."""
     period = get_object_or_404(ReportPeriod, code=code)
     try:
+        if request.method != "POST":
+            return _before_urging(request, period)
         count = urging.urge(period, request.user)
     except Refused as refused:
         messages.info(request, words_of(refused.answer.reason, refused.answer.params))
@@ -145,3 +148,16 @@ def urge(request, code):
         words = ngettext("%(count)s unit was urged.", "%(count)s units were urged.", count)
         messages.success(request, words % {"count": count})
     return redirect(period)
+
+
+def _before_urging(request, period):
+    waiting = urging.to_be_urged(period, request.user)
+    title = _("Urge everybody who is missing")
+    context = {
+        "period": period,
+        "waiting": waiting,
+        "unnamed": sum(not people for _report, people in waiting),
+        "title": title,
+        "crumbs": crumbs((period.title, period.get_absolute_url()), (title, "")),
+    }
+    return render(request, "plan/reports/urge.html", context)
