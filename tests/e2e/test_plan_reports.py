@@ -14,7 +14,7 @@ from tests.ideas.builders import PASSWORD
 from tests.plan.builders import make_plan_ward
 from tests.plan.report_builders import clock, write
 
-from .conftest import PHONE
+from .conftest import DESK, PHONE
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 WORK = "/ke-hoach/dieu-hanh/bao-cao/"
@@ -211,3 +211,33 @@ def test_two_windows_on_one_report_choose(ward, report, windows):
     other.press("main form button[name=all][value=mine]")
     report.refresh_from_db()
     assert report.answers["results"] == "Của trưởng phòng."
+
+
+def test_the_tabs_are_folded_on_a_phone_so_that_the_title_stands_on_the_first_screen(ward, report, windows):
+    unit = windows("baocaokt", size=PHONE).sign_in("baocaokt", PASSWORD)
+    page = unit.go(f"{report.get_absolute_url()}buoc/2/")
+    title, tasks = page.locator("h1"), page.locator(".tabfold a[href='/ke-hoach/dieu-hanh/nhiem-vu/']")
+    summary = page.locator(".tabfold > summary")
+    box = title.bounding_box()
+    assert box["y"] + box["height"] < PHONE["height"] and not tasks.is_visible()
+    assert "Reports" in summary.inner_text()
+    assert page.locator("nav[aria-label='Parts of the plan work']").count() == 1
+    clean(unit)
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert tasks.is_visible()
+    clean(unit)
+    page.set_viewport_size(DESK)
+    page.reload()
+    assert tasks.is_visible() and not summary.is_visible()
+    page.locator(".crumbs a").last.focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.tabs') !== null")
+    clean(unit)
+
+
+def test_the_folded_tabs_open_without_script(ward, report, windows):
+    unit = windows("baocaokt", size=PHONE, java_script_enabled=False).sign_in("baocaokt", PASSWORD)
+    page = unit.go(WORK)
+    page.locator(".tabfold > summary").click()
+    assert page.locator(".tabfold a[aria-current='page']").is_visible()
