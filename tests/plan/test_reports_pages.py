@@ -331,6 +331,13 @@ def test_the_board_counts_who_filed_who_was_late_and_who_is_missing(client, ward
     assert "Văn phòng HĐND và UBND phường" in late and "Phòng Kinh tế" not in late
 
 
+def test_who_does_not_write_the_report_reads_who_does(client, ward, report):
+    words = "Người báo cáo hoặc trưởng đơn vị viết và gửi báo cáo này."
+    for user in (ward.dieuphoi, ward.lanhdao):
+        assert words in main(ask(client, user, report.get_absolute_url()))
+    assert words in ask(client, ward.dieuphoi, step(report, 1)).content.decode()
+
+
 def test_urging_says_to_whom_it_goes_before_anybody_is_told(client, ward, period, report):
     board, path = period.get_absolute_url(), f"{period.get_absolute_url()}don-doc/"
     write(report, ward.baocaokt)

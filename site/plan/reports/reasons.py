@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 _SENTENCES = {
-    "only_writers": gettext_lazy("The unit's reporter or its head does this."),
+    "only_writers": gettext_lazy("The unit's reporter or its head writes and sends this report."),
     "only_coordinators": gettext_lazy("The plan's coordinator does this."),
     "wrong_state": gettext_lazy("The report stands elsewhere by now: %(state)s."),
     "changed": gettext_lazy("Somebody changed the report meanwhile. Look at it again, then decide."),
