@@ -311,6 +311,19 @@ def test_the_coordinator_returns_accepts_and_relieves_on_pages(client, ward, rep
     assert "do Văn phòng HĐND và UBND phường báo cáo" in board
 
 
+def test_a_day_off_to_send_again_by_names_the_day_the_reminders_name(client, ward, report):
+    write(report, ward.baocaokt)
+    send(report, ward.baocaokt)
+    path, words = f"{report.get_absolute_url()}xu-ly/tra-lai/", "nhắc theo thứ Sáu, 04/12/2026"
+    assert "nhắc theo thứ" not in main(ask(client, ward.dieuphoi, path))
+    for typed in ("06/12/2026", "6-12-2026"):  # a Sunday; as the page is fetched when the field is left
+        assert f"06/12/2026 là ngày nghỉ: đơn vị được {words}" in main(client.get(path, {"resend_by": typed}))
+    for typed in ("04/12/2026", "32/12/2026", "mai"):
+        assert "ngày nghỉ:" not in main(client.get(path, {"resend_by": typed}))
+    seen = {"seen": report.edit_version, "resend_by": "06/12/2026", "reason": ""}
+    assert words in main(client.post(path, seen))  # the reason is missing: the page comes back
+
+
 def test_a_decision_on_a_page_somebody_changed_since_is_refused(client, ward, report):
     write(report, ward.baocaokt)
     sent = send(report, ward.baocaokt)

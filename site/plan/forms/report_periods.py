@@ -8,11 +8,7 @@ from editing.fields import TextAnswer
 from people.models import Unit
 
 from ..reports.calendar import Asked
-from .reports import DayAnswer
-
-_WHOLE_DAY = gettext_lazy(
-    "The whole of this day is in time. Where it is a day off, reminders name the working day before."
-)
+from .reports import WHOLE_DAY, DayAnswer
 
 
 class PeriodForm(forms.Form):
@@ -32,7 +28,7 @@ class PeriodForm(forms.Form):
     )
     last_day = DayAnswer(
         label=gettext_lazy("Last day to send"),
-        help_text=_WHOLE_DAY,
+        help_text=WHOLE_DAY,
     )
     instructions = TextAnswer(
         label=gettext_lazy("What units should attend to"), max_length=4000, required=False, rows=4
@@ -66,7 +62,7 @@ class OpenForm(forms.Form):
 
     last_day = DayAnswer(
         label=gettext_lazy("To be sent by"),
-        help_text=_WHOLE_DAY,
+        help_text=WHOLE_DAY,
         error_messages={
             "required": gettext_lazy(
                 "The last day has passed. Enter the day by which the report is to be sent."

@@ -1,16 +1,20 @@
 """Forms of the reports: five steps and the submission, the coordinator's steps."""
 
 import json
+from contextlib import suppress
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from editing.fields import LONGEST_TEXT, TextAnswer
 from editing.merging import posted_base
+from obligations.days_off import announced_days
+from obligations.stages import last_day
 from people.models import Unit
-from vietnamese.dates import short_date
+from vietnamese.dates import short_date, spoken_date
 
 from ..models import TaskState
 from ..reports.completeness import contradiction, contradiction_words
@@ -23,6 +27,9 @@ from ..targets.refusing import Refused
 from .numbers import NumberAnswer, written
 
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+WHOLE_DAY = gettext_lazy(
+    "The whole of this day is in time. Where it is a day off, reminders name the working day before."
+)
 KEPT = 60_000  # characters a draft takes; a report is sent with fewer
 
 
@@ -68,6 +75,27 @@ class DayAnswer(forms.DateField):
             "invalid", gettext_lazy("This is not a date. Type day, month, year, for example 09/12/2026.")
         )
         super().__init__(input_formats=DAY_FORMATS, widget=widget, **kwargs)
+
+
+def name_the_reminded_day(field, typed):
+    """Below the label: of a day off, the working day reminders name. Fetched anew when the field is left; the
+    general rule stands there without script."""
+    said = ""
+    with suppress(forms.ValidationError):
+        day = field.to_python(typed or "")
+        named = last_day(day, announced=announced_days()) if day else day
+        if named != day:
+            words = _("%(day)s is a day off: the unit is reminded of %(named)s.")
+            said = words % {"day": short_date(day), "named": spoken_date(named)}
+    field.help_text = format_html(
+        '{} <span id="ngay-nhac" aria-live="polite"><b id="ngay-nhac-la">{}</b></span>', WHOLE_DAY, said
+    )
+    field.widget.attrs |= {
+        "data-hx-get": "",
+        "data-hx-trigger": "change",
+        "data-hx-target": "#ngay-nhac",
+        "data-hx-select": "#ngay-nhac-la",
+    }
 
 
 # ---- the unit's steps
@@ -255,9 +283,11 @@ class StepForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
-    def __init__(self, report, data=None):
+    def __init__(self, report, data=None, typed=""):
         super().__init__(data, initial={"seen": report.edit_version})
         self.report = report
+        if "resend_by" in self.fields:
+            name_the_reminded_day(self.fields["resend_by"], (data or {}).get("resend_by") or typed)
 
     def brought(self):
         return dict(self.cleaned_data)
@@ -305,8 +335,8 @@ class AskAgainForm(ReasonForm):
         },
     )
 
-    def __init__(self, report, data=None):
-        super().__init__(report, data)
+    def __init__(self, report, data=None, typed=""):
+        super().__init__(report, data, typed)
         if not asks_for_a_day(report, "ask_again", timezone.now()):
             del self.fields["resend_by"]
 
@@ -320,7 +350,7 @@ class ExcuseForm(ReasonForm):
         empty_label=gettext_lazy("None: nothing is to be reported"),
     )
 
-    def __init__(self, report, data=None):
-        super().__init__(report, data)
+    def __init__(self, report, data=None, typed=""):
+        super().__init__(report, data, typed)
         others = Unit.objects.exclude(pk=report.unit_id).exclude(parent=None)
         self.fields["successor"].queryset = others.order_by("order", "code")
