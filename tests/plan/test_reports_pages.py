@@ -455,6 +455,12 @@ def test_a_step_asks_as_much_for_one_task_as_for_thirty(client, ward, report):
     assert queries(client, ward.baocaokt, step(report, 2)) == few
 
 
+def test_the_pages_of_one_report_ask_no_more_than_they_need(client, ward, report):
+    most = {report.get_absolute_url(): 16, step(report, 1): 14, step(report, 6): 16}
+    asked = {path: _own(client, ward.baocaokt, path) for path in most}
+    assert all(asked[path] <= most[path] for path in most), asked
+
+
 def test_my_list_asks_as_much_for_one_period_as_for_twelve(client, ward, period):
     few = queries(client, ward.baocaokt, WORK)
     coordinator = queries(client, ward.dieuphoi, WORK)

@@ -20,15 +20,15 @@ from ..targets import query
 from .facts import DRAFT, MISSING, Catalogue, Filing, Group, Lead, Material, Period, TargetItem, TaskItem
 
 
-def material_of(period):
-    """Everything a draft of this period needs."""
+def material_of(period, *, with_tasks=True):
+    """Everything a draft of this period needs; `with_tasks=False`: what its targets need."""
     previous = previous_of(period)
     versions = counted_versions([period, previous] if previous else [period])
     now = [version for version in versions if version.report.period_id == period.pk]
     before = [version for version in versions if version.report.period_id != period.pk]
     return Material(
         period=facts_of(period),
-        catalogue=catalogue(period),
+        catalogue=catalogue(period, with_tasks),
         payloads=tuple(map(_payload, now)),
         filings=tuple(filings(period, now)),
         previous=facts_of(previous) if previous else None,
@@ -116,11 +116,12 @@ def filings(period, versions):
         )
 
 
-def catalogue(period):
+def catalogue(period, with_tasks=True):
     """The plan's targets and tasks, as they are defined at the cut-off of a period."""
     codes = _codes_above(UnitTree.load())
     led = TaskUnit.objects.filter(part=Part.LEAD, is_suggested=False).select_related("unit")
     tasks = Task.objects.select_related("group").prefetch_related(Prefetch("parts", led))
+    tasks = tasks if with_tasks else Task.objects.none()
     lines = query.lines(period.year, period.cut_off)
     return Catalogue(
         targets=tuple(_target(line, period, codes) for line in lines),

@@ -4,13 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..access import reporters_of
-from ..models import ReportState, UnitReport
+from ..models import ReportChange, ReportState, UnitReport
 from ..models.report import FILED, OPEN
 from . import urging
 from .lateness import with_lateness
@@ -126,9 +126,10 @@ def counts(reports) -> dict[str, int]:
 def shown(reports, chip):
     """The reports of a chip, in the order of the office, with when each was last urged."""
     asked = reports.filter(_ASKS[chip]) if chip in _ASKS else reports
+    urged = ReportChange.objects.filter(report=OuterRef("pk"), change=urging.URGED).order_by("-at")
     return (
         with_lateness(asked.select_related("unit", "period"))
-        .annotate(urged_at=Max("changes__at", filter=Q(changes__change=urging.URGED)))
+        .annotate(urged_at=Subquery(urged.values("at")[:1]))
         .order_by("unit__order", "unit_code", "pk")
     )
 

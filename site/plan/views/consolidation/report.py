@@ -31,7 +31,7 @@ def report(request, code):
     context = {
         "period": period,
         "report": found,
-        "paper": issuing.paper_of(found) if found else None,
+        "paper": issuing.paper_of(found) if found and found.is_issued else None,
         "signing": signing_of(found) if is_open else None,
         "sections": sections,
         "news": [shown for shown in sections if shown.has_news],
@@ -91,7 +91,7 @@ def _say(request, renewed, left):
 @for_readers()
 def differences(request, code):
     period, _report = period_and_report(code)
-    material = material_of(period)
+    material = material_of(period, with_tasks=False)
     context = {
         "period": period,
         "previous": material.previous,
