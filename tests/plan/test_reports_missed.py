@@ -8,9 +8,10 @@ from django.utils import timezone
 from notifications.models import Notification
 from obligations.models import Obligation
 from obligations.yearly import ensure_yearly
-from plan.models import RecurringDate, ReportPeriod, UnitReport
+from plan.models import RecurringDate, ReportChange, ReportPeriod, UnitReport
 from plan.reports import missed, owing
 from plan.reports.calendar import Refused
+from tests.ideas.test_dossier_threads import signed_in, together
 from tests.plan.builders import make_plan_ward
 from tests.plan.report_builders import at, clock, report_of, send, write
 from tests.plan.test_reports_pages import WORK, ask, main
@@ -98,6 +99,21 @@ def test_the_coordinator_opens_it_from_the_list(client, ward):
     assert again.url == response.url and "đã được mở" in main(client.get(again.url))
     assert ReportPeriod.objects.get().last_day == BY
     assert PAGE not in ask(client, ward.dieuphoi, WORK).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pressed_twice_at_once_with_the_clock_beside_it_is_opened_once(ward):
+    by_client = {signed_in(ward.dieuphoi): day for day in ("08/01/2027", "09/01/2027")}
+
+    def act(one):
+        return ensure_yearly(NOW) if one is None else one.post(PAGE, {"last_day": by_client[one]})
+
+    answers = together([*by_client, None], act)
+    period = ReportPeriod.objects.get()
+    assert {answer.url for answer in answers if answer} == {period.get_absolute_url()}
+    assert UnitReport.objects.count() == 7 and ReportChange.objects.filter(change="asked").count() == 7
+    rows = Obligation.objects.open().filter(kind=owing.REPORT)
+    assert set(rows.values_list("due_on", flat=True)) == {period.last_day}
 
 
 @pytest.mark.parametrize("code", ["2026-6-thang", "2027-6-thang", "2026-dot-xuat-1", "khong-co"])
