@@ -1,5 +1,7 @@
 """The ward's consolidated report as Word, PDF and Excel: of seven units that all lead every target and task,
 and of 1,026 units, which no ward has: there it is only asked that time and length stay bounded.
+
+Time is of the CPU, so that what else the machine does plays no part.
 """
 
 import statistics
@@ -12,7 +14,7 @@ BUDGETS = {
     "ward.docx_ms": ("<=", 3000),
     "ward.pdf_ms": ("<=", 3000),
     "ward.xlsx_ms": ("<=", 1500),
-    "many.docx_ms": ("<=", 40_000),
+    "many.docx_ms": ("<=", 3000),
     "many.pdf_ms": ("<=", 20_000),
     "many.xlsx_ms": ("<=", 5000),
     "many.longest_section": ("<=", 40_000),
@@ -21,7 +23,7 @@ TIMES, MANY = 3, 1026
 
 
 def run():
-    """Milliseconds and characters; needs no database."""
+    """Milliseconds of CPU and characters; needs no database."""
     return {"ward": _measure(_ward(), TIMES), "many": _measure(_many(), 1)}
 
 
@@ -51,9 +53,9 @@ def _measure(material, times):
 def _times(act, times):
     found = []
     for _time in range(times):
-        began = time.perf_counter()
+        began = time.process_time()
         act()
-        found.append((time.perf_counter() - began) * 1000)
+        found.append((time.process_time() - began) * 1000)
     return round(statistics.median(found), 1)
 
 

@@ -15,11 +15,11 @@ from datetime import timedelta
 from .databases import on_both
 
 WARDS, STAFF, RUNS = 114, 300, 9  # nine units a ward, the ward itself among them
-# Boards and lists ask at most twelve. Who writes a report sees at every step what is still missing anywhere:
+# Who writes a report sees at every step what is still missing anywhere:
 # these pages, and those that draw the ward's report anew, ask all of targets, tasks and reports each time.
-OWN = {"board": 12, "board_late": 12, "list": 12, "report": 18, "step": 16, "check": 18}
-OWN |= {"ward": 18, "ward_compared": 16, "ward_section": 12}
-CPU_MS = dict.fromkeys(OWN, 300) | {"ward": 2_500, "ward_compared": 2_500}
+OWN = {"board": 8, "board_late": 8, "list": 4, "report": 16, "step": 14, "check": 16}
+OWN |= {"ward": 16, "ward_compared": 12, "ward_section": 2}
+CPU_MS = dict.fromkeys(OWN, 300) | {"ward": 1_200, "ward_compared": 800}
 BUDGETS = {f"sqlite.{name}_own": ("<=", most) for name, most in OWN.items()}
 BUDGETS |= {f"sqlite.{name}_cpu_ms": ("<=", most) for name, most in CPU_MS.items()}
 _WITH_POSTGRESQL = {path.replace("sqlite", "postgresql"): budget for path, budget in BUDGETS.items()}

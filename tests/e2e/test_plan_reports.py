@@ -14,7 +14,7 @@ from tests.ideas.builders import PASSWORD
 from tests.plan.builders import make_plan_ward
 from tests.plan.report_builders import clock, write
 
-from .conftest import PHONE
+from .conftest import DESK, PHONE
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 WORK = "/ke-hoach/dieu-hanh/bao-cao/"
@@ -144,7 +144,9 @@ def return_it(desk, report):
     clean(desk)
     board = page.locator("main").inner_text()
     assert "filed late" in board and "2 days late" in board  # KTHTDT sent it, the Front has not
-    desk.press("main form[action$='/don-doc/'] button")
+    desk.press("main a[href$='/don-doc/']")
+    clean(desk)
+    desk.press("main form.actions button")
     assert "urged" in page.locator("main").inner_text()
     desk.press(f"main a[href='{report.get_absolute_url()}']")
     clean(desk)
@@ -157,7 +159,13 @@ def return_it(desk, report):
     desk.press("main form button.btn-primary")
     assert page.locator("main [role=alert]").first.is_visible()
     page.locator("[name=reason]").fill("Thiếu nguồn số liệu.")
-    page.locator("[name=resend_by]").fill(f"{timezone.localdate() + timedelta(days=3):%d/%m/%Y}")
+    day = timezone.localdate()
+    sunday = day + timedelta(days=6 - day.weekday())
+    page.locator("[name=resend_by]").fill(f"{sunday:%d/%m/%Y}")
+    page.keyboard.press("Tab")
+    page.locator("#ngay-nhac", has_text="is a day off: the unit is reminded of").wait_for()
+    clean(desk)
+    page.locator("[name=resend_by]").fill(f"{day + timedelta(days=3):%d/%m/%Y}")
     by_keyboard(page, "Return")
     report.refresh_from_db()
     assert report.state == "returned"
@@ -211,3 +219,33 @@ def test_two_windows_on_one_report_choose(ward, report, windows):
     other.press("main form button[name=all][value=mine]")
     report.refresh_from_db()
     assert report.answers["results"] == "Của trưởng phòng."
+
+
+def test_the_tabs_are_folded_on_a_phone_so_that_the_title_stands_on_the_first_screen(ward, report, windows):
+    unit = windows("baocaokt", size=PHONE).sign_in("baocaokt", PASSWORD)
+    page = unit.go(f"{report.get_absolute_url()}buoc/2/")
+    title, tasks = page.locator("h1"), page.locator(".tabfold a[href='/ke-hoach/dieu-hanh/nhiem-vu/']")
+    summary = page.locator(".tabfold > summary")
+    box = title.bounding_box()
+    assert box["y"] + box["height"] < PHONE["height"] and not tasks.is_visible()
+    assert "Reports" in summary.inner_text()
+    assert page.locator("nav[aria-label='Parts of the plan work']").count() == 1
+    clean(unit)
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert tasks.is_visible()
+    clean(unit)
+    page.set_viewport_size(DESK)
+    page.reload()
+    assert tasks.is_visible() and not summary.is_visible()
+    page.locator(".crumbs a").last.focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.tabs') !== null")
+    clean(unit)
+
+
+def test_the_folded_tabs_open_without_script(ward, report, windows):
+    unit = windows("baocaokt", size=PHONE, java_script_enabled=False).sign_in("baocaokt", PASSWORD)
+    page = unit.go(WORK)
+    page.locator(".tabfold > summary").click()
+    assert page.locator(".tabfold a[aria-current='page']").is_visible()

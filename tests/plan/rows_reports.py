@@ -31,7 +31,17 @@ ROWS = [
         get=_COORDINATOR,
         post="302 anonymous | 422 coordinator | 403 *",
     ),
-    Row("plan:report_urge code=report_period", get="405 *", post="302 anonymous coordinator | 403 *"),
+    Row(
+        "plan:report_period_open code=2025-6-thang",
+        get=_COORDINATOR,
+        post="302 anonymous | 422 coordinator | 403 *",
+    ),
+    Row(
+        "plan:report_period_open code=khong-co",
+        get="302 anonymous | 404 coordinator | 403 *",
+        post="302 anonymous | 404 coordinator | 403 *",
+    ),
+    Row("plan:report_urge code=report_period", get=_COORDINATOR, post="302 anonymous coordinator | 403 *"),
     Row("plan:report pk=unit_report", get=_OWN, post="405 *"),
     Row("plan:report pk=sent_report", get=_SENT, post="405 *"),
     *(

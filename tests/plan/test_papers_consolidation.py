@@ -4,6 +4,7 @@ import hashlib
 import io
 from copy import deepcopy
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -94,7 +95,7 @@ def test_only_accepted_reports_count_and_whoever_lacks_is_named(year):
 def test_every_figure_of_a_target_says_its_source_day_and_what_changed(year):
     lines = texts(year)[drafting.TARGETS].splitlines()
     assert lines[:2] == [
-        "Trong 42 chỉ tiêu: đạt 02, đúng tiến độ 01, có nguy cơ chậm 01, chưa có căn cứ đánh giá 38. Nguồn: "
+        "Trong 42 chỉ tiêu: đạt 01, đúng tiến độ 01, có nguy cơ chậm 01, chưa có căn cứ đánh giá 39. Nguồn: "
         "báo cáo được chấp nhận của các đơn vị, số liệu tính đến 30/11/2026; chi tiết tại Phụ lục I.",
         "So sánh với kỳ trước là năm 2025, số liệu tính đến 30/11/2025.",
     ]
@@ -103,8 +104,8 @@ def test_every_figure_of_a_target_says_its_source_day_and_what_changed(year):
         "mục tiêu trên 80 % đến năm 2030; kỳ trước 70,1 %, tăng 6,3 điểm phần trăm; đúng tiến độ. Nguồn: báo "
         f"cáo của {CENTRE}, số liệu tính đến 30/11/2026.",
         f"- A8. Hằng năm duy trì và nâng cao các chỉ số cải cách hành chính: {DIVISION}: Chỉ số tăng 02 bậc "
-        f"so với năm 2025; đạt. Nguồn: báo cáo của {DIVISION}, số liệu tính đến 30/11/2026; chưa gồm Văn "
-        "phòng HĐND và UBND phường.",
+        f"so với năm 2025; chưa có căn cứ đánh giá. Nguồn: báo cáo của {DIVISION}, số liệu tính đến "
+        "30/11/2026; chưa gồm Văn phòng HĐND và UBND phường.",
         "- A9. Tỷ lệ cán bộ được bồi dưỡng kỹ năng số, chuyển đổi số ít nhất 01 lần/năm: 95,7 % (45/47); "
         "mục tiêu 100 % hằng năm; mức phấn đấu trong năm 100 %; có nguy cơ chậm. Nguồn: Cổng tự tính, số "
         "liệu tính đến 30/11/2026.",
@@ -541,6 +542,23 @@ def test_the_coordinator_writes_the_leaders_read_nobody_else(
             assert client.post(address(year, rest)).status_code == 403, rest
         with pytest.raises(Refused, match="only_coordinator"):
             writing.save_section(ward.users[username], report, drafting.NEXT, {"text": "x"}, {})
+
+
+def test_who_only_reads_has_the_paper_first_and_who_writes_a_way_down_to_it(client, ward, year, report):
+    paper, units = 'id="van-ban"', 'id="don-vi"'
+    written = as_user(client, ward.dieuphoi).get(address(year)).content.decode()
+    assert written.index('href="#van-ban"') < written.index(units) < written.index(paper)
+    read = as_user(client, ward.lanhdao).get(address(year)).content.decode()
+    files = [read.index(f"van-ban.{face}") for face in ("docx", "pdf")] + [read.index("phu-luc.xlsx")]
+    assert read.index(paper) < files[0] < files[1] < files[2] < read.index(units)
+    assert read.count(paper) == 1 and 'href="#van-ban"' not in read
+
+
+def test_the_tabs_of_the_work_area_stand_above_the_title_of_every_page():
+    for source in (Path(__file__).resolve().parents[2] / "templates/plan").rglob("*.html"):
+        text = source.read_text(encoding="utf-8")
+        if "{% plan_tabs %}" in text and "pagehead" in text:
+            assert text.index("{% plan_tabs %}") < text.index("pagehead"), source
 
 
 def test_pages_are_sound_and_cost_the_same_with_many_reports(client, ward, year, report):

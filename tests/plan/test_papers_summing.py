@@ -185,6 +185,19 @@ def test_words_of_targets_without_a_number_and_the_one_furthest_behind():
     assert found.standing == "at_risk"
 
 
+def test_a_target_without_a_number_is_reached_only_once_every_leading_unit_has_said_so():
+    of = item(measured_in="", goal=None, comparator="", asked=Asked("continuous", None))
+    one, two = payload(targets=[words("A1", "Đạt.")]), payload("VP", targets=[words("A1", "Đạt.")])
+    waiting = line(one, of=of)
+    assert (waiting.standing, waiting.lacking) == ("no_data", ("Văn phòng",))
+    assert line(one, two, of=of).standing == "met"
+    behind = payload(targets=[words("A1", "Chưa xong.", is_met=False, standing="late")])
+    assert line(behind, of=of).standing == "late"  # known already, whatever the other one says
+    excused = (Filing("VP", "Văn phòng", EXCUSED),)
+    material = Material(PERIOD, Catalogue(targets=(of,)), (one,), excused)
+    assert summing.target_lines(material)[0].standing == "met"
+
+
 def test_a_task_of_several_units_is_as_far_as_the_one_furthest_behind():
     first = payload(tasks=[task(state="done", due_on="2026-12-31")])
     second = payload(

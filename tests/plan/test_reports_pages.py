@@ -16,7 +16,7 @@ from django.utils import timezone
 from docx import Document
 
 from people.models import Unit, User
-from plan.models import ReportPeriod, ReportVersion, Task, UnitReport
+from plan.models import ReportChange, ReportPeriod, ReportVersion, Task, UnitReport
 from plan.reports import workflow
 from plan.reports.sheet import NEXT, RESULTS, TARGETS, Sheet
 from plan.reports.writing import save_step
@@ -311,6 +311,19 @@ def test_the_coordinator_returns_accepts_and_relieves_on_pages(client, ward, rep
     assert "do Văn phòng HĐND và UBND phường báo cáo" in board
 
 
+def test_a_day_off_to_send_again_by_names_the_day_the_reminders_name(client, ward, report):
+    write(report, ward.baocaokt)
+    send(report, ward.baocaokt)
+    path, words = f"{report.get_absolute_url()}xu-ly/tra-lai/", "nhắc theo thứ Sáu, 04/12/2026"
+    assert "nhắc theo thứ" not in main(ask(client, ward.dieuphoi, path))
+    for typed in ("06/12/2026", "6-12-2026"):  # a Sunday; as the page is fetched when the field is left
+        assert f"06/12/2026 là ngày nghỉ: đơn vị được {words}" in main(client.get(path, {"resend_by": typed}))
+    for typed in ("04/12/2026", "32/12/2026", "mai"):
+        assert "ngày nghỉ:" not in main(client.get(path, {"resend_by": typed}))
+    seen = {"seen": report.edit_version, "resend_by": "06/12/2026", "reason": ""}
+    assert words in main(client.post(path, seen))  # the reason is missing: the page comes back
+
+
 def test_a_decision_on_a_page_somebody_changed_since_is_refused(client, ward, report):
     write(report, ward.baocaokt)
     sent = send(report, ward.baocaokt)
@@ -329,6 +342,32 @@ def test_the_board_counts_who_filed_who_was_late_and_who_is_missing(client, ward
         assert words in page, words
     late = main(client.get(f"{period.get_absolute_url()}?xem=muon"))
     assert "Văn phòng HĐND và UBND phường" in late and "Phòng Kinh tế" not in late
+
+
+def test_who_does_not_write_the_report_reads_who_does(client, ward, report):
+    words = "Người báo cáo hoặc trưởng đơn vị viết và gửi báo cáo này."
+    for user in (ward.dieuphoi, ward.lanhdao):
+        assert words in main(ask(client, user, report.get_absolute_url()))
+    assert words in ask(client, ward.dieuphoi, step(report, 1)).content.decode()
+
+
+def test_urging_says_to_whom_it_goes_before_anybody_is_told(client, ward, period, report):
+    board, path = period.get_absolute_url(), f"{period.get_absolute_url()}don-doc/"
+    write(report, ward.baocaokt)
+    send(report, ward.baocaokt)
+    assert f'class="btn btn-secondary" href="{path}"' in ask(client, ward.dieuphoi, board).content.decode()
+    words = main(client.get(path))
+    assert not ReportChange.objects.filter(change="urged").exists()
+    for said in ("6 đơn vị", "Văn phòng HĐND và UBND phường", ward.baocaovp.display_name, "chưa phân công"):
+        assert said in words, said
+    assert report.unit.name not in words
+    assert "Đã đôn đốc 6 đơn vị" in main(client.get(client.post(path).url))
+    again = client.get(path)
+    assert again.url == board and "Hôm nay đã đôn đốc" in main(client.get(again.url))
+    assert path not in client.get(board).content.decode()
+    with clock(at(LAST_DAY - timedelta(days=6))):  # the last week
+        page = ask(client, ward.dieuphoi, board).content.decode()
+    assert f'class="btn btn-primary" href="{path}"' in page
 
 
 def test_urging_by_the_button_once_a_day(client, ward, period):
@@ -414,6 +453,12 @@ def test_a_step_asks_as_much_for_one_task_as_for_thirty(client, ward, report):
     for task in Task.objects.filter(parts=None)[:20]:
         task.parts.create(unit=unit, part="lead")
     assert queries(client, ward.baocaokt, step(report, 2)) == few
+
+
+def test_the_pages_of_one_report_ask_no_more_than_they_need(client, ward, report):
+    most = {report.get_absolute_url(): 16, step(report, 1): 14, step(report, 6): 16}
+    asked = {path: _own(client, ward.baocaokt, path) for path in most}
+    assert all(asked[path] <= most[path] for path in most), asked
 
 
 def test_my_list_asks_as_much_for_one_period_as_for_twelve(client, ward, period):

@@ -89,7 +89,7 @@ class Filing:
     name: str
     state: str
     is_late: bool = False
-    submitted_at: datetime | None = None
+    submitted_at: datetime | None = None  # at first; of a late one when it was sent after its day
     accepted_at: datetime | None = None
     by: str = ""
     people: int | None = None

@@ -15,19 +15,20 @@ from ..models import (
     TaskUnit,
     UnitReport,
 )
+from ..reports.lateness import with_lateness
 from ..targets import query
 from .facts import DRAFT, MISSING, Catalogue, Filing, Group, Lead, Material, Period, TargetItem, TaskItem
 
 
-def material_of(period):
-    """Everything a draft of this period needs."""
+def material_of(period, *, with_tasks=True):
+    """Everything a draft of this period needs; `with_tasks=False`: what its targets need."""
     previous = previous_of(period)
     versions = counted_versions([period, previous] if previous else [period])
     now = [version for version in versions if version.report.period_id == period.pk]
     before = [version for version in versions if version.report.period_id != period.pk]
     return Material(
         period=facts_of(period),
-        catalogue=catalogue(period),
+        catalogue=catalogue(period, with_tasks),
         payloads=tuple(map(_payload, now)),
         filings=tuple(filings(period, now)),
         previous=facts_of(previous) if previous else None,
@@ -95,6 +96,7 @@ def filings(period, versions):
     """Where each unit that owes a report stands: by the name it sent under, or has while it still owes it."""
     counted = {version.report_id: version for version in versions}
     reports = UnitReport.objects.filter(period=period).select_related("unit", "taken_over_by")
+    reports = with_lateness(reports)
     for report in reports.order_by("unit__order", "unit_code"):
         version = counted.get(report.pk)
         state = report.state
@@ -105,7 +107,7 @@ def filings(period, versions):
             name=report.name_now,
             state=str(state),
             is_late=report.is_late,
-            submitted_at=None if state in (DRAFT, MISSING) else report.submitted_at,
+            submitted_at=None if state in (DRAFT, MISSING) else report.late_at or report.submitted_at,
             accepted_at=report.accepted_at,
             by=version.by_name if version else "",
             people=(version.payload.get("roll") or {}).get("people") if version else None,
@@ -114,11 +116,12 @@ def filings(period, versions):
         )
 
 
-def catalogue(period):
+def catalogue(period, with_tasks=True):
     """The plan's targets and tasks, as they are defined at the cut-off of a period."""
     codes = _codes_above(UnitTree.load())
     led = TaskUnit.objects.filter(part=Part.LEAD, is_suggested=False).select_related("unit")
     tasks = Task.objects.select_related("group").prefetch_related(Prefetch("parts", led))
+    tasks = tasks if with_tasks else Task.objects.none()
     lines = query.lines(period.year, period.cut_off)
     return Catalogue(
         targets=tuple(_target(line, period, codes) for line in lines),

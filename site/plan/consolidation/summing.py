@@ -145,7 +145,7 @@ def _target(item, lines, before, period, excused):
         item=item,
         now=figure,
         before=_figure(before)[0],
-        standing=_standing(item, figure, used or lines, period),
+        standing=_standing(item, figure, used or lines, period, lacking),
         said=said,
         lacking=tuple(lacking) if figure or said else (),
         apart=apart,
@@ -199,15 +199,18 @@ def _day(line):
     return date.fromisoformat(line["as_of"]) if line.get("as_of") else None
 
 
-def _standing(item, figure, entries, period):
+def _standing(item, figure, entries, period, lacking):
     """One unit's standing as it was frozen with its report. Of several what the rule says of their sum;
-    without a number the one furthest behind, since the ward has only reached what all have."""
+    without a number the one furthest behind, since the ward has only reached what all have: of a leading unit
+    that has not reported nothing is known."""
     standings = [line.get("standing") or NO_DATA for _c, _n, line in entries]
     if not standings:
         return NO_DATA
     if len(standings) > 1 and figure is not None and item.asked is not None:
         as_of = figure.days[-1] if figure.days else period.cut_off
         return stands(item.asked, figure.measure, period.year, period.cut_off, as_of=as_of).standing.value
+    if figure is None and lacking:
+        standings.append(NO_DATA)
     return min(standings, key=_BEHIND.index)
 
 

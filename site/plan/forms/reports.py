@@ -1,19 +1,22 @@
-"""Forms of the reports: five steps and the submission, the coordinator's steps, a period."""
+"""Forms of the reports: five steps and the submission, the coordinator's steps."""
 
 import json
+from contextlib import suppress
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from editing.fields import LONGEST_TEXT, TextAnswer
 from editing.merging import posted_base
+from obligations.days_off import announced_days
+from obligations.stages import last_day
 from people.models import Unit
-from vietnamese.dates import short_date
+from vietnamese.dates import short_date, spoken_date
 
 from ..models import TaskState
-from ..reports.calendar import Asked
 from ..reports.completeness import contradiction, contradiction_words
 from ..reports.reasons import words_of
 from ..reports.sheet import DIFFICULTIES, NEXT, RESULTS, TARGETS, TASKS
@@ -24,6 +27,9 @@ from ..targets.refusing import Refused
 from .numbers import NumberAnswer, written
 
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+WHOLE_DAY = gettext_lazy(
+    "The whole of this day is in time. Where it is a day off, reminders name the working day before."
+)
 KEPT = 60_000  # characters a draft takes; a report is sent with fewer
 
 
@@ -69,6 +75,27 @@ class DayAnswer(forms.DateField):
             "invalid", gettext_lazy("This is not a date. Type day, month, year, for example 09/12/2026.")
         )
         super().__init__(input_formats=DAY_FORMATS, widget=widget, **kwargs)
+
+
+def name_the_reminded_day(field, typed):
+    """Below the label: of a day off, the working day reminders name. Fetched anew when the field is left; the
+    general rule stands there without script."""
+    said = ""
+    with suppress(forms.ValidationError):
+        day = field.to_python(typed or "")
+        named = last_day(day, announced=announced_days()) if day else day
+        if named != day:
+            words = _("%(day)s is a day off: the unit is reminded of %(named)s.")
+            said = words % {"day": short_date(day), "named": spoken_date(named)}
+    field.help_text = format_html(
+        '{} <span id="ngay-nhac" aria-live="polite"><b id="ngay-nhac-la">{}</b></span>', WHOLE_DAY, said
+    )
+    field.widget.attrs |= {
+        "data-hx-get": "",
+        "data-hx-trigger": "change",
+        "data-hx-target": "#ngay-nhac",
+        "data-hx-select": "#ngay-nhac-la",
+    }
 
 
 # ---- the unit's steps
@@ -256,9 +283,11 @@ class StepForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
-    def __init__(self, report, data=None):
+    def __init__(self, report, data=None, typed=""):
         super().__init__(data, initial={"seen": report.edit_version})
         self.report = report
+        if "resend_by" in self.fields:
+            name_the_reminded_day(self.fields["resend_by"], (data or {}).get("resend_by") or typed)
 
     def brought(self):
         return dict(self.cleaned_data)
@@ -306,8 +335,8 @@ class AskAgainForm(ReasonForm):
         },
     )
 
-    def __init__(self, report, data=None):
-        super().__init__(report, data)
+    def __init__(self, report, data=None, typed=""):
+        super().__init__(report, data, typed)
         if not asks_for_a_day(report, "ask_again", timezone.now()):
             del self.fields["resend_by"]
 
@@ -321,73 +350,7 @@ class ExcuseForm(ReasonForm):
         empty_label=gettext_lazy("None: nothing is to be reported"),
     )
 
-    def __init__(self, report, data=None):
-        super().__init__(report, data)
+    def __init__(self, report, data=None, typed=""):
+        super().__init__(report, data, typed)
         others = Unit.objects.exclude(pk=report.unit_id).exclude(parent=None)
         self.fields["successor"].queryset = others.order_by("order", "code")
-
-
-# ---- a period
-
-
-class PeriodForm(forms.Form):
-    """Days and words of a period; `asked()` for `calendar`."""
-
-    title = TextAnswer(
-        label=pgettext_lazy("report period", "Title"),
-        max_length=200,
-        required=True,
-        error_messages={"required": gettext_lazy("Write what the report is about.")},
-    )
-    from_day = DayAnswer(label=gettext_lazy("The report speaks of the time from"))
-    to_day = DayAnswer(label=pgettext_lazy("report period", "to"))
-    cut_off = DayAnswer(
-        label=gettext_lazy("Figures as of"),
-        help_text=gettext_lazy("Everybody gives the figures of this day, so that they can be added up."),
-    )
-    last_day = DayAnswer(
-        label=gettext_lazy("Last day to send"),
-        help_text=gettext_lazy(
-            "The whole of this day is in time. Where it is a day off, reminders name the working day before."
-        ),
-    )
-    instructions = TextAnswer(
-        label=gettext_lazy("What units should attend to"), max_length=4000, required=False, rows=4
-    )
-
-    def asked(self):
-        names = ("title", "from_day", "to_day", "cut_off", "last_day", "instructions")
-        return Asked(**{name: self.cleaned_data[name] for name in names})
-
-
-class AdHocForm(PeriodForm):
-    units = forms.ModelMultipleChoiceField(
-        None,
-        label=pgettext_lazy("report period", "Who reports"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Choose at least one unit.")},
-    )
-
-    def __init__(self, units, data=None):
-        today = timezone.localdate()
-        super().__init__(
-            data, initial={"from_day": today.replace(month=1, day=1), "to_day": today, "cut_off": today}
-        )
-        keys = [unit.pk for unit in units]
-        self.fields["units"].queryset = Unit.objects.filter(pk__in=keys).order_by("order", "code")
-        self.fields["units"].label_from_instance = lambda unit: unit.name
-
-
-class ChangeForm(PeriodForm):
-    reason = TextAnswer(
-        label=gettext_lazy("Why it is changed"),
-        help_text=gettext_lazy("It stays in the history of every report of the period."),
-        max_length=2000,
-        required=True,
-        rows=3,
-        error_messages={"required": gettext_lazy("Write the reason.")},
-    )
-
-    def __init__(self, period, data=None):
-        names = ("title", "from_day", "to_day", "cut_off", "last_day", "instructions")
-        super().__init__(data, initial={name: getattr(period, name) for name in names})

@@ -137,7 +137,6 @@ class Migration(FirstMigration):
                 ('last_day', models.DateField(verbose_name='last day to send')),
                 ('instructions', models.TextField(blank=True, verbose_name='what units should attend to')),
                 ('made_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
             ],
             options={
                 'verbose_name': 'report period',

@@ -37,7 +37,6 @@ class ReportPeriod(models.Model):
     last_day = models.DateField(_("last day to send"))
     instructions = models.TextField(_("what units should attend to"), blank=True)
     made_at = models.DateTimeField()
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("report period")

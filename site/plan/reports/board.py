@@ -4,15 +4,16 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..access import reporters_of
-from ..models import ReportState, UnitReport
+from ..models import ReportChange, ReportState, UnitReport
 from ..models.report import FILED, OPEN
 from . import urging
+from .lateness import with_lateness
 
 PER_PAGE = 50
 
@@ -77,13 +78,14 @@ class BoardRow:
     days_left: int | None  # negative once it is late; None where nothing is owed
     reporters: tuple[str, ...]
     urged_on: date | None
+    late: tuple[date, date] | None = None  # sent on, due by: the sending that made it late
 
     @property
     def days_late(self):
         return max(0, -(self.days_left or 0))
 
 
-def row_of(report, today, reporters=(), urged_at=None) -> BoardRow:
+def row_of(report, today, reporters=(), urged_at=None, late=None) -> BoardRow:
     place = place_of(report.state, is_begun=bool(report.edited_at), due_on=report.due_on, today=today)
     return BoardRow(
         report,
@@ -92,6 +94,7 @@ def row_of(report, today, reporters=(), urged_at=None) -> BoardRow:
         (report.due_on - today).days if report.is_open else None,
         tuple(person.display_name for person in reporters),
         timezone.localdate(urged_at) if urged_at else None,
+        late,
     )
 
 
@@ -123,9 +126,10 @@ def counts(reports) -> dict[str, int]:
 def shown(reports, chip):
     """The reports of a chip, in the order of the office, with when each was last urged."""
     asked = reports.filter(_ASKS[chip]) if chip in _ASKS else reports
+    urged = ReportChange.objects.filter(report=OuterRef("pk"), change=urging.URGED).order_by("-at")
     return (
-        asked.select_related("unit", "period")
-        .annotate(urged_at=Max("changes__at", filter=Q(changes__change=urging.URGED)))
+        with_lateness(asked.select_related("unit", "period"))
+        .annotate(urged_at=Subquery(urged.values("at")[:1]))
         .order_by("unit__order", "unit_code", "pk")
     )
 
@@ -134,4 +138,13 @@ def rows(reports, today, tree) -> list[BoardRow]:
     """Of one page."""
     reports = list(reports)
     people = reporters_of([report.unit_id for report in reports], today, tree)
-    return [row_of(report, today, people.get(report.unit_id, ()), report.urged_at) for report in reports]
+    return [
+        row_of(report, today, people.get(report.unit_id, ()), report.urged_at, _late(report))
+        for report in reports
+    ]
+
+
+def _late(report):
+    if report.late_at is None:
+        return None
+    return timezone.localdate(report.late_at), date.fromisoformat(report.late_due)

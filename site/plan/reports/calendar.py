@@ -56,36 +56,41 @@ def ensure_periods(year, now, tree=None):
     return [open_period(planned, units, now) for planned in wanted]
 
 
-def planned_of(year):
-    """The periods the plan names for `year`."""
-    dates, reviews = RecurringDate.objects.all(), Review.objects.all()
+def planned_of(year, dates=None, reviews=None):
+    """The periods the plan names for `year`; with its dates and reviews where they are at hand."""
+    dates = RecurringDate.objects.all() if dates is None else dates
+    reviews = Review.objects.all() if reviews is None else reviews
     return planned_periods(year, dates, reviews, settings.PLAN_REPORT_CUT_OFF_DAYS)
 
 
 def open_period(planned, units, now):
     """The period, made once; a report for each unit, while its last day as it stands is not over."""
-    period = _period(planned, now)
+    period, _is_new = made(planned, now)
     if period.last_day >= timezone.localdate(now):
         add_units(period, units)
     return period
 
 
-def _period(planned, now):
+def title(planned):
+    """As the period is called, whatever the reader's language."""
     with translation.override(settings.LANGUAGE_CODE):
-        title = title_of(planned)
-    period, _created = ReportPeriod.objects.get_or_create(
+        return title_of(planned)
+
+
+def made(planned, now, last_day=None):
+    """(the period, whether it is new), by its code; with another last day where the plan's is over."""
+    return ReportPeriod.objects.get_or_create(
         code=planned.code,
         defaults={
             "kind": planned.kind,
-            "title": title,
+            "title": title(planned),
             "from_day": planned.from_day,
             "to_day": planned.to_day,
             "cut_off": planned.cut_off,
-            "last_day": planned.last_day,
+            "last_day": last_day or planned.last_day,
             "made_at": now,
         },
     )
-    return period
 
 
 def add_units(period, units):
@@ -129,7 +134,7 @@ def ask_for_reports(user, asked: Asked, units, now=None) -> ReportPeriod:
         )
         add_units(period, units)
         reports = list(UnitReport.objects.filter(period=period).select_related("period", "unit"))
-        _log(reports, user, "asked", now)
+        log(reports, user, "asked", now)
         tree = UnitTree.load()
         owing.follow(reports, now, tree)
         tell(events.ASKED, reports)
@@ -157,7 +162,7 @@ def change_period(user, period, asked: Asked, reason, now=None) -> ReportPeriod:
         for report in reports:
             report.period = locked
         data = {"last_day": [before.isoformat(), locked.last_day.isoformat()]} if moved else {}
-        _log(reports, user, "day_moved" if moved else "period_changed", now, reason, data)
+        log(reports, user, "day_moved" if moved else "period_changed", now, reason, data)
         open_ones = [report for report in reports if report.is_open]
         owing.follow(open_ones, now)
         if moved:
@@ -174,7 +179,7 @@ def _check(asked, today, *, moved=True):
         raise Refused("cut_off_after_last_day", "cut_off")
 
 
-def _log(reports, user, change, now, note="", data=None):
+def log(reports, user, change, now, note="", data=None):
     ReportChange.objects.bulk_create(
         ReportChange(
             report=report,

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 _SENTENCES = {
-    "only_writers": gettext_lazy("The unit's reporter or its head does this."),
+    "only_writers": gettext_lazy("The unit's reporter or its head writes and sends this report."),
     "only_coordinators": gettext_lazy("The plan's coordinator does this."),
     "wrong_state": gettext_lazy("The report stands elsewhere by now: %(state)s."),
     "changed": gettext_lazy("Somebody changed the report meanwhile. Look at it again, then decide."),
@@ -29,6 +29,7 @@ _SENTENCES = {
     "no_units": gettext_lazy("Choose at least one unit."),
     "days_reversed": gettext_lazy("The end lies before the beginning. Check both days."),
     "last_day_past": gettext_lazy("The last day lies in the past. Enter today or a later day."),
+    "period_made": gettext_lazy("This period was opened already."),
     "cut_off_after_last_day": gettext_lazy("Figures cannot be of a day after the last day to send."),
     "cut_off_used": gettext_lazy("A report is in already: its figures are of the day that was set. Keep it."),
 }

@@ -25,6 +25,23 @@ ROWS = "difficulty_rows"
 _OF_A_ROW = re.compile(r"t\d+u\d+|k\d+")  # the keys of `TargetRow` and `TaskRow`
 
 
+class Files:
+    """The evidence of a sheet's values: read at once, and only where it is shown or frozen."""
+
+    def __init__(self, values):
+        self._values = list(values)
+
+    def of(self, value):
+        return tuple(self._by_value.get(value.pk, ()))
+
+    @cached_property
+    def _by_value(self):
+        found = {}
+        for file in ValueEvidence.objects.filter(value__in=self._values):
+            found.setdefault(file.value_id, []).append(file)
+        return found
+
+
 @dataclass(frozen=True)
 class TargetRow:
     """A target of the report: what is asked, and what is known of it at the cut-off."""
@@ -35,7 +52,7 @@ class TargetRow:
     part: str
     cut_off: date
     value: ReportedValue | None = None
-    evidence: tuple = ()
+    files: "Files | None" = None
 
     @property
     def target(self):
@@ -58,6 +75,10 @@ class TargetRow:
     @property
     def expected(self):
         return self.line.asked_by(self.definition).expected_of(self.line.year)
+
+    @property
+    def evidence(self):
+        return self.files.of(self.value) if self.value else ()
 
     @property
     def is_typed(self):
@@ -200,16 +221,13 @@ def _targets(units, year, cut_off):
         ).order_by("at", "pk"),
         lambda row: (row.target_id, row.unit_id),
     )
-    evidence = {}
-    for file in ValueEvidence.objects.filter(value__in=[value.pk for value in values.values()]):
-        evidence.setdefault(file.value_id, []).append(file)
+    files = Files(value.pk for value in values.values())
     rows = []
     for line in found:
         for part in _own_parts(line.parts):
             value = values.get((line.target.pk, part.unit_id))
             if value and value.definition_id != line.definition_on(cut_off).pk:
                 value = None  # counted otherwise than is asked now: it is to be counted anew
-            files = tuple(evidence.get(value.pk, ())) if value else ()
             key = f"t{line.target.pk}u{part.unit_id}"
             rows.append(TargetRow(key, line, part.unit, part.part, cut_off, value, files))
     return rows

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from ..access import coordinates
+from ..access import coordinates, reporters_of
 from ..models import ReportChange, UnitReport
 from ..models.report import OPEN
 from . import events
@@ -17,6 +17,17 @@ def waiting(period, today):
     """The missing reports of a period that nobody was urged about today."""
     urged = ReportChange.objects.filter(change=URGED, report__period=period, at__date=today)
     return UnitReport.objects.filter(period=period, state__in=OPEN).exclude(pk__in=urged.values("report"))
+
+
+def to_be_urged(period, user, now=None) -> list:
+    """(report, people who would be told) for each unit that would be urged now. Raises Refused."""
+    answer = may_urge(period, user, now)
+    if not answer.allowed:
+        raise Refused(answer)
+    today = timezone.localdate(now)
+    reports = list(waiting(period, today).select_related("unit", "period"))
+    people = reporters_of([report.unit_id for report in reports], today)
+    return [(report, people.get(report.unit_id, ())) for report in reports]
 
 
 def may_urge(period, user, now=None) -> Answer:

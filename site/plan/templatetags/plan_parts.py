@@ -19,7 +19,8 @@ register = template.Library()
 @register.inclusion_tag("plan/_tabs.html", takes_context=True)
 def plan_tabs(context):
     request = context["request"]
-    return {"tabs": tabs_for(request.user, request.path)}
+    tabs = tabs_for(request.user, request.path)
+    return {"tabs": tabs, "current": next((tab for tab in tabs if tab["current"]), None)}
 
 
 register.simple_tag(change_in_words, name="consolidation_change")

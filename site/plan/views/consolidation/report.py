@@ -31,7 +31,7 @@ def report(request, code):
     context = {
         "period": period,
         "report": found,
-        "paper": issuing.paper_of(found) if found else None,
+        "paper": issuing.paper_of(found) if found and found.is_issued else None,
         "signing": signing_of(found) if is_open else None,
         "sections": sections,
         "news": [shown for shown in sections if shown.has_news],
@@ -42,6 +42,7 @@ def report(request, code):
         "moved": moved_since(found) if found is not None and found.is_issued else [],
         "previous": material.previous,
         "may_write": writes and is_open,
+        "paper_first": found is not None and not (writes and is_open),  # who only reads wants the paper
         "may_begin": writes and found is None,
         "may_enter": writes and found is not None,
         "changes": list(found.changes.all()) if found else [],
@@ -90,7 +91,7 @@ def _say(request, renewed, left):
 @for_readers()
 def differences(request, code):
     period, _report = period_and_report(code)
-    material = material_of(period)
+    material = material_of(period, with_tasks=False)
     context = {
         "period": period,
         "previous": material.previous,

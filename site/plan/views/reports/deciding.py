@@ -97,7 +97,8 @@ def decide(request, report, step):
     if not answer.allowed:
         messages.info(request, sentence(answer))
         return redirect(report)
-    form = page.form(report, request.POST if request.method == "POST" else request.kept_post)
+    posted = request.POST if request.method == "POST" else request.kept_post
+    form = page.form(report, posted, request.GET.get("resend_by", ""))
     status = 200
     if request.method == "POST":
         status = 422

@@ -1,4 +1,4 @@
-"""My reports and the periods; the board of a period; periods made and moved; urging."""
+"""My reports and the periods; the board of a period; urging."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,13 +14,11 @@ from obligations.stages import last_day
 from people.units import UnitTree
 
 from ...access import coordinates, reads_all, reported_units
-from ...forms.reports import AdHocForm, ChangeForm
 from ...models import ReportPeriod, UnitReport
 from ...models.report import OPEN
 from ...reports import board as boards
-from ...reports import calendar, urging
-from ...reports.access import ACT, FORM, for_coordinators, for_insiders, for_readers
-from ...reports.duty import units_owing
+from ...reports import calendar, missed, urging
+from ...reports.access import FORM, for_coordinators, for_insiders, for_readers
 from ...reports.reasons import why_not, words_of
 from ...reports.workflow import Refused
 
@@ -55,6 +53,8 @@ def reports(request):
         page = Paginator(ReportPeriod.objects.order_by("-last_day", "-code"), PERIODS_ON_A_PAGE)
         context["periods"] = page.get_page(request.GET.get("page"))
         context["period_rows"] = _with_figures(context["periods"], today)
+    if context["coordinates"]:
+        context["missed"] = [(planned, calendar.title(planned)) for planned in missed.never_made()]
     return render(request, "plan/reports/list.html", context)
 
 
@@ -104,7 +104,7 @@ def board(request, code):
         "coordinates": coordinates(request.user),
         "may_urge": answer.allowed,
         "why_not_urge": "" if answer.allowed else why_not(answer),
-        "days_left": (period.last_day - today).days,
+        "is_last_week": (period.last_day - today).days < 7,
         "named_day": named if named != period.last_day else None,
         "crumbs": crumbs((period.title, "")),
     }
@@ -134,10 +134,13 @@ def _chips(counts, chosen):
     ]
 
 
-@for_coordinators(methods=ACT, page=lambda request, code: reverse("plan:report_board", args=[code]))
+@for_coordinators(methods=FORM)
 def urge(request, code):
+    """Says to whom it goes; sent by the button below that."""
     period = get_object_or_404(ReportPeriod, code=code)
     try:
+        if request.method != "POST":
+            return _before_urging(request, period)
         count = urging.urge(period, request.user)
     except Refused as refused:
         messages.info(request, words_of(refused.answer.reason, refused.answer.params))
@@ -147,46 +150,14 @@ def urge(request, code):
     return redirect(period)
 
 
-# ---- periods
-
-
-@for_coordinators(methods=FORM)
-def new_period(request):
-    form = AdHocForm(units_owing(), _posted(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            period = calendar.ask_for_reports(request.user, form.asked(), list(form.cleaned_data["units"]))
-        except calendar.Refused as refused:
-            form.add_error(refused.field or None, words_of(refused.code))
-        else:
-            messages.success(request, _("The units were asked for their reports."))
-            return redirect(period)
-    title = _("Ask for a report")
-    context = {"form": form, "title": title, "crumbs": crumbs((title, "")), "is_new": True}
-    return render(request, "plan/reports/period.html", context, status=422 if form.errors else 200)
-
-
-@for_coordinators(methods=FORM)
-def change_period(request, code):
-    period = get_object_or_404(ReportPeriod, code=code)
-    form = ChangeForm(period, _posted(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            calendar.change_period(request.user, period, form.asked(), form.cleaned_data["reason"])
-        except calendar.Refused as refused:
-            form.add_error(refused.field or None, words_of(refused.code))
-        else:
-            messages.success(request, _("Saved. Units are reminded of the days as they are now."))
-            return redirect(period)
-    title = _("Change the period")
+def _before_urging(request, period):
+    waiting = urging.to_be_urged(period, request.user)
+    title = _("Urge everybody who is missing")
     context = {
-        "form": form,
         "period": period,
+        "waiting": waiting,
+        "unnamed": sum(not people for _report, people in waiting),
         "title": title,
         "crumbs": crumbs((period.title, period.get_absolute_url()), (title, "")),
     }
-    return render(request, "plan/reports/period.html", context, status=422 if form.errors else 200)
-
-
-def _posted(request):
-    return request.POST if request.method == "POST" else request.kept_post
+    return render(request, "plan/reports/urge.html", context)
