@@ -59,6 +59,8 @@ ROWS = [
     Row("plan:books", get=_ALL_READ, post="405 *"),
     Row("plan:residential_groups", get=_KEEP_GROUPS, post=_KEPT_GROUPS),
     Row("plan:residential_group pk=tdp", get=_KEEP_GROUPS, post=_KEPT_GROUPS),
+    Row("plan:residential_end pk=tdp", get=_KEEP_GROUPS, post=_KEPT_GROUPS),
+    Row("plan:residential_undo_end pk=tdp", get=_KEEP_GROUPS, post=_KEPT_GROUPS),
     Row("plan:book book=khong-co", get=_NOTHING, post="405 *"),
     *_book("cau-lac-bo", "club", *_SHARED),
     *_book("to-cong-nghe-so", "team", *_SHARED),

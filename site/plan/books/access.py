@@ -14,7 +14,7 @@ from people.service import primary_unit_of
 from people.units import UnitTree
 
 from ..access import coordinates, reads_all, reported_units, works_with_the_plan
-from ..groups.residential import KIND
+from ..groups.residential import KIND, gone
 
 
 class Rights:
@@ -34,6 +34,11 @@ class Rights:
     @cached_property
     def tree(self):
         return UnitTree.load()
+
+    @cached_property
+    def gone(self) -> set[int]:
+        """Residential groups that have ended: their entries stay, new ones are not offered."""
+        return gone(self.today)
 
     @cached_property
     def own(self) -> set[int]:

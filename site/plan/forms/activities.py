@@ -25,9 +25,10 @@ def _groups():
 class _OfGroups(EntryForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["groups"].queryset = residential_groups()
-        if self.instance.pk:
-            self.initial["groups"] = [unit.pk for unit in self.instance.groups.all()]
+        chosen = [unit.pk for unit in self.instance.groups.all()] if self.instance.pk else []
+        left_out = self.rights.gone.difference(chosen)
+        self.fields["groups"].queryset = residential_groups().exclude(pk__in=left_out)
+        self.initial.setdefault("groups", chosen)
         if not self.fields["groups"].queryset.exists():
             del self.fields["groups"]
 

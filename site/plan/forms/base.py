@@ -72,7 +72,7 @@ class EntryForm(DatedForm):
             )
 
     def _limit_units(self):
-        keys = self.rights.writable_units(self.book)
+        keys = self.rights.writable_units(self.book) - (self.rights.gone - {self.instance.unit_id})
         units = Unit.objects.filter(pk__in=keys).order_by("order", "code")
         self.fields["unit"].queryset = units
         if len(keys) == 1 and not self.instance.pk:
@@ -135,8 +135,8 @@ class StepForm(forms.Form):
         self.initial["seen"] = entry.edit_version
 
 
-class ReasonForm(StepForm):
-    reason = TextAnswer(
+def reason_field():
+    return TextAnswer(
         label=gettext_lazy("Reason"),
         help_text=gettext_lazy("It stays in the log."),
         max_length=1000,
@@ -144,3 +144,7 @@ class ReasonForm(StepForm):
         required=True,
         error_messages={"required": gettext_lazy("Write the reason.")},
     )
+
+
+class ReasonForm(StepForm):
+    reason = reason_field()

@@ -56,7 +56,9 @@ class ShowcaseForm(EntryForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["where"].queryset = Unit.objects.order_by("order", "code")
+        self.fields["where"].queryset = Unit.objects.exclude(
+            pk__in=self.rights.gone - {self.instance.where_id}
+        ).order_by("order", "code")
 
     def clean_initiative_code(self):
         code = self.cleaned_data["initiative_code"].upper()

@@ -46,13 +46,15 @@ def summary(book, day=None) -> Summary:
     """Of one of the two books on a day. Five queries."""
     day = day or timezone.localdate()
     months = settings.PLAN_ACTIVE_MONTHS
-    rows = list(standing(book).filter(containing(day)).select_related("unit"))
+    ended = dict(residential_groups().values_list("pk", "residential_end__ended_from"))
+    places = {key for key, on in ended.items() if on is None or day < on}
+    rows = standing(book).filter(containing(day))
+    rows = [row for row in rows if row.unit_id in places or row.unit_id not in ended]
     keys = [row.pk for row in rows]
     latest = _latest(keys, day)
     active = [
         row for row in rows if is_active(row.start_on, row.end_before, latest.get(row.pk, ()), day, months)
     ]
-    places = set(residential_groups().values_list("pk", flat=True))
     held = GroupActivity.objects.filter(
         struck_at__isnull=True, group__book=book, group__struck_at__isnull=True
     ).filter(held_on__year=day.year, held_on__lte=day)
@@ -81,15 +83,6 @@ def _latest(keys, day):
         .annotate(latest=Max("held_on"))
     )
     return {key: (latest,) for key, latest in found}
-
-
-def active_keys(rows, day) -> set[int]:
-    """Which of these clubs and teams are active on `day`, in one query."""
-    latest = _latest([row.pk for row in rows], day)
-    months = settings.PLAN_ACTIVE_MONTHS
-    return {
-        row.pk for row in rows if is_active(row.start_on, row.end_before, latest.get(row.pk, ()), day, months)
-    }
 
 
 def clubs(year, day) -> Value:

@@ -75,7 +75,7 @@ BOOK = Book(
     form=ShowcaseForm,
     columns=(
         Column(gettext_lazy("Name of the model"), lambda row: row.title, 50),
-        Column(gettext_lazy("Where"), lambda row: (row.where or row.unit).name, 30),
+        Column(gettext_lazy("Where"), lambda row: row.place, 30),
         Column(gettext_lazy("State"), lambda row: row.get_state_display(), 16),
         Column(gettext_lazy("Taken up elsewhere"), lambda row: len(row.replications.all()), 16, kind="r"),
         Column(
@@ -90,14 +90,14 @@ BOOK = Book(
     facts=lambda row: [
         (_("State"), row.get_state_display()),
         (_("Public page"), row.get_absolute_url() if row.state == ShowcaseState.PUBLISHED else ""),
-        (_("Where"), (row.where or row.unit).name),
+        (_("Where"), row.place),
         (pgettext("showcase", "What it is"), row.text),
         (_("Who did it"), row.who),
         (_("Results"), row.results),
         (_("How to do it again"), row.how_to),
         (_("Code of the recognised initiative"), row.initiative_code),
     ],
-    load=lambda rows: rows.select_related("where").prefetch_related("replications"),
+    load=lambda rows: rows.select_related("where__residential_end").prefetch_related("replications"),
     parts=(REPLICATIONS,),
     steps=STEPS,
     pictures_shown=True,

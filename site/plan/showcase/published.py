@@ -22,7 +22,7 @@ def published():
     pictures = BookFile.objects.filter(removed_at__isnull=True, content_type__in=("image/jpeg", "image/png"))
     return (
         Showcase.objects.filter(state=ShowcaseState.PUBLISHED, struck_at__isnull=True)
-        .select_related("unit", "where")
+        .select_related("unit__residential_end", "where__residential_end")
         .prefetch_related(
             Prefetch("files", pictures.exclude(alt=""), to_attr="pictures"),
             Prefetch("replications", Replication.objects.order_by("start_on", "pk"), to_attr="places"),

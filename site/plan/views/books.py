@@ -47,7 +47,7 @@ def door(view):
 
 def entry_of(book, rights, pk, *, to_write=False):
     """One entry this person reads; 403 where they may not write it and want to."""
-    rows = book.load(rights.visible(book).select_related("unit"))
+    rows = book.load(rights.visible(book).select_related("unit__residential_end"))
     entry = get_object_or_404(rows, pk=pk)
     if to_write and entry.struck_at is not None:
         raise PermissionDenied(_("This entry is struck out: it stays as it is."))
@@ -126,7 +126,7 @@ def entries(request, book, rights):
         "add": address(book, "them") if rights.writes(book) else "",
         "needs_groups": book.of_residential_groups
         and rights.writes(book)
-        and not rights.writable_units(book),
+        and not rights.writable_units(book) - rights.gone,
         "may_keep_groups": may_keep(request.user),
         "refusal": "" if rights.writes(book) else rights.refusal(book),
         "excel": address(book, "excel"),
