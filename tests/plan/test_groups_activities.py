@@ -17,6 +17,7 @@ from plan.models import BookChange, Replication, ResidentSession, Showcase
 from plan.officers import query as officers
 from plan.publicity import counting as publicity
 from plan.showcase import published
+from portal import recognised
 from portal.happenings import happenings
 from portal.models import ContentStamp, SearchEntry
 
@@ -307,23 +308,55 @@ def test_a_unit_writes_a_model_and_a_coordinator_publishes_it(ward, unit, client
     assert published.summary().replications == 1
 
 
-def test_the_coordinator_is_told_what_a_unit_changes_in_a_published_model(ward, unit, client):
+def test_a_published_model_changes_by_the_coordinator_alone_and_a_picture_may_go_at_once(ward, unit, client):
     row = b.enter("mo-hinh", ward.baocao, **b.showcase_values(unit))
     told = Notification.objects.filter(recipient=ward.dieuphoi, event="plan.showcase_changed")
-    b.enter("mo-hinh", ward.baocao, entry=Showcase.objects.get(), **b.showcase_values(unit, results="Tốt"))
+    client.force_login(ward.baocao)
+    at = f"{AT}mo-hinh/{row.pk}/"
+    words = {"file": b.a_photo(), "alt": "Sạp hàng", "consent": "Đã hỏi"}
+    assert client.post(f"{at}tep/them/", words).status_code == 302
     assert not told.exists()  # a draft
     client.force_login(ward.dieuphoi)
-    row.refresh_from_db()
     publish(client, row)
-    values = b.showcase_values(unit, results="Rất tốt")
-    b.enter("mo-hinh", ward.dieuphoi, entry=Showcase.objects.get(), **values)
+    b.enter("mo-hinh", ward.dieuphoi, entry=Showcase.objects.get(), **b.showcase_values(unit, results="Tốt"))
     assert not told.exists()  # by the coordinator
-    b.enter("mo-hinh", ward.baocao, entry=Showcase.objects.get(), **b.showcase_values(unit, results="Khá"))
-    assert told.get().link == f"{AT}mo-hinh/{row.pk}/"
     client.force_login(ward.baocao)
-    words = {"file": b.a_photo(), "alt": "Sạp hàng", "consent": "Đã hỏi"}
-    client.post(f"{AT}mo-hinh/{row.pk}/tep/them/", words)
-    assert told.count() == 2
+    for part in ("sua/", "gach-bo/", "tep/them/", "nhan-rong/them/"):
+        answer = client.post(f"{at}{part}", {"seen": 4, "reason": "Khác"})
+        assert answer.status_code == 403 and "điều phối kế hoạch" in answer.content.decode(), part
+    picture = row.files.get()
+    page = client.get(at).content.decode()
+    assert "điều phối kế hoạch" in page and f"{at}tep/{picture.pk}/bo/" in page
+    assert not any(f"{at}{part}" in page for part in ("sua/", "gach-bo/", "tep/them/", "nhan-rong/them/"))
+    assert client.post(f"{at}tep/{picture.pk}/bo/", {}).status_code == 302
+    assert told.get().link == at
+    assert Showcase.objects.get().results == "Tốt"
+
+
+def test_a_model_taken_back_is_changed_by_its_unit_again(ward, unit, client):
+    row = b.enter("mo-hinh", ward.baocao, **b.showcase_values(unit))
+    client.force_login(ward.dieuphoi)
+    publish(client, row)
+    row.refresh_from_db()
+    data = {"seen": row.edit_version, "reason": "Cần sửa số liệu"}
+    client.post(f"{AT}mo-hinh/{row.pk}/buoc/thu-hoi/", data)
+    client.force_login(ward.baocao)
+    assert client.get(f"{AT}mo-hinh/{row.pk}/sua/").status_code == 200
+
+
+def test_a_model_names_a_recognised_initiative_or_none(ward, unit, client, monkeypatch):
+    """Another app keeps initiatives; it says which codes everybody can read."""
+    known = {"SK-2026-HD15"}
+    monkeypatch.setattr(recognised, "_answering", [known.__contains__])
+    form = b.form_of("mo-hinh", ward.baocao, **b.showcase_values(unit, initiative_code="SK-2026-HD16"))
+    assert "SK-2026-HD16" in form.errors["initiative_code"][0]
+    row = b.enter("mo-hinh", ward.dieuphoi, **b.showcase_values(unit, initiative_code="sk-2026-hd15"))
+    client.force_login(ward.dieuphoi)
+    publish(client, row)
+    link = 'href="/sang-kien/SK-2026-HD15/"'
+    assert link in client.get("/ke-hoach/mo-hinh/cho-khong-tien-mat/").content.decode()
+    known.clear()  # revoked: its page is gone
+    assert link not in client.get("/ke-hoach/mo-hinh/cho-khong-tien-mat/").content.decode()
 
 
 def test_a_residential_group_under_another_name_is_found_by_it(ward, unit, client):

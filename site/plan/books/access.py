@@ -80,7 +80,15 @@ class Rights:
 
     def may_write(self, book, entry):
         """Whether this person changes the entry now."""
+        return self.takes_away(book, entry) and not self.kept(book, entry)
+
+    def takes_away(self, book, entry):
+        """Whether this person takes a file of the entry away now."""
         return self.keeps_entry(book, entry) and entry.struck_at is None and not book.fixed(entry)
+
+    def kept(self, book, entry):
+        """Why somebody who keeps the entry does not change it now, in words."""
+        return book.fixed(entry) or ("" if self.coordinates else book.kept(entry))
 
     def keeps_entry(self, book, entry):
         return entry.unit_id in self.writable_units(book)

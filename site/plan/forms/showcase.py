@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from editing.fields import TextAnswer
 from people.models import Unit
+from portal.recognised import is_recognised
 
 from ..models import Replication, Showcase
 from .base import EntryForm, PartForm, StepForm, last_day
@@ -65,6 +66,11 @@ class ShowcaseForm(EntryForm):
         if code and not _CODE.fullmatch(code):
             raise forms.ValidationError(
                 _("“%(code)s” is no code of an initiative. Copy it from its page, for example SK-2026-HD15.")
+                % {"code": code}
+            )
+        if code and not is_recognised(code):
+            raise forms.ValidationError(
+                _("No recognised initiative has the code “%(code)s”. Check it, or leave this empty.")
                 % {"code": code}
             )
         return code

@@ -32,6 +32,16 @@ def _may_publish(rights, entry):
     return "" if rights.coordinates else _("The plan coordinator publishes models.")
 
 
+def _kept(entry):
+    """What everybody reads changes by the coordinator alone; a picture may go at once."""
+    if entry.state != ShowcaseState.PUBLISHED:
+        return ""
+    return _(
+        "It is published: everybody reads it. Tell the plan coordinator what to change; a picture you may "
+        "take away yourself."
+    )
+
+
 def _is(state):
     return lambda entry: entry.state == state
 
@@ -102,6 +112,7 @@ BOOK = Book(
     steps=STEPS,
     pictures_shown=True,
     is_public=_is(ShowcaseState.PUBLISHED),
+    kept=_kept,
     written=publishing.written,
 )
 
