@@ -46,7 +46,7 @@ def door(view):
 
 
 def entry_of(book, rights, pk, *, to_write=False, to_take_away=False):
-    """One entry this person reads; 403 where they want to write it, or take a file of it away, and may not."""
+    """One entry this person reads; 403 where they may not write it (or take a file away) and want to."""
     rows = book.load(rights.visible(book).select_related("unit__residential_end"))
     entry = get_object_or_404(rows, pk=pk)
     if to_write and entry.struck_at is not None:
