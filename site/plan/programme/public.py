@@ -15,7 +15,6 @@ class PublicProgramme:
     title: str
     number: str
     issued_on: date
-    items: int
     file_url: str  # "" where it is not public
 
 
@@ -24,8 +23,8 @@ def issued():
 
 
 def public_programmes() -> list[PublicProgramme]:
-    """The latest first; three queries."""
-    rows = list(issued().prefetch_related("items").order_by("-year"))
+    """The latest first; two queries."""
+    rows = list(issued().order_by("-year"))
     subjects = [f"programme:{row.year}" for row in rows]
     papers = {one.subject: one for one in OfficePaper.objects.filter(kind=KIND.code, subject__in=subjects)}
     return [
@@ -34,7 +33,6 @@ def public_programmes() -> list[PublicProgramme]:
             title=row.title,
             number=paper.number,
             issued_on=paper.issued_on,
-            items=len(row.items.all()),
             file_url=f"/ke-hoach/chuong-trinh/{row.year}/ban-ky/"
             if row.file_is_public and paper.file
             else "",
