@@ -1,6 +1,6 @@
 """Sessions and campaigns for residents, officers, publicity, models: counted, public, reminded."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import override_settings
@@ -13,7 +13,7 @@ from notifications.models import Notification
 from obligations.models import Obligation
 from plan.activities import query as sessions
 from plan.activities.counting import DIGITAL, Held, counted
-from plan.models import BookChange, Replication, ResidentSession, Showcase
+from plan.models import BookChange, Publicity, Replication, ResidentSession, Showcase
 from plan.officers import query as officers
 from plan.publicity import counting as publicity
 from plan.showcase import published
@@ -470,3 +470,51 @@ def test_nothing_of_a_session_is_public_before_somebody_says_so(ward, unit, clie
     row = b.enter("buoi-tuyen-truyen", ward.baocao, **b.session_values(unit))
     assert not ResidentSession.objects.get().is_public
     assert client.get(f"/ke-hoach/buoi/{row.pk}/").status_code == 404
+
+
+# ---- forms
+
+
+def test_the_words_of_every_list_to_tick_begin_with_a_capital(ward):
+    for slug in ("buoi-tuyen-truyen", "dot-tuyen-truyen", "can-bo", "truyen-thong"):
+        form = b.form_of(slug, ward.dieuphoi)
+        for name, field in form.fields.items():
+            choices = [] if hasattr(field, "queryset") else getattr(field, "choices", [])
+            labels = [str(label) for _value, label in choices]
+            assert all(label[:1] == label[:1].upper() for label in labels), (slug, name, labels)
+
+
+def test_what_can_wait_of_a_session_is_folded_until_it_is_filled_or_wrong(ward, unit, client):
+    client.force_login(ward.baocao)
+    folded, unfolded = '<details class="filters">', '<details class="filters" open>'
+    at = f"{AT}buoi-tuyen-truyen/them/"
+    page = client.get(at).content.decode()
+    assert folded in page and page.index(folded) < page.index('name="people"')
+    assert page.count('name="people"') == 1 and 'name="place"' in page.partition(folded)[0]
+    assert folded in client.post(at, {"title": "Buổi"}).content.decode()
+    for more in ({"people": "nhiều"}, {"people": "12"}, {"is_public": "on"}):
+        assert unfolded in client.post(at, {"title": "Buổi"} | more).content.decode(), more
+    row = b.enter("buoi-tuyen-truyen", ward.baocao, **b.session_values(unit, people=""))
+    assert unfolded in client.get(f"{AT}buoi-tuyen-truyen/{row.pk}/sua/").content.decode()
+
+
+def test_a_month_without_publicity_is_one_number_below_the_table(ward, unit, client):
+    b.enter("truyen-thong", ward.baocao, **b.publicity_values(unit, on="05/03/2026"))
+    client.force_login(ward.baocao)
+    page = client.get(f"{AT}truyen-thong/?nam=2026").content.decode()
+    assert "Tháng 3" in page and "Tháng 2" not in page
+    assert "Không có tin nào trong tháng: 1, 2, 4" in page
+
+
+def test_entered_on_in_excel_is_the_day_in_the_ward(ward, unit, client):
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    row = b.enter("truyen-thong", ward.baocao, **b.publicity_values(unit))
+    late = datetime(2026, 6, 30, 17, 30, tzinfo=UTC)  # half past midnight of 1 July
+    Publicity.objects.filter(pk=row.pk).update(made_at=late)
+    client.force_login(ward.baocao)
+    sheet = load_workbook(BytesIO(client.get(f"{AT}truyen-thong/excel/").content)).worksheets[0]
+    heading, cells = list(sheet.values)[:2]
+    assert heading[-1] == "Ngày nhập" and cells[-1].date() == date(2026, 7, 1)

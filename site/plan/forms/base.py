@@ -55,6 +55,7 @@ class EntryForm(DatedForm):
     )
     with_files = True
     taken_from_link = ()  # fields a link may fill in
+    later = ()  # fields that can wait (plan/books/_fields.html)
 
     def __init__(self, *args, book, rights: Rights, **kwargs):
         self.book, self.rights = book, rights
@@ -86,6 +87,15 @@ class EntryForm(DatedForm):
                 label=gettext_lazy("Photos and files"),
                 help_text=gettext_lazy("Pictures, PDF, Word or Excel, at most 20 MB each. Not public."),
             )
+
+    @property
+    def later_fields(self):
+        return [self[name] for name in self.later if name in self.fields]
+
+    @property
+    def is_later_open(self):
+        """Whoever comes back to an entry comes for these; what is filled or wrong is never out of sight."""
+        return bool(self.instance.pk) or any(one.errors or one.value() for one in self.later_fields)
 
     def clean(self):
         cleaned = super().clean()
