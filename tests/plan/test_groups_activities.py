@@ -323,10 +323,10 @@ def test_a_published_model_changes_by_the_coordinator_alone_and_a_picture_may_go
     client.force_login(ward.baocao)
     for part in ("sua/", "gach-bo/", "tep/them/", "nhan-rong/them/"):
         answer = client.post(f"{at}{part}", {"seen": 4, "reason": "Khác"})
-        assert answer.status_code == 403 and "điều phối kế hoạch" in answer.content.decode(), part
+        assert answer.status_code == 403 and "báo đầu mối kế hoạch" in answer.content.decode(), part
     picture = row.files.get()
     page = client.get(at).content.decode()
-    assert "điều phối kế hoạch" in page and f"{at}tep/{picture.pk}/bo/" in page
+    assert "báo đầu mối kế hoạch" in page and f"{at}tep/{picture.pk}/bo/" in page
     assert not any(f"{at}{part}" in page for part in ("sua/", "gach-bo/", "tep/them/", "nhan-rong/them/"))
     assert client.post(f"{at}tep/{picture.pk}/bo/", {}).status_code == 302
     assert told.get().link == at
