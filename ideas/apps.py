@@ -14,6 +14,7 @@ class IdeasConfig(AppConfig):
         from people.samples import add_loader
         from people.units import units_written
         from portal import search, sitemap
+        from portal.recognised import register_recognised
         from portal.registry import register_home_section, register_key_figure
         from portal.stamp import raised_by
 
@@ -66,6 +67,7 @@ class IdeasConfig(AppConfig):
             search.Source(publication.FOUND_AS, _("Initiatives"), "bulb", publication.found)
         )
         sitemap.register_addresses(publication.addresses)
+        register_recognised(publication.is_recognised)
         raised_by(Round)  # the steps of dossiers raise the stamp in the door
         for model in (Field, Unit):
             post_save.connect(publication.follow_names, sender=model, dispatch_uid="published-names")
