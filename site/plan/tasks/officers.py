@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from notifications.events import announce_many
 from people.extracts import ExtractPart, ExtractRow
@@ -23,6 +24,8 @@ from .telling import notice
 
 # Lines of the history that change the state of a task, with what it is then; progress says its own.
 _CHANGES_STATE = {"progress": None, "dropped": TaskState.DROPPED, "reopened": TaskState.TODO}
+
+CODE, HEADING = "plan.tasks", gettext_lazy("Tasks of the plan in one's charge")
 
 
 def candidates(units, day=None):
@@ -99,9 +102,7 @@ def tasks_led(people, year, viewer):
             if task.pk in shown
         ]
         if rows:
-            found[person.pk] = ExtractPart(
-                "plan.tasks", _("Tasks of the plan in one's charge"), _("tasks in charge of"), rows
-            )
+            found[person.pk] = ExtractPart(CODE, str(HEADING), _("tasks in charge of"), rows)
     return found
 
 
