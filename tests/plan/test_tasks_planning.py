@@ -11,6 +11,7 @@ from plan.models import Part, Task, TaskChange, TaskUnit
 from plan.tasks import planning
 from plan.tasks.planning import Parts, Planned
 from plan.tasks.refusing import Refused
+from tests.html import assert_sound
 
 from . import task_builders as b
 from .builders import make_plan_ward
@@ -159,6 +160,34 @@ def test_part_v_is_assigned_and_the_units_are_told_in_their_words(ward):
     assert told(ward.baocaokt, "plan.task_co_operates") == ["G1.1"]
     assert told(ward.baocaomttq, "plan.task_invited") == ["G1.1"]
     assert row.is_invited is False
+
+
+def test_each_unit_has_one_line_and_what_was_chosen_stays(ward, client):
+    """Leads, co-operates or no part, as for a target; refused or overtaken, all that was chosen is there."""
+    client.force_login(ward.dieuphoi)
+    address = b.page("U2.1", "phan-cong/")
+    page = client.get(address)
+    assert_sound(page.content)
+    form = page.context["form"]
+    lines = {field.name: field.value() for field in form.unit_fields}
+    vhxh, kt, vp = (f"part_{ward.unit(code).pk}" for code in ("VHXH", "KTHTDT", "VP"))
+    assert (lines[vhxh], lines[kt], lines[vp]) == ("lead", "", "")
+    assert page.content.decode().count(ward.unit("KTHTDT").name) == 1
+    wrong = b.hidden(page) | lines | {vhxh: "", kt: "coordinate", "note": "Theo cuộc họp"}
+    answer = client.post(address, wrong)
+    assert answer.status_code == 422
+    assert_sound(answer.content)
+    form = answer.context["form"]
+    assert "chủ trì" in str(form.non_field_errors())
+    assert (form[kt].value(), form[vhxh].value(), form["note"].value()) == ("coordinate", "", "Theo cuộc họp")
+    b.due(ward, b.task(), date(2027, 3, 1))  # somebody else is quicker
+    right = wrong | {vhxh: "lead", vp: "lead"}
+    answer = client.post(address, right)
+    assert answer.status_code == 409
+    assert answer.context["form"][vp].value() == "lead"
+    assert client.post(address, right | b.hidden(answer)).status_code == 302
+    parts = [(part.unit.code, part.part) for part in b.task().parts.select_related("unit")]
+    assert parts == [("VP", "lead"), ("VHXH", "lead"), ("KTHTDT", "coordinate")]
 
 
 def test_a_suggestion_is_marked_and_stands_once_it_is_sent(ward, client):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from config.forms import DayField
 from editing.fields import TextAnswer
-from people.models import Staff, Unit
+from people.models import Staff
 from plan.models import Part, TaskGroup, TaskState
 from trust.uploads import CheckedFileField
 from vietnamese.dates import short_date
@@ -165,26 +165,42 @@ class PlannedForm(StepForm):
 
 
 class AssignForm(StepForm):
-    lead = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Leads"),
-        queryset=Unit.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": SENTENCES["lead_missing"]},
-    )
-    co = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Co-operates"),
-        queryset=Unit.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+    """One line a unit: it leads, co-operates, or has no part."""
+
+    template_name = "plan/tasks/_assign.html"
+    PARTS = [
+        (Part.LEAD, pgettext_lazy("unit's part", "leads")),
+        (Part.COORDINATE, pgettext_lazy("unit's part", "co-operates")),
+        ("", pgettext_lazy("unit's part", "no part")),
+    ]
     note = TextAnswer(label=gettext_lazy("Note for the history"), max_length=500)
 
-    def __init__(self, *args, units, suggested, **kwargs):
+    def __init__(self, *args, units, parts, suggested, **kwargs):
+        """`parts` are {unit key: part} of what stands."""
         super().__init__(*args, **kwargs)
-        for name in ("lead", "co"):
-            field = self.fields[name]
-            field.queryset = units
-            field.label_from_instance = lambda unit: _named(unit, suggested)
+        self.units = list(units)
+        for unit in self.units:
+            field = forms.ChoiceField(
+                label=_named(unit, suggested),
+                choices=self.PARTS,
+                widget=forms.RadioSelect,
+                initial=parts.get(unit.pk, ""),
+                required=False,
+            )
+            field.mark_optional = False
+            self.fields[_name(unit)] = field
+
+    @property
+    def unit_fields(self):
+        return [self[_name(unit)] for unit in self.units]
+
+    def with_part(self, part):
+        """The units given this part, in the order of the lines."""
+        return [unit for unit in self.units if self.cleaned_data[_name(unit)] == part]
+
+
+def _name(unit):
+    return f"part_{unit.pk}"
 
 
 def _named(unit, suggested):
