@@ -1,5 +1,6 @@
 """What the coordinator decides: tasks of the ward's own, dates, who carries them out, dropping."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -144,6 +145,30 @@ def test_the_organisations_are_asked_in_other_words(ward, client):
     assert "Trao đổi, đề nghị…" in page and "Đề nghị thời hạn…" in page
     assert "Đôn đốc…" not in page and "Chủ trì" not in page
     assert "Đôn đốc…" in client.get(b.page("U2.1")).content.decode()
+
+
+def test_what_is_done_most_stands_in_front_and_the_rest_is_folded(ward, client):
+    """Without script and by keyboard; who has little to choose from has nothing folded."""
+
+    def parts(user):
+        client.force_login(user)
+        page = client.get(b.page())
+        assert_sound(page.content)
+        panel = page.content.decode().split('id="viec"')[1].split("</section>")[0]
+        front, _fold, folded = panel.partition("<details>")
+        return [re.findall(r'href="[^"]*/U2.1/([a-z-]+)/"|(don-doc)', part) for part in (front, folded)]
+
+    front, folded = parts(ward.dieuphoi)
+    assert front == [("tien-do", ""), ("", "don-doc")]
+    assert [one for one, _urge in folded] == [
+        *("buoc", "tep", "kinh-phi", "phu-trach", "phan-cong", "thoi-han", "y-kien", "khong-con")
+    ]
+    assert parts(ward.baocao)[0] == [("tien-do", "")]
+    front, folded = parts(ward.lanhdao)
+    assert (front, folded) == ([("", "don-doc"), ("y-kien", "")], [])
+    planning.drop(b.task(), ward.dieuphoi, "Đã lồng ghép", seen=b.task().edit_version)
+    assert parts(ward.dieuphoi)[0] == [("mo-lai", "")]
+    assert parts(ward.baocao)[1] == []
 
 
 # ---- assigning
