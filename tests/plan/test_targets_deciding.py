@@ -9,9 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from config.figures import figure_of
 from notifications.models import Notification
 from obligations.duties import work_of
-from plan.models import ExpectedValue, ReportedValue, TargetChange, TargetDefinition, TargetUnit
+from plan.models import ExpectedValue, ReportedValue, Target, TargetChange, TargetDefinition, TargetUnit
 from plan.targets import defining, expecting, owners
 from plan.targets.figures import Figure
 from plan.targets.query import lines
@@ -369,6 +370,39 @@ def test_what_was_expected_in_another_measure_is_set_anew(coordinator, ward):
     line = TargetChange.objects.get(target__code="A1", data__version=2, change="expected_changed")
     assert line.data["before"] == {"expected_2027": "60", "expected_2030": "80"}
     assert line.data["after"] == {"expected_2027": None, "expected_2030": "900"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"measured_in": "lớp"}, "measured_in"),
+        ({"numerator": "Số hồ sơ đã nộp"}, "numerator"),
+        ({"denominator": "Tổng số cán bộ"}, ""),  # words still missing may be added
+        ({"is_measurable": "no"}, "is_measurable"),
+    ],
+)
+def test_what_the_portal_counts_stays_what_the_target_says(coordinator, changed, field):
+    """Else the figure of one thing would stand under the name of another."""
+    path = f"{ALL}E3/cach-tinh/"
+    sent = drawn(coordinator, path)
+    assert "The portal counts this target itself" in coordinator.get(path).content.decode()
+    answer = coordinator.post(path, sent | changed | {"reason": "Đếm khác"})
+    if not field:
+        assert answer.status_code == 302
+        return
+    found = errors(answer)
+    assert list(found) == [field]
+    assert "Initiatives in use this year" in found[field][0]
+    assert target("E3").definitions.count() == 1
+
+
+def test_goal_and_source_of_all_that_is_counted_may_change(coordinator):
+    codes = [one.code for one in Target.objects.all() if figure_of(one.code)]
+    assert len(codes) > 8
+    for code in codes:
+        path = f"{ALL}{code}/cach-tinh/"
+        sent = drawn(coordinator, path) | {"source": "Cổng, số liệu tự tính", "reason": "Ghi rõ nguồn"}
+        assert coordinator.post(path, sent).status_code == 302, code
 
 
 def test_a_figure_of_before_a_new_goal_is_judged_by_the_old_one(coordinator, ward):
