@@ -28,8 +28,10 @@ def urge(codes, user, message, *, reason="", key="", now=None):
         raise Refused("urge_nothing_chosen")
     if not message:
         raise Refused("urge_message_missing", "message")
+    if refused := too_many(codes):
+        raise refused
     with transaction.atomic():
-        rows = Task.objects.filter(code__in=codes[:MOST_AT_ONCE]).order_by("pk")
+        rows = Task.objects.filter(code__in=codes).order_by("pk")
         tasks = list(rows.select_for_update(of=("self",)))
         if tasks and log.arrived_before(tasks[0], key):
             return tasks
@@ -54,6 +56,14 @@ def urge(codes, user, message, *, reason="", key="", now=None):
             notices += _urge(task, user, message, why, people, key, now)
         announce_many(notices)
     return tasks
+
+
+def too_many(codes):
+    """Why so many are not urged at once; None where it is few enough. None is left out unsaid."""
+    chosen = len(set(codes))
+    if chosen <= MOST_AT_ONCE:
+        return None
+    return Refused("urge_too_many", count=chosen, most=MOST_AT_ONCE, over=chosen - MOST_AT_ONCE)
 
 
 def _parts(tasks):
