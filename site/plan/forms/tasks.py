@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -101,18 +102,18 @@ class TaskSearch(forms.Form):
         every = [("", _("All"))]
         self.fields["don_vi"].choices = [
             *every,
-            (NOBODY, _("not assigned yet")),
+            (NOBODY, capfirst(_("not assigned yet"))),
             *[(unit.code, unit.name) for unit in units],
         ]
-        self.fields["vai"].choices = [*every, *[(part.value, part.label) for part in Part]]
+        self.fields["vai"].choices = [*every, *[(part.value, capfirst(part.label)) for part in Part]]
         self.fields["nhom"].choices = [
             *every,
             *[(group.code, f"{group.section}. {group.name}") for group in groups],
         ]
         self.fields["tinh_trang"].choices = [
             *every,
-            (LATE, _("overdue")),
-            *[(state.value, state.label) for state in TaskState],
+            (LATE, capfirst(_("overdue"))),
+            *[(state.value, capfirst(state.label)) for state in TaskState],
         ]
 
     def asked(self):
@@ -169,9 +170,9 @@ class AssignForm(StepForm):
 
     template_name = "plan/tasks/_assign.html"
     PARTS = [
-        (Part.LEAD, pgettext_lazy("unit's part", "leads")),
-        (Part.COORDINATE, pgettext_lazy("unit's part", "co-operates")),
-        ("", pgettext_lazy("unit's part", "no part")),
+        (Part.LEAD, capfirst(pgettext_lazy("unit's part", "leads"))),
+        (Part.COORDINATE, capfirst(pgettext_lazy("unit's part", "co-operates"))),
+        ("", capfirst(pgettext_lazy("unit's part", "no part"))),
     ]
     note = TextAnswer(label=gettext_lazy("Note for the history"), max_length=500)
 
@@ -221,7 +222,7 @@ class ProgressForm(StepForm):
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
         widget=forms.RadioSelect,
-        choices=[(s.value, s.label) for s in (TaskState.TODO, TaskState.DOING, TaskState.DONE)],
+        choices=[(s.value, capfirst(s.label)) for s in (TaskState.TODO, TaskState.DOING, TaskState.DONE)],
     )
     percent = forms.IntegerField(
         label=gettext_lazy("Progress, %"),
