@@ -205,6 +205,20 @@ def test_open_tasks_stand_on_the_work_page_of_their_unit_as_they_come_near(ward)
     assert items(ward.canbo, "plan.task") == []
 
 
+def test_who_is_in_charge_finds_the_task_on_the_work_page_once(ward):
+    b.due_in(ward, b.task("U2.1"), 10)
+    b.due_in(ward, b.task("U3.1"), 200)
+    start = {"start_on": timezone.localdate() - timedelta(days=1)}
+    for code in ("U2.1", "U3.1"):
+        TaskOfficer.objects.create(task=b.task(code), staff=ward.canbo.staff, **start)
+    TaskOfficer.objects.create(task=b.task("U2.1"), staff=ward.baocao.staff, **start)
+    assert [item.link for item in items(ward.canbo, "task_in_charge")] == [b.page("U2.1")]
+    assert items(ward.baocao, "task_in_charge") == []  # what the unit owes stands there already
+    assert len(items(ward.baocao, "plan.task")) == 1
+    TaskOfficer.objects.update(end_before=timezone.localdate())
+    assert items(ward.canbo, "task_in_charge") == []
+
+
 def test_the_coordinator_has_one_item_for_each_late_unit_and_one_for_part_v(ward, client):
     late = timezone.localdate() - timedelta(days=4)
     Task.objects.filter(code__in=["U2.1", "U2.2", "U3.1", "U4.2"]).update(due_on=late)

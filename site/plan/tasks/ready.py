@@ -19,6 +19,7 @@ def register():
     add_states(doing=("work", "edit"), dropped=("off", "x"))
     owing.register()
     register_duties(duties.of_coordinators)
+    register_duties(duties.of_officers)
     register_extract_of_many(officers.CODE, officers.HEADING, officers.tasks_led)
     add_tab(Tab(20, "/ke-hoach/dieu-hanh/nhiem-vu/", pgettext_lazy("plan", "Tasks")))
     add_tab(Tab(25, "/ke-hoach/dieu-hanh/kinh-phi/", _("Funds")))
