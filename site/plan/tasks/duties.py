@@ -1,5 +1,5 @@
-"""What waits for the plan's coordinator: units with overdue tasks, one item a unit; part V without a lead. For
-officials in charge of a task: the task, as it comes near for its units."""
+"""What waits for the plan's coordinator: units with overdue tasks, one item a unit; part V without a lead.
+For officials in charge of a task: the task, as it comes near for its units."""
 
 from django.db.models import Count, Exists, IntegerField, Min, OuterRef, Subquery
 from django.utils.translation import gettext as _
