@@ -4,6 +4,7 @@ sessions attended and courses taken elsewhere that count; and the competencies s
 from collections import defaultdict
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -61,7 +62,7 @@ def _standings(keys, year, today):
         policy = coverage.policy_of(code, year)
         for person in coverage.people(policy, day, staff=keys):
             note = _out_of(person.minutes, policy.min_minutes)
-            state = (_LOOKS[person.state], str(STANDINGS[person.state][1]))
+            state = (_LOOKS[person.state], capfirst(str(STANDINGS[person.state][1])))
             yield person.staff_id, ExtractRow(policy.name, note, state=state, day=day)
 
 

@@ -11,7 +11,8 @@ from datetime import date
 
 @dataclass(frozen=True)
 class ExtractRow:
-    """One thing of the year. `state` is (code, label) or None, `day` when it was."""
+    """One thing of the year. `state` is (code, label) or None, `day` when it was. Plain words, made in the
+    language active when they are asked for."""
 
     title: str
     note: str = ""

@@ -96,7 +96,7 @@ def test_training_says_where_the_year_stands_and_what_counts(people):
     names = [row.title for row in part.rows]
     assert part.number == 2
     assert names[-2:] == ["Khóa ngoài", "Khóa C-KNS-2026-01"]
-    assert part.rows[0].state == ("verified", "đã đủ")
+    assert part.rows[0].state == ("verified", "Đã đủ")
     assert part.rows[0].note == "270 phút"  # once is enough: "of 1 minute" would be nobody's words
     assert not any("Chưa xác minh" in name for name in names)
     assert training_of([people.canbo.staff], today.year + 1, people.nhansu) == {}

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -126,5 +127,5 @@ def _led(task, state, is_readable):
         task.text,
         note=task.code,
         link=address_of(task) if is_readable else "",
-        state=(str(state), TaskState(state).label),
+        state=(str(state), capfirst(str(TaskState(state).label))),
     )
