@@ -23,6 +23,7 @@ class IdeasConfig(AppConfig):
             access,
             audited,
             events,
+            extract,
             handovers,
             home,
             jobs,
@@ -34,7 +35,6 @@ class IdeasConfig(AppConfig):
         )
         from .benefits import ready as benefits
         from .duties import PROVIDERS
-        from .extract import initiatives_of, initiatives_of_many
         from .models import Field, Round
         from .papers.kinds import register_kinds
         from .personal import register as register_personal_data
@@ -56,7 +56,7 @@ class IdeasConfig(AppConfig):
             register_duties(provider)
         role_watchers.append(current_chairs)
         officer_conditions.append(access.sits_today)
-        register_extract(initiatives_of, initiatives_of_many)
+        register_extract(extract.CODE, extract.HEADING, extract.initiatives_of, extract.initiatives_of_many)
         handovers.register()
         open_data.register()
         register_home_section(10, home.open_now)
