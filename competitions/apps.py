@@ -20,6 +20,7 @@ class CompetitionsConfig(AppConfig):
         from . import (  # noqa: F401
             audited,
             events,
+            extract,
             found,
             holder,
             jobs,
@@ -31,7 +32,6 @@ class CompetitionsConfig(AppConfig):
             workflow,
         )
         from .consenting import register_purposes
-        from .extract import prizes_of
         from .models import CompetitionPage, Phase, Prize
         from .reference_data import load_reference_data
 
@@ -50,7 +50,7 @@ class CompetitionsConfig(AppConfig):
         raised_by(Phase, Prize)  # results raise it with their publication
         _let_organisers_work()
         _let_judges_work()
-        register_extract_of_many(prizes_of)
+        register_extract_of_many(extract.CODE, extract.HEADING, extract.prizes_of)
         add_loader(_load_samples)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="competitions-reference")
 

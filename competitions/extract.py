@@ -4,11 +4,13 @@ published. Of the entry no word: what its people let the public read is another 
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from people.extracts import ExtractPart, ExtractRow
 
 from .models import AwardCertificate, ResultState
+
+CODE, HEADING = "prizes", gettext_lazy("Prizes in competitions")
 
 
 def prizes_of(people, year, viewer):
@@ -36,9 +38,7 @@ def prizes_of(people, year, viewer):
 
 
 def _part(lines):
-    return ExtractPart(
-        "prizes", _("Prizes in competitions"), ngettext("prize won", "prizes won", len(lines)), lines
-    )
+    return ExtractPart(CODE, str(HEADING), ngettext("prize won", "prizes won", len(lines)), lines)
 
 
 def _row(row):

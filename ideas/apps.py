@@ -14,6 +14,7 @@ class IdeasConfig(AppConfig):
         from people.samples import add_loader
         from people.units import units_written
         from portal import search, sitemap
+        from portal.recognised import register_recognised
         from portal.registry import register_home_section, register_key_figure
         from portal.stamp import raised_by
 
@@ -22,6 +23,7 @@ class IdeasConfig(AppConfig):
             access,
             audited,
             events,
+            extract,
             handovers,
             home,
             jobs,
@@ -33,7 +35,6 @@ class IdeasConfig(AppConfig):
         )
         from .benefits import ready as benefits
         from .duties import PROVIDERS
-        from .extract import initiatives_of, initiatives_of_many
         from .models import Field, Round
         from .papers.kinds import register_kinds
         from .personal import register as register_personal_data
@@ -55,7 +56,7 @@ class IdeasConfig(AppConfig):
             register_duties(provider)
         role_watchers.append(current_chairs)
         officer_conditions.append(access.sits_today)
-        register_extract(initiatives_of, initiatives_of_many)
+        register_extract(extract.CODE, extract.HEADING, extract.initiatives_of, extract.initiatives_of_many)
         handovers.register()
         open_data.register()
         register_home_section(10, home.open_now)
@@ -66,6 +67,7 @@ class IdeasConfig(AppConfig):
             search.Source(publication.FOUND_AS, _("Initiatives"), "bulb", publication.found)
         )
         sitemap.register_addresses(publication.addresses)
+        register_recognised(publication.is_recognised)
         raised_by(Round)  # the steps of dossiers raise the stamp in the door
         for model in (Field, Unit):
             post_save.connect(publication.follow_names, sender=model, dispatch_uid="published-names")

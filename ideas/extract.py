@@ -4,13 +4,15 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from people.extracts import ExtractPart, ExtractRow
 from vietnamese.numbers import format_percent
 
 from .access import PUBLISHED
 from .models import Author, Initiative
+
+CODE, HEADING = "initiatives", gettext_lazy("Initiatives")
 
 
 def initiatives_of(staff, year, viewer):
@@ -37,7 +39,7 @@ def initiatives_of_many(people, year, viewer):
 
 def _part(lines):
     label = ngettext("initiative taken part in", "initiatives taken part in", len(lines))
-    return ExtractPart("initiatives", _("Initiatives"), label, lines)
+    return ExtractPart(CODE, str(HEADING), label, lines)
 
 
 def _row(author):

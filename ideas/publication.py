@@ -114,6 +114,10 @@ def published():
     )
 
 
+def is_recognised(code):
+    return Initiative.objects.published().filter(code=code).exists()
+
+
 def days_of_recognition(since, until):
     """The days of the decisions that recognised what is published now, the earliest first."""
     rows = Initiative.objects.published().annotate(day=_of_the_decision("decided_on"))

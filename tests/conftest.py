@@ -6,11 +6,13 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import SimpleTestCase
+from django.utils import timezone
 from hypothesis import HealthCheck, settings
 
 from portal import furniture
 from tests import flushing, standing
 
+NOW = timezone.now
 # A busy machine is slow, not wrong.
 settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("portal")
@@ -54,6 +56,16 @@ def _touches_a_database(item):
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     standing.make_room_for(item)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """A clock that a test set and did not set back would be the clock of all tests after it. (Of two ways to
+    set it in one test, the first to be undone brings the other back.)"""
+    yield
+    if timezone.now is not NOW:
+        timezone.now = NOW
+        pytest.fail("this test leaves another clock behind")
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,6 @@ class TrainingConfig(AppConfig):
 
     def ready(self):
         from obligations.duties import register_duties
-        from people.extracts import register_extract_of_many
         from people.samples import add_loader
         from portal import search, sitemap
         from portal.happenings import register_happenings
@@ -21,6 +20,7 @@ class TrainingConfig(AppConfig):
             certificates,
             claim_events,
             events,
+            extract,
             found,
             looks,
             navigation,
@@ -29,7 +29,6 @@ class TrainingConfig(AppConfig):
         )
         from .claim_duties import PROVIDERS as OF_CLAIMS
         from .duties import PROVIDERS
-        from .extract import training_of
         from .home import trained_this_year
         from .imports import jobs  # noqa: F401
         from .models import Course, Session
@@ -53,7 +52,7 @@ class TrainingConfig(AppConfig):
             signal.connect(found.follow_session, sender=Session, dispatch_uid="search-session")
         post_save.connect(found.follow_course, sender=Course, dispatch_uid="search-course")
         register_key_figure(10, trained_this_year)
-        register_extract_of_many(training_of)
+        extract.register()
         add_loader(_load_samples)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="training-reference")
 

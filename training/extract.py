@@ -1,17 +1,25 @@
 """What a person's yearly extract says about training: what each requirement of the year comes to, then
-sessions attended and courses taken elsewhere that count."""
+sessions attended and courses taken elsewhere that count; and the competencies shown until its last day."""
+
+from collections import defaultdict
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from people.extracts import ExtractPart, ExtractRow
+from people.extracts import ExtractPart, ExtractRow, register_extract_of_many
 
 from . import coverage
-from .models import COUNTED, Attendance, OutsideCredit, Requirement, SessionState
+from .competency import targets
+from .competency.record import record_of
+from .models import COUNTED, Attendance, CompetencyEvidence, OutsideCredit, Requirement, SessionState
 from .record import STANDINGS
 
-CODE = "training"
+CODE, HEADING = "training", gettext_lazy("Training")
+COMPETENCIES, BY_GROUP = "competencies", gettext_lazy("Digital competencies, seven groups")
+# What the record's own page shows in places of their own.
+OWN = (CODE, COMPETENCIES)
 # A leave and an exemption read alike, by their code as well as by their words.
 _LOOKS = {
     coverage.State.TRAINED: "verified",
@@ -20,6 +28,11 @@ _LOOKS = {
     coverage.State.EXEMPT_LEAVE: "excused",
     coverage.State.NOT_DUE: "excused",
 }
+
+
+def register():
+    register_extract_of_many(CODE, HEADING, training_of)
+    register_extract_of_many(COMPETENCIES, BY_GROUP, competencies_of)
 
 
 def training_of(people, year, viewer):
@@ -39,7 +52,7 @@ def training_of(people, year, viewer):
         if lines:
             count = len(taken.get(key, []))
             label = ngettext("session or course that counts", "sessions and courses that count", count)
-            found[key] = ExtractPart(CODE, _("Training"), label, lines, figure=count)
+            found[key] = ExtractPart(CODE, str(HEADING), label, lines, figure=count)
     return found
 
 
@@ -49,7 +62,7 @@ def _standings(keys, year, today):
         policy = coverage.policy_of(code, year)
         for person in coverage.people(policy, day, staff=keys):
             note = _out_of(person.minutes, policy.min_minutes)
-            state = (_LOOKS[person.state], str(STANDINGS[person.state][1]))
+            state = (_LOOKS[person.state], capfirst(str(STANDINGS[person.state][1])))
             yield person.staff_id, ExtractRow(policy.name, note, state=state, day=day)
 
 
@@ -94,3 +107,36 @@ def _out_of(minutes, needed):
 
 def _minutes(count):
     return ngettext("%(count)s minute", "%(count)s minutes", count) % {"count": count}
+
+
+def competencies_of(people, year, viewer):
+    """A row for each group of the framework, with or without a level: from confirmed evidence alone. Four
+    queries for any number of people."""
+    today = timezone.localdate()
+    areas = targets.areas()
+    if year > today.year or not people or not areas:
+        return {}
+    day, keys = coverage.default_day(year, today), [person.pk for person in people]
+    shown = defaultdict(list)
+    evidence = CompetencyEvidence.objects.filter(
+        staff__in=keys, area__framework__is_current=True, shown_on__lte=day
+    )
+    for item in evidence:
+        shown[item.staff_id].append(item)
+    needed = targets.of_people(keys, day)
+    found = {}
+    for key in keys:
+        rows = record_of([area.pk for area in areas], shown[key], [], needed.get(key, {}))
+        lines = [_group(row, area) for row, area in zip(rows, areas, strict=True)]
+        count = sum(1 for row in rows if row.had)
+        label = ngettext("group with a level shown", "groups with a level shown", count)
+        found[key] = ExtractPart(COMPETENCIES, str(BY_GROUP), label, lines, figure=count)
+    return found
+
+
+def _group(row, area):
+    needed = _("level needed: %(level)s") % {"level": row.needed} if row.needed else ""
+    note = " · ".join(part for part in (needed, row.latest.source if row.latest else "") if part)
+    label = _("Level %(level)s") % {"level": row.had} if row.had else _("No level shown")
+    state = ("verified" if row.had and not row.gap else "waiting", label)
+    return ExtractRow(area.name, note, state=state, day=row.latest.shown_on if row.latest else None)

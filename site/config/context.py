@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
-from .navigation import main_navigation
+from .navigation import ACCOUNT, main_navigation, own_items
 from .preferences import text_size_of
 
 
@@ -16,6 +16,7 @@ def portal(request):
         "edits_site": SimpleLazyObject(lambda: _edits_site(user)),
         "SAMPLES": SimpleLazyObject(lambda: furniture.samples),
         "main_navigation": SimpleLazyObject(lambda: main_navigation(request, furniture.menu)),
+        "account_items": SimpleLazyObject(lambda: own_items(ACCOUNT, request)),
         "outages": SimpleLazyObject(lambda: furniture.outages),
         "footer_pages": SimpleLazyObject(lambda: furniture.footer),
         "text_size": text_size_of(request),

@@ -21,12 +21,25 @@ PAGES = 60  # the place of the pages editors put into the menu
 # What the bar has room for at 1280 px, in pixels: a letter of its type, between two entries, "More".
 ROOM, LETTER, GAP, MORE = 1152, 9, 24, 66
 _items: list[NavItem] = []
+ACCOUNT, WORK = "account", "work"
+_beside: dict[str, list[NavItem]] = {ACCOUNT: [], WORK: []}
 
 
 def add_nav_item(item: NavItem):
     if item not in _items:
         _items.append(item)
         _items.sort()
+
+
+def add_own_item(place, item: NavItem):
+    """An entry of the account menu (ACCOUNT), or beside what waits on the page "my work" (WORK)."""
+    if item not in _beside[place]:
+        _beside[place].append(item)
+        _beside[place].sort()
+
+
+def own_items(place, request) -> list[NavItem]:
+    return [item for item in _beside[place] if item.shown_to(request)]
 
 
 def main_navigation(request, pages=()):

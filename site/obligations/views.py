@@ -14,6 +14,8 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from config.navigation import WORK, own_items
+
 from . import figures, reminding
 from .access import keeps_the_clock
 from .days_off import Refused, announce_day, announced_days, withdraw_day
@@ -38,6 +40,7 @@ def work(request):
         "overdue": figure.overdue,
         "next_due": figure.next_due,
         "keeps_the_clock": keeps_the_clock(request.user),
+        "beside": own_items(WORK, request),
     }
     return render(request, "obligations/work.html", context)
 

@@ -11,8 +11,7 @@ class PeopleConfig(AppConfig):
         from config.navigation import NavItem, add_nav_item
         from notifications import access as sockets
 
-        from . import audited, events, jobs, personal  # noqa: F401
-        from .commendations import commendations_of
+        from . import audited, commendations, events, jobs, personal  # noqa: F401
         from .extracts import register_extract_of_many
         from .facts import add_fact
         from .roles import OFFICER, ROLES, Role, ensure_groups, has_role, officer_of_account, role_codes
@@ -25,7 +24,7 @@ class PeopleConfig(AppConfig):
         told.register_actions()
         sockets.doors.append(first_things.first_thing)
         personal.register()
-        register_extract_of_many(commendations_of)
+        register_extract_of_many(commendations.CODE, commendations.HEADING, commendations.commendations_of)
         audited.register()
         post_migrate.connect(ensure_groups, sender=self, dispatch_uid="people-groups")
         add_nav_item(

@@ -11,6 +11,7 @@ from .extracts import ExtractPart, ExtractRow
 from .models import Commendation, CommendationChange
 from .roles import Role, has_role
 
+CODE, HEADING = "commendations", gettext_lazy("Commendations")
 FIRST_YEAR = 1990  # decisions older than that belong to no evaluation of today
 SENTENCES = {
     "only_personnel": gettext_lazy("Commendations are entered by the personnel officer."),
@@ -107,8 +108,6 @@ def commendations_of(people, year, viewer):
         line = ExtractRow(row.title, f"{row.get_kind_display()} · {note}", day=row.decided_on)
         found.setdefault(row.staff_id, []).append(line)
     return {
-        key: ExtractPart(
-            "commendations", _("Commendations"), ngettext("commendation", "commendations", len(lines)), lines
-        )
+        key: ExtractPart(CODE, str(HEADING), ngettext("commendation", "commendations", len(lines)), lines)
         for key, lines in found.items()
     }

@@ -77,6 +77,13 @@ def test_a_coordinator_publishes_and_a_reader_without_script_reads_it(ward, wind
     clean(desk)
 
     page = reader.go(PAGE)
+    folded = page.locator("main tr[id]").filter(visible=False).last
+    page.emulate_media(media="print")
+    assert page.locator("main tr[id]:visible").count() == 42  # paper unfolds nothing later
+    page.emulate_media(media="screen")
+    page.goto(f"{PAGE}#{folded.get_attribute('id')}")  # nor does a link into a group
+    assert page.locator("main tr[id]:target").is_visible()
+    page = reader.go(f"{PAGE}?xem=tat-ca")
     told = page.locator("main").inner_text()
     assert "84,6\u00a0%" in told and "31/01/" in told and "Cổng tự tính từ danh sách điểm danh" in told
     assert "Số liệu tháng 1." in told
@@ -112,6 +119,7 @@ def test_the_pages_are_accessible_and_fit_a_phone(ward, windows):
         PAGE,
         f"{PAGE}?nam={year}&lan=1",
         f"{PAGE}?nam={year}&xem=can-chu-y",
+        f"{PAGE}?xem=tat-ca",
         f"{PAGE}?nam=2030",
         f"{PAGE}A1/",
         f"{PAGE}C6/",

@@ -120,3 +120,26 @@ def test_the_coordinator_confirms_and_decides(ward, windows):
     clean(desk)
     desk.go(f"{BOARD}A9/")
     clean(desk)
+
+
+def test_all_that_is_shown_is_confirmed_on_a_phone_without_script(ward, windows):
+    window = windows("dieuphoi", size=PHONE).sign_in("dieuphoi", PASSWORD)
+    window.go(f"{BOARD}xac-nhan/?nhom=B&xac_nhan=cho")
+    clean(window)
+    plain = windows("khong-ma", size=PHONE, java_script_enabled=False).sign_in("dieuphoi", PASSWORD)
+    page = plain.go(f"{BOARD}?nhom=B&xac_nhan=cho")
+    plain.press("main a[href*='/chi-tieu/xac-nhan/']")
+    page.locator("main input[value^='B1:']").uncheck()
+    plain.press("main form button.btn-primary")
+    proposed = TargetUnit.objects.filter(target__group__code="B", is_suggested=True)
+    assert set(proposed.values_list("target__code", flat=True)) == {"B1"}
+
+
+def test_the_filter_of_the_board_is_one_line_on_a_wide_screen(ward, windows):
+    window = windows("dieuphoi", size={"width": 1280, "height": 800}).sign_in("dieuphoi", PASSWORD)
+    page = window.go(BOARD)
+    ends = [
+        page.locator(f"main form.panel {name}").bounding_box()
+        for name in ("#loc-nam", "#loc-don-vi", "button")
+    ]
+    assert {round(box["y"] + box["height"]) for box in ends} == {round(ends[0]["y"] + ends[0]["height"])}

@@ -120,6 +120,23 @@ def test_a_kiosk_by_keyboard_comes_back_by_itself(ward, windows):
     assert page.context.cookies() == [one for one in page.context.cookies() if one["name"] == "ngon_ngu"]
 
 
+def test_what_somebody_left_typed_at_a_kiosk_is_gone_after_a_minute(ward, windows):
+    point = voices.point()
+    kiosk = windows("kiosk")
+    kiosk.page.clock.install()
+    page = kiosk.go(f"/khao-sat/{point.code}/quay/")
+    page.locator("details summary").click()
+    fill(page, comment="Chưa gửi")
+    page.clock.run_for(50_000)
+    page.keyboard.press("End")  # still there
+    page.clock.run_for(50_000)
+    assert page.locator("[name=comment]").input_value() == "Chưa gửi"
+    page.clock.run_for(11_000)
+    assert page.locator("[name=comment]").input_value() == ""
+    assert not page.locator("details").evaluate("one => one.open")
+    assert page.url.endswith("/quay/") and SurveyAnswer.objects.count() == 0
+
+
 def test_a_kiosk_pressed_twice_counts_once(ward, windows):
     point = voices.point()
     page = windows("kiosk", has_touch=True).go(f"/khao-sat/{point.code}/quay/")

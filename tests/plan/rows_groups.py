@@ -50,6 +50,9 @@ def _NOTHING_OF(read):
 _SHARED = (_READ, _WRITE, _WRITTEN, _READ, _WRITE, _WRITTEN)
 _BY_UNITS = (_ALL_READ, _ALL_WRITE, _ALL_WRITTEN, _OWN_READ, _OWN_WRITE, _OWN_WRITTEN)
 _BY_COORDINATORS = (_ALL_READ, _COORDINATES, _COORDINATED, _ALL_READ, _COORDINATES, _COORDINATED)
+# What everybody reads of a model changes by the coordinator alone.
+_PUBLISHED = "200 coordinator | 302 anonymous | 404 other_reporter | 403 *"
+_PUBLISHED_WRITTEN = "422 coordinator | 302 anonymous | 404 other_reporter | 403 *"
 _FILE = "book=nhat-ky pk=activity file=activity_photo"
 _MEMBER = "book=cau-lac-bo pk=club part=thanh-vien"
 _ITEM = "book=chuong-trinh pk=programme part=cong-viec"
@@ -59,6 +62,8 @@ ROWS = [
     Row("plan:books", get=_ALL_READ, post="405 *"),
     Row("plan:residential_groups", get=_KEEP_GROUPS, post=_KEPT_GROUPS),
     Row("plan:residential_group pk=tdp", get=_KEEP_GROUPS, post=_KEPT_GROUPS),
+    Row("plan:residential_end pk=tdp", get=_KEEP_GROUPS, post=_KEPT_GROUPS),
+    Row("plan:residential_undo_end pk=tdp", get=_KEEP_GROUPS, post=_KEPT_GROUPS),
     Row("plan:book book=khong-co", get=_NOTHING, post="405 *"),
     *_book("cau-lac-bo", "club", *_SHARED),
     *_book("to-cong-nghe-so", "team", *_SHARED),
@@ -67,7 +72,7 @@ ROWS = [
     *_book("dot-tuyen-truyen", "campaign", *_BY_UNITS),
     *_book("can-bo", "officer", *_BY_COORDINATORS),
     *_book("truyen-thong", "publicity_item", *_BY_UNITS),
-    *_book("mo-hinh", "model", *_BY_UNITS),
+    *_book("mo-hinh", "model", *_BY_UNITS[:4], _PUBLISHED, _PUBLISHED_WRITTEN),
     Row(f"plan:book_file {_FILE}", get=_READ, post="405 *"),
     Row(f"plan:book_file_remove {_FILE}", get=_WRITE, post=_TAKEN),
     Row(f"plan:book_part_new {_MEMBER}", get=_WRITE, post=_WRITTEN),
@@ -77,8 +82,8 @@ ROWS = [
     Row(f"plan:book_entry {_MODEL}", get=_OWN_READ, post="405 *"),
     Row(
         f"plan:book_step {_MODEL} step=cong-bo",
-        get="200 coordinator | 302 anonymous | 404 other_reporter | 403 *",
-        post="422 coordinator | 302 anonymous | 404 other_reporter | 403 *",
+        get=_PUBLISHED,
+        post=_PUBLISHED_WRITTEN,
     ),
     Row("plan:book book=chuong-trinh", get=_ALL_READ, post="405 *"),
     Row("plan:book_excel book=chuong-trinh", get=_ALL_READ, post="405 *"),

@@ -17,6 +17,11 @@ _CLICK = "302 anonymous coordinator | 403 head deputy delegated reporter unit_he
 ROWS = [
     Row("plan:targets", get=_BOARD, post="405 *"),
     Row("plan:targets_workbook", get=_BOARD, post="405 *"),
+    Row(
+        "plan:targets_confirm",
+        get="200 coordinator | 302 anonymous | 403 *",
+        post="422 coordinator | 302 anonymous | 403 *",
+    ),
     Row("plan:target code=E5", get=_E5, post="405 *"),
     Row(
         "plan:target code=B1",

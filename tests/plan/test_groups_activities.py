@@ -1,6 +1,6 @@
 """Sessions and campaigns for residents, officers, publicity, models: counted, public, reminded."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import override_settings
@@ -13,10 +13,11 @@ from notifications.models import Notification
 from obligations.models import Obligation
 from plan.activities import query as sessions
 from plan.activities.counting import DIGITAL, Held, counted
-from plan.models import BookChange, Replication, ResidentSession, Showcase
+from plan.models import BookChange, Publicity, Replication, ResidentSession, Showcase
 from plan.officers import query as officers
 from plan.publicity import counting as publicity
 from plan.showcase import published
+from portal import recognised
 from portal.happenings import happenings
 from portal.models import ContentStamp, SearchEntry
 
@@ -307,23 +308,55 @@ def test_a_unit_writes_a_model_and_a_coordinator_publishes_it(ward, unit, client
     assert published.summary().replications == 1
 
 
-def test_the_coordinator_is_told_what_a_unit_changes_in_a_published_model(ward, unit, client):
+def test_a_published_model_changes_by_the_coordinator_alone_and_a_picture_may_go_at_once(ward, unit, client):
     row = b.enter("mo-hinh", ward.baocao, **b.showcase_values(unit))
     told = Notification.objects.filter(recipient=ward.dieuphoi, event="plan.showcase_changed")
-    b.enter("mo-hinh", ward.baocao, entry=Showcase.objects.get(), **b.showcase_values(unit, results="Tốt"))
+    client.force_login(ward.baocao)
+    at = f"{AT}mo-hinh/{row.pk}/"
+    words = {"file": b.a_photo(), "alt": "Sạp hàng", "consent": "Đã hỏi"}
+    assert client.post(f"{at}tep/them/", words).status_code == 302
     assert not told.exists()  # a draft
     client.force_login(ward.dieuphoi)
-    row.refresh_from_db()
     publish(client, row)
-    values = b.showcase_values(unit, results="Rất tốt")
-    b.enter("mo-hinh", ward.dieuphoi, entry=Showcase.objects.get(), **values)
+    b.enter("mo-hinh", ward.dieuphoi, entry=Showcase.objects.get(), **b.showcase_values(unit, results="Tốt"))
     assert not told.exists()  # by the coordinator
-    b.enter("mo-hinh", ward.baocao, entry=Showcase.objects.get(), **b.showcase_values(unit, results="Khá"))
-    assert told.get().link == f"{AT}mo-hinh/{row.pk}/"
     client.force_login(ward.baocao)
-    words = {"file": b.a_photo(), "alt": "Sạp hàng", "consent": "Đã hỏi"}
-    client.post(f"{AT}mo-hinh/{row.pk}/tep/them/", words)
-    assert told.count() == 2
+    for part in ("sua/", "gach-bo/", "tep/them/", "nhan-rong/them/"):
+        answer = client.post(f"{at}{part}", {"seen": 4, "reason": "Khác"})
+        assert answer.status_code == 403 and "báo đầu mối kế hoạch" in answer.content.decode(), part
+    picture = row.files.get()
+    page = client.get(at).content.decode()
+    assert "báo đầu mối kế hoạch" in page and f"{at}tep/{picture.pk}/bo/" in page
+    assert not any(f"{at}{part}" in page for part in ("sua/", "gach-bo/", "tep/them/", "nhan-rong/them/"))
+    assert client.post(f"{at}tep/{picture.pk}/bo/", {}).status_code == 302
+    assert told.get().link == at
+    assert Showcase.objects.get().results == "Tốt"
+
+
+def test_a_model_taken_back_is_changed_by_its_unit_again(ward, unit, client):
+    row = b.enter("mo-hinh", ward.baocao, **b.showcase_values(unit))
+    client.force_login(ward.dieuphoi)
+    publish(client, row)
+    row.refresh_from_db()
+    data = {"seen": row.edit_version, "reason": "Cần sửa số liệu"}
+    client.post(f"{AT}mo-hinh/{row.pk}/buoc/thu-hoi/", data)
+    client.force_login(ward.baocao)
+    assert client.get(f"{AT}mo-hinh/{row.pk}/sua/").status_code == 200
+
+
+def test_a_model_names_a_recognised_initiative_or_none(ward, unit, client, monkeypatch):
+    """Another app keeps initiatives; it says which codes everybody can read."""
+    known = {"SK-2026-HD15"}
+    monkeypatch.setattr(recognised, "_answering", [known.__contains__])
+    form = b.form_of("mo-hinh", ward.baocao, **b.showcase_values(unit, initiative_code="SK-2026-HD16"))
+    assert "SK-2026-HD16" in form.errors["initiative_code"][0]
+    row = b.enter("mo-hinh", ward.dieuphoi, **b.showcase_values(unit, initiative_code="sk-2026-hd15"))
+    client.force_login(ward.dieuphoi)
+    publish(client, row)
+    link = 'href="/sang-kien/SK-2026-HD15/"'
+    assert link in client.get("/ke-hoach/mo-hinh/cho-khong-tien-mat/").content.decode()
+    known.clear()  # revoked: its page is gone
+    assert link not in client.get("/ke-hoach/mo-hinh/cho-khong-tien-mat/").content.decode()
 
 
 def test_a_residential_group_under_another_name_is_found_by_it(ward, unit, client):
@@ -437,3 +470,51 @@ def test_nothing_of_a_session_is_public_before_somebody_says_so(ward, unit, clie
     row = b.enter("buoi-tuyen-truyen", ward.baocao, **b.session_values(unit))
     assert not ResidentSession.objects.get().is_public
     assert client.get(f"/ke-hoach/buoi/{row.pk}/").status_code == 404
+
+
+# ---- forms
+
+
+def test_the_words_of_every_list_to_tick_begin_with_a_capital(ward):
+    for slug in ("buoi-tuyen-truyen", "dot-tuyen-truyen", "can-bo", "truyen-thong"):
+        form = b.form_of(slug, ward.dieuphoi)
+        for name, field in form.fields.items():
+            choices = [] if hasattr(field, "queryset") else getattr(field, "choices", [])
+            labels = [str(label) for _value, label in choices]
+            assert all(label[:1] == label[:1].upper() for label in labels), (slug, name, labels)
+
+
+def test_what_can_wait_of_a_session_is_folded_until_it_is_filled_or_wrong(ward, unit, client):
+    client.force_login(ward.baocao)
+    folded, unfolded = '<details class="filters">', '<details class="filters" open>'
+    at = f"{AT}buoi-tuyen-truyen/them/"
+    page = client.get(at).content.decode()
+    assert folded in page and page.index(folded) < page.index('name="people"')
+    assert page.count('name="people"') == 1 and 'name="place"' in page.partition(folded)[0]
+    assert folded in client.post(at, {"title": "Buổi"}).content.decode()
+    for more in ({"people": "nhiều"}, {"people": "12"}, {"is_public": "on"}):
+        assert unfolded in client.post(at, {"title": "Buổi"} | more).content.decode(), more
+    row = b.enter("buoi-tuyen-truyen", ward.baocao, **b.session_values(unit, people=""))
+    assert unfolded in client.get(f"{AT}buoi-tuyen-truyen/{row.pk}/sua/").content.decode()
+
+
+def test_a_month_without_publicity_is_one_number_below_the_table(ward, unit, client):
+    b.enter("truyen-thong", ward.baocao, **b.publicity_values(unit, on="05/03/2026"))
+    client.force_login(ward.baocao)
+    page = client.get(f"{AT}truyen-thong/?nam=2026").content.decode()
+    assert "Tháng 3" in page and "Tháng 2" not in page
+    assert "Không có tin nào trong tháng: 1, 2, 4" in page
+
+
+def test_entered_on_in_excel_is_the_day_in_the_ward(ward, unit, client):
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    row = b.enter("truyen-thong", ward.baocao, **b.publicity_values(unit))
+    late = datetime(2026, 6, 30, 17, 30, tzinfo=UTC)  # half past midnight of 1 July
+    Publicity.objects.filter(pk=row.pk).update(made_at=late)
+    client.force_login(ward.baocao)
+    sheet = load_workbook(BytesIO(client.get(f"{AT}truyen-thong/excel/").content)).worksheets[0]
+    heading, cells = list(sheet.values)[:2]
+    assert heading[-1] == "Ngày nhập" and cells[-1].date() == date(2026, 7, 1)

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from config import figures
+from people.models import Unit
 from plan.loading import load_content
 from plan.models import KeptFigure, Part, ReportedValue, Target, TargetDefinition, TargetUnit
 from plan.targets.keeping import refresh
@@ -63,6 +64,30 @@ def test_numerators_and_denominators_of_all_who_lead_are_added():
     assert line.held.measure.value == Decimal("22.7")  # not (90 + 0.3) / 2
     own = line_of("A3", units=[part.unit_id for part in line.parts if part.unit.code == "VP"])
     assert own.held.measure.value == Decimal("0.3")
+
+
+def test_a_target_without_a_number_is_reached_once_all_who_lead_have_said_so():
+    target = Target.objects.get(code="A8")
+    lead, other = Unit.objects.get(code="PVHCC"), Unit.objects.get(code="VP")
+    target.parts.all().delete()
+    for unit in (lead, other):
+        TargetUnit.objects.create(target=target, unit=unit, part=Part.LEAD)
+    report("A8", "PVHCC", None, is_met=True)
+    verdict = line_of("A8").verdict
+    assert (verdict.standing, verdict.reason) == ("no_data", "not_all_said")
+    assert line_of("A8", units=[lead.pk]).standing == "met"  # its own board says what it said
+    report("A8", "VP", None, is_met=True)
+    assert line_of("A8").standing == "met"
+
+
+def test_a_year_that_is_over_stands_as_it_stood_whoever_leads_now():
+    target = Target.objects.get(code="A8")
+    target.parts.all().delete()
+    for code in ("PVHCC", "VP"):
+        unit = Unit.objects.get(code=code)
+        TargetUnit.objects.create(target=target, unit=unit, part=Part.LEAD)
+    report("A8", "PVHCC", None, is_met=True, as_of=date(2026, 12, 1))
+    assert line_of("A8", day=date(2027, 3, 1)).verdict_of(2026).standing == "met"
 
 
 def test_an_old_value_keeps_the_definition_it_was_measured_by():

@@ -159,6 +159,34 @@ def test_the_counts_say_how_many_stand_how(ward):
     }
 
 
+def parts(page, group="A"):
+    """What of a group stands open, and what is folded below it."""
+    section = page.partition(f'aria-labelledby="nhom-{group}"')[2].partition("</section>")[0]
+    shown, _fold, folded = section.partition('<details class="fold">')
+    return shown, folded
+
+
+def test_what_needs_attention_stands_open_and_the_rest_of_a_group_is_folded(client, ward):
+    report("D4", 1)
+    publish(ward)
+    shown, folded = parts(client.get(PAGE).content.decode(), "D")
+    assert 'id="D4"' in shown and 'id="D4"' not in folded
+    assert 'id="D1"' in folded and 'id="D1"' not in shown
+    page = client.get(f"{PAGE}?nam=2026&xem=tat-ca").content.decode()
+    assert '<details class="fold">' not in page
+    assert page.count('<tr id="') == 42 and client.get(PAGE).content.decode().count('<tr id="') == 42
+
+
+def test_the_plans_own_words_of_a_named_target_stand_on_its_page(client, ward):
+    from plan.models import Target
+
+    publish(ward)
+    target = Target.objects.get(code="A1")
+    target_page = client.get(f"{PAGE}A1/").content.decode()
+    assert target.text in target_page
+    assert target.text not in client.get(PAGE).content.decode().partition("nhom-A")[2]
+
+
 def test_only_what_is_asked_for_is_listed(client, ward):
     report("D4", 1)
     publish(ward)

@@ -4,6 +4,7 @@ of figures and steps."""
 from copy import deepcopy
 from datetime import date, timedelta
 from functools import partial
+from unittest import mock
 
 import pytest
 from django.utils import timezone
@@ -54,9 +55,9 @@ def test_what_arrives_in_the_last_second_is_in_time_though_it_is_midnight_when_i
         moment[0] = at(LAST_DAY + timedelta(days=1), hour=0)
         return form
 
-    monkeypatch.setattr(timezone, "now", lambda: moment[0])
     monkeypatch.setattr(writing, "SubmitForm", midnight_strikes)
-    answer = ask(client, ward.baocaokt, step(report, 6), seen=report.edit_version)
+    with mock.patch.object(timezone, "now", lambda: moment[0]):
+        answer = ask(client, ward.baocaokt, step(report, 6), seen=report.edit_version)
     assert answer.status_code == 302
     report.refresh_from_db()
     assert (report.state, report.is_late) == ("submitted", False)

@@ -5,11 +5,14 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from config.figures import figure_of
 from notifications.models import Notification
 from obligations.duties import work_of
-from plan.models import ExpectedValue, ReportedValue, TargetChange, TargetDefinition, TargetUnit
+from plan.models import ExpectedValue, ReportedValue, Target, TargetChange, TargetDefinition, TargetUnit
 from plan.targets import defining, expecting, owners
 from plan.targets.figures import Figure
 from plan.targets.query import lines
@@ -78,6 +81,68 @@ def test_one_click_confirms_what_is_proposed_and_tells_the_leading_unit(coordina
     assert told("plan.owners_confirmed") == ["baocaokt", "truongkt"]
     coordinator.post(path, {"seen": seen})  # an old page
     assert TargetChange.objects.filter(target__code="B2").count() == 1
+
+
+def boxes(page):
+    found = re.findall(r'name="chon" value="([^"]+)"[^>]*?( checked)?>', page.content.decode())
+    return {value.split(":")[0]: (value, bool(ticked)) for value, ticked in found}
+
+
+def test_the_coordinator_confirms_all_that_is_shown_in_one_step(coordinator, ward):
+    """Only what was seen and is unchanged; the others are named. Each target has its line; each person hears
+    one sentence."""
+    shown = coordinator.get(f"{ALL}?nhom=B&xac_nhan=cho")
+    assert f'href="{ALL}xac-nhan/?nam=2026&amp;nhom=B&amp;xac_nhan=cho"' in shown.content.decode()
+    path = f"{ALL}xac-nhan/?nam=2026&nhom=B&xac_nhan=cho"
+    page = coordinator.get(path)
+    assert_sound(page.content)
+    found = boxes(page)
+    assert set(found) == {row.line.code for row in shown.context["board"].rows}
+    assert len(found) > 3
+    assert all(ticked for _value, ticked in found.values())
+    led_by("B1", "VHXH", ward.dieuphoi)  # somebody decides meanwhile
+    Notification.objects.all().delete()
+    values = [value for code, (value, _ticked) in found.items() if code != "B4"]
+    answer = coordinator.post(path, {"chon": [*values, "X9:0"]}, follow=True)
+    assert answer.redirect_chain == [(f"{ALL}?nam=2026&nhom=B&xac_nhan=cho", 302)]
+    said = [str(message) for message in answer.context["messages"]]
+    assert said[0] == f"The units of {len(found) - 2} targets are confirmed."
+    assert said[1].endswith("meanwhile: B1, X9.")
+    assert {row.line.code for row in answer.context["board"].rows} == {"B4"}
+    lines_of = TargetChange.objects.filter(change="owners_confirmed").values_list("target__code", flat=True)
+    assert set(lines_of) == set(found) - {"B1", "B4"}
+    assert parts("B2") == [("KTHTDT", "lead", False)]
+    row = TargetUnit.objects.get(target__code="B2")
+    assert (row.confirmed_by_name, row.confirmed_at) == ("Đinh Thị Điều", NOW)
+    assert Notification.objects.filter(recipient=ward.baocaokt).count() == 1
+    assert "B2" in Notification.objects.get(recipient=ward.baocaokt).text
+
+
+def test_nothing_ticked_is_said_and_others_may_not(coordinator, ward):
+    path = f"{ALL}xac-nhan/?xac_nhan=cho"
+    answer = coordinator.post(path, {})
+    assert answer.status_code == 422
+    assert "No target is ticked" in answer.content.decode()
+    assert not any(ticked for _value, ticked in boxes(answer).values())
+    with pytest.raises(Refused, match="only_coordinator"):
+        owners.confirm_many({"B2": owners.state_of(target("B2").parts.all())}, ward.lanhdao)
+    assert not TargetChange.objects.exists()
+
+
+def test_all_are_confirmed_with_as_many_questions_as_one(coordinator, ward):
+    def asked(codes):
+        seen = {code: owners.state_of(target(code).parts.all()) for code in codes}
+        with CaptureQueriesContext(connection) as captured:
+            confirmed, left = owners.confirm_many(seen, ward.dieuphoi)
+        assert (len(confirmed), left) == (len(codes), [])
+        return len(captured)
+
+    with CaptureQueriesContext(connection) as captured:
+        coordinator.get(f"{ALL}xac-nhan/")
+    assert len(captured) <= 12
+    proposed = {row.target.code for row in TargetUnit.objects.filter(is_suggested=True)}
+    few = {"B2", "B4"}  # led by a unit with reporters
+    assert asked(few) == asked(proposed - few)
 
 
 def test_an_address_elsewhere_is_not_followed(coordinator):
@@ -305,6 +370,39 @@ def test_what_was_expected_in_another_measure_is_set_anew(coordinator, ward):
     line = TargetChange.objects.get(target__code="A1", data__version=2, change="expected_changed")
     assert line.data["before"] == {"expected_2027": "60", "expected_2030": "80"}
     assert line.data["after"] == {"expected_2027": None, "expected_2030": "900"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"measured_in": "lớp"}, "measured_in"),
+        ({"numerator": "Số hồ sơ đã nộp"}, "numerator"),
+        ({"denominator": "Tổng số cán bộ"}, ""),  # words still missing may be added
+        ({"is_measurable": "no"}, "is_measurable"),
+    ],
+)
+def test_what_the_portal_counts_stays_what_the_target_says(coordinator, changed, field):
+    """Else the figure of one thing would stand under the name of another."""
+    path = f"{ALL}E3/cach-tinh/"
+    sent = drawn(coordinator, path)
+    assert "The portal counts this target itself" in coordinator.get(path).content.decode()
+    answer = coordinator.post(path, sent | changed | {"reason": "Đếm khác"})
+    if not field:
+        assert answer.status_code == 302
+        return
+    found = errors(answer)
+    assert list(found) == [field]
+    assert "Initiatives in use this year" in found[field][0]
+    assert target("E3").definitions.count() == 1
+
+
+def test_goal_and_source_of_all_that_is_counted_may_change(coordinator):
+    codes = [one.code for one in Target.objects.all() if figure_of(one.code)]
+    assert len(codes) > 8
+    for code in codes:
+        path = f"{ALL}{code}/cach-tinh/"
+        sent = drawn(coordinator, path) | {"source": "Cổng, số liệu tự tính", "reason": "Ghi rõ nguồn"}
+        assert coordinator.post(path, sent).status_code == 302, code
 
 
 def test_a_figure_of_before_a_new_goal_is_judged_by_the_old_one(coordinator, ward):

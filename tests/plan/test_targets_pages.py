@@ -273,3 +273,10 @@ def test_a_figure_of_before_a_redefinition_is_marked_on_board_and_page(ward, loo
 
 def test_expected_values_of_the_plan_stay_where_nobody_changed_them(ward):
     assert ExpectedValue.objects.get(target__code="A1").value == 80
+
+
+def test_a_definition_s_version_has_one_word(ward, client):
+    client.force_login(ward.dieuphoi)
+    page = client.get(f"{BOARD}B2/").content.decode()
+    assert "<dt>Phiên bản</dt>" in page
+    assert "<dt>Bản</dt>" not in page

@@ -1,11 +1,13 @@
 """Tasks as lines for reports and pages, the officials in charge and what that says of a person's year."""
 
 from datetime import date, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from notifications.models import Notification
 from people.extracts import extract_of, extracts_of
@@ -152,6 +154,22 @@ def test_the_extract_of_a_year_that_is_over_says_how_its_tasks_stood_at_its_end(
 
     assert states(year - 1) == ["done", "doing", "dropped", "todo"]
     assert states(year) == ["todo", "done", "dropped", "done"]
+
+
+def test_whoever_is_in_charge_of_a_task_takes_the_extract_in_every_form(ward, client):
+    """Its words are Vietnamese on all of them, whatever the screen speaks."""
+    TaskOfficer.objects.create(task=b.task("U3.1"), staff=ward.canbo.staff, start_on=date(2026, 3, 1))
+    client.cookies["ngon_ngu"] = "en"
+    client.force_login(ward.canbo)
+    page = client.get("/dao-tao/ho-so/trich-luc/")
+    assert page.status_code == 200
+    assert "Chưa thực hiện" in page.content.decode()
+    code = page.context["shown"].content_code
+    for face in ("pdf", "xlsx"):
+        answer = client.get(f"/dao-tao/ho-so/{ward.canbo.staff.staff_code}/trich-luc.{face}")
+        assert answer.status_code == 200
+    book = load_workbook(BytesIO(answer.content))
+    assert code in next(book["Tổng hợp"].iter_rows(min_row=2, values_only=True))
 
 
 def test_a_unit_s_extracts_ask_as_much_for_thirty_people_as_for_one(ward):

@@ -11,8 +11,8 @@ from obligations.days_off import announce_day
 from obligations.duties import work_of
 from obligations.models import Obligation, Reminder
 from obligations.reminding import remind_due
-from plan.models import Task
-from plan.tasks import planning
+from plan.models import Task, TaskOfficer, TaskUrge
+from plan.tasks import planning, urging
 from plan.tasks.planning import Planned
 from tests.standing import standing
 
@@ -111,6 +111,56 @@ def test_whoever_was_told_a_due_date_hears_that_it_is_gone(ward):
     assert not Notification.objects.filter(event="plan.task_due_taken", subject="U4.2").exists()
 
 
+def heard(user, *events):
+    rows = Notification.objects.filter(recipient=user).order_by("pk")
+    return [row.event for row in rows if row.event.split(".")[1] in events or not events]
+
+
+def test_the_official_in_charge_hears_what_the_units_hear_once(ward):
+    """Set, moved, taken away, recalled, urged; with two units that lead as with one, and not twice where the
+    official reports for a unit as well."""
+    row = b.assigned(ward, b.task("G1.1"), lead=["VHXH", "KTHTDT"])
+    start = at(date(2027, 3, 1))
+    for staff in (ward.canbo.staff, ward.baocao.staff):
+        TaskOfficer.objects.create(task=row, staff=staff, start_on=date(2027, 1, 1))
+    ended = {"staff": ward.lanhdao.staff, "start_on": date(2027, 1, 1), "end_before": date(2027, 3, 1)}
+    TaskOfficer.objects.create(task=row, **ended)
+    Notification.objects.all().delete()
+    b.due(ward, b.task("G1.1"), date(2027, 3, 10), now=start)
+    b.due(ward, b.task("G1.1"), WEDNESDAY, now=start)
+    run(*(date(2027, 3, n) for n in range(10, 19)))
+    announce_day(WEDNESDAY, works=False, note="Mất điện", by="Quản trị", now=at(date(2027, 3, 11)))
+    urging.urge(["G1.1"], ward.dieuphoi, "Khẩn trương", now=at(date(2027, 3, 12)))
+    row = b.task("G1.1")
+    planning.edit(row, ward.dieuphoi, Planned(), seen=row.edit_version, now=at(date(2027, 3, 19)))
+    told = heard(ward.canbo)
+    assert told.count("plan.task_due_set") == 2
+    assert told.count("plan.task_due") == 3
+    assert [told.count(f"plan.task_{name}") for name in ("overdue", "urged", "due_taken")] == [1, 1, 1]
+    assert told == heard(ward.baocao)
+    assert heard(ward.lanhdao) == []
+    assert ward.canbo.display_name in TaskUrge.objects.get().told
+
+
+def test_a_unit_taken_off_a_task_is_told(ward, client):
+    """Else it goes on working at what is another's. It can no longer open the task: the list is named."""
+    b.assigned(ward, b.task("U2.1"), lead=["KTHTDT"], co=["VP"])
+    off = Notification.objects.filter(event="plan.task_taken_off")
+    assert {row.recipient.username for row in off} == {"baocao", "truongdonvi"}
+    assert off[0].subject == "U2.1"
+    assert ward.unit("VHXH").name in off[0].text
+    client.force_login(ward.baocao)
+    assert client.get(off[0].link).status_code == 200
+    b.assigned(ward, b.task("U4.2"), lead=["VHXH"])
+    assert [
+        row.recipient.username for row in Notification.objects.filter(event__contains="invited_task_taken")
+    ] == ["baocaomttq"]
+    Notification.objects.all().delete()
+    b.assigned(ward, b.task("U2.1"), lead=["KTHTDT"])  # the office's co-operation ends, nobody else hears
+    assert not Notification.objects.filter(recipient=ward.baocaokt).exists()
+    assert not Notification.objects.filter(recipient=ward.baocao).exists()
+
+
 def test_every_unit_that_leads_owes_it(ward):
     b.assigned(ward, b.task("G1.1"), lead=["VHXH", "KTHTDT"], co=["VP"])
     b.due(ward, b.task("G1.1"), WEDNESDAY)
@@ -153,6 +203,20 @@ def test_open_tasks_stand_on_the_work_page_of_their_unit_as_they_come_near(ward)
     assert [item.title for item in items(ward.baocao, "plan.task")] == ["Nhiệm vụ U2.1 của kế hoạch"]
     assert items(ward.baocao, "plan.task")[0].link == b.page("U2.1")
     assert items(ward.canbo, "plan.task") == []
+
+
+def test_who_is_in_charge_finds_the_task_on_the_work_page_once(ward):
+    b.due_in(ward, b.task("U2.1"), 10)
+    b.due_in(ward, b.task("U3.1"), 200)
+    start = {"start_on": timezone.localdate() - timedelta(days=1)}
+    for code in ("U2.1", "U3.1"):
+        TaskOfficer.objects.create(task=b.task(code), staff=ward.canbo.staff, **start)
+    TaskOfficer.objects.create(task=b.task("U2.1"), staff=ward.baocao.staff, **start)
+    assert [item.link for item in items(ward.canbo, "task_in_charge")] == [b.page("U2.1")]
+    assert items(ward.baocao, "task_in_charge") == []  # what the unit owes stands there already
+    assert len(items(ward.baocao, "plan.task")) == 1
+    TaskOfficer.objects.update(end_before=timezone.localdate())
+    assert items(ward.canbo, "task_in_charge") == []
 
 
 def test_the_coordinator_has_one_item_for_each_late_unit_and_one_for_part_v(ward, client):

@@ -1,5 +1,6 @@
 """What the coordinator decides: tasks of the ward's own, dates, who carries them out, dropping."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from plan.models import Part, Task, TaskChange, TaskUnit
 from plan.tasks import planning
 from plan.tasks.planning import Parts, Planned
 from plan.tasks.refusing import Refused
+from tests.html import assert_sound
 
 from . import task_builders as b
 from .builders import make_plan_ward
@@ -145,6 +147,30 @@ def test_the_organisations_are_asked_in_other_words(ward, client):
     assert "Đôn đốc…" in client.get(b.page("U2.1")).content.decode()
 
 
+def test_what_is_done_most_stands_in_front_and_the_rest_is_folded(ward, client):
+    """Without script and by keyboard; who has little to choose from has nothing folded."""
+
+    def parts(user):
+        client.force_login(user)
+        page = client.get(b.page())
+        assert_sound(page.content)
+        panel = page.content.decode().split('id="viec"')[1].split("</section>")[0]
+        front, _fold, folded = panel.partition("<details>")
+        return [re.findall(r'href="[^"]*/U2.1/([a-z-]+)/"|(don-doc)', part) for part in (front, folded)]
+
+    front, folded = parts(ward.dieuphoi)
+    assert front == [("tien-do", ""), ("", "don-doc")]
+    assert [one for one, _urge in folded] == [
+        *("buoc", "tep", "kinh-phi", "phu-trach", "phan-cong", "thoi-han", "y-kien", "khong-con")
+    ]
+    assert parts(ward.baocao)[0] == [("tien-do", "")]
+    front, folded = parts(ward.lanhdao)
+    assert (front, folded) == ([("", "don-doc"), ("y-kien", "")], [])
+    planning.drop(b.task(), ward.dieuphoi, "Đã lồng ghép", seen=b.task().edit_version)
+    assert parts(ward.dieuphoi)[0] == [("mo-lai", "")]
+    assert parts(ward.baocao)[1] == []
+
+
 # ---- assigning
 
 
@@ -159,6 +185,34 @@ def test_part_v_is_assigned_and_the_units_are_told_in_their_words(ward):
     assert told(ward.baocaokt, "plan.task_co_operates") == ["G1.1"]
     assert told(ward.baocaomttq, "plan.task_invited") == ["G1.1"]
     assert row.is_invited is False
+
+
+def test_each_unit_has_one_line_and_what_was_chosen_stays(ward, client):
+    """Leads, co-operates or no part, as for a target; refused or overtaken, all that was chosen is there."""
+    client.force_login(ward.dieuphoi)
+    address = b.page("U2.1", "phan-cong/")
+    page = client.get(address)
+    assert_sound(page.content)
+    form = page.context["form"]
+    lines = {field.name: field.value() for field in form.unit_fields}
+    vhxh, kt, vp = (f"part_{ward.unit(code).pk}" for code in ("VHXH", "KTHTDT", "VP"))
+    assert (lines[vhxh], lines[kt], lines[vp]) == ("lead", "", "")
+    assert page.content.decode().count(ward.unit("KTHTDT").name) == 1
+    wrong = b.hidden(page) | lines | {vhxh: "", kt: "coordinate", "note": "Theo cuộc họp"}
+    answer = client.post(address, wrong)
+    assert answer.status_code == 422
+    assert_sound(answer.content)
+    form = answer.context["form"]
+    assert "chủ trì" in str(form.non_field_errors())
+    assert (form[kt].value(), form[vhxh].value(), form["note"].value()) == ("coordinate", "", "Theo cuộc họp")
+    b.due(ward, b.task(), date(2027, 3, 1))  # somebody else is quicker
+    right = wrong | {vhxh: "lead", vp: "lead"}
+    answer = client.post(address, right)
+    assert answer.status_code == 409
+    assert answer.context["form"][vp].value() == "lead"
+    assert client.post(address, right | b.hidden(answer)).status_code == 302
+    parts = [(part.unit.code, part.part) for part in b.task().parts.select_related("unit")]
+    assert parts == [("VP", "lead"), ("VHXH", "lead"), ("KTHTDT", "coordinate")]
 
 
 def test_a_suggestion_is_marked_and_stands_once_it_is_sent(ward, client):

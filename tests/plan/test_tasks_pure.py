@@ -83,7 +83,7 @@ def test_under_way_is_less_than_a_hundred():
 
 
 def test_every_refusal_has_its_sentence():
-    figures = dict.fromkeys(("unit", "due", "start", "most", "codes", "name"), "x")
+    figures = dict.fromkeys(("unit", "due", "start", "most", "codes", "name", "count", "over"), "x")
     assert all(str(sentence) % figures for sentence in SENTENCES.values())
 
 

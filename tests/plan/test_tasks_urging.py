@@ -121,6 +121,18 @@ def test_the_same_form_twice_urges_once(ward, client):
     assert TaskUrge.objects.count() == 1
 
 
+def test_more_than_go_at_once_is_said_and_none_is_left_out_unsaid(ward, client, monkeypatch):
+    monkeypatch.setattr(urging, "MOST_AT_ONCE", 1)
+    client.force_login(ward.dieuphoi)
+    said = "Đã chọn 2 nhiệm vụ; mỗi lần gửi nhiều nhất 1. Bỏ đánh dấu 1 nhiệm vụ và gửi sau."
+    page, answer = send(client, "U2.1", "U3.1")
+    assert said in page.content.decode()
+    assert answer.status_code == 422
+    assert said in answer.content.decode() and WORDS in answer.content.decode()
+    assert not TaskUrge.objects.exists()
+    assert send(client, "U2.1", "U2.1")[1].status_code == 302  # one, however often it is named
+
+
 def test_nothing_chosen_closed_or_nobody_s_tasks_are_refused_in_words(ward, client):
     client.force_login(ward.dieuphoi)
     Task.objects.filter(code="U2.2").update(state="done", percent=100)

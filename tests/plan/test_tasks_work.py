@@ -15,6 +15,7 @@ from people.models import UnitAssignment
 from plan.models import ProgressNote, TaskChange, TaskComment, TaskFile
 from plan.tasks import progress, talking
 from plan.tasks.access import readers_of, tasks_visible_to
+from plan.tasks.board import VIEWS
 from plan.tasks.progress import Reported
 from plan.tasks.refusing import Refused
 from tests.html import assert_sound
@@ -64,6 +65,14 @@ def test_a_reporter_says_how_far_it_is(ward, reporter):
     )
     shown = reporter.get(b.page()).content.decode()
     assert "Đã họp tổ" in shown and "đang thực hiện, 40" in shown
+
+
+def test_choices_of_tasks_begin_as_those_of_other_forms_do(ward, client):
+    client.force_login(ward.dieuphoi)
+    for address in (b.page(more="tien-do/"), b.page(more="phan-cong/"), b.LIST):
+        form = client.get(address).context["form"]
+        labels = [str(label) for field in form.fields.values() for _v, label in getattr(field, "choices", ())]
+        assert [label for label in labels if label[:1].islower() and label not in VIEWS] == [], address
 
 
 def test_the_form_sent_twice_is_taken_once(ward, reporter):

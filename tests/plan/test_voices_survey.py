@@ -16,8 +16,8 @@ from openpyxl import load_workbook
 from config.figures import figure_of
 from people.roles import Role
 from plan.models import SurveyAnswer, SurveyChange, SurveyComment, SurveyPoint, Way
-from plan.survey import access, answering, points, public, results, workbook
-from plan.survey.counting import LEAST_SHOWN, Tally, shown_cells
+from plan.survey import access, answering, points, results, workbook
+from plan.survey.counting import Tally
 from plan.survey.poster import poster_pdf
 from plan.survey.refusing import Refused
 from tests.html import assert_sound
@@ -46,20 +46,7 @@ def test_the_share_is_floored_and_never_over_a_goal_it_did_not_pass(counts):
     assert tally.is_above(95) == (tally.satisfied * 20 > tally.total * 19)
 
 
-@given(st.dictionaries(st.integers(1, 12), st.integers(0, 40), max_size=12))
-def test_no_small_number_is_shown_nor_can_be_reckoned(counts):
-    shown = shown_cells(counts)
-    assert shown.keys() == counts.keys()
-    assert all(one is None or one >= LEAST_SHOWN for one in shown.values())
-    assert all(one is None or one == counts[key] for key, one in shown.items())
-    hidden = [counts[key] for key, one in shown.items() if one is None]
-    if hidden and len(hidden) < len(counts):
-        assert len(hidden) >= 2 and sum(hidden) >= LEAST_SHOWN
-
-
-def test_examples_of_what_is_shown():
-    assert shown_cells({1: 9, 2: 12}) == {1: 9, 2: 12}
-    assert shown_cells({1: 4, 2: 12, 3: 7}) == {1: None, 2: 12, 3: None}
+def test_examples_of_a_share():
     assert Tally((0, 0, 1, 10, 8)).percent == "94.7"
     assert Tally((1, 0, 0, 0, 19)).is_above(95) is False  # exactly 95 is not above
 
@@ -244,7 +231,6 @@ def test_a7_is_not_public_under_five_answers(ward):
     voices.answers(voices.point(), 5, 5, 5, 5)
     value = figure_of("A7").compute(2026, date(2026, 12, 31))
     assert (value.complete, value.is_public) == (True, False)
-    assert public.summary(2026) == public.Summary(2026, None, None, {}, ())
 
 
 @db
@@ -258,22 +244,6 @@ def test_the_year_begins_at_local_midnight(ward):
 
 
 @db
-def test_the_public_summary_shows_no_small_number(ward):
-    point = voices.point()
-    voices.answers(point, *[5] * 12, *[4] * 6, *[1] * 2, day=date(2026, 6, 15))
-    voices.answers(point, *[5] * 3, day=date(2026, 7, 15))
-    voices.answers(point, *[4] * 8, day=date(2026, 8, 15))
-    found = public.summary(2026)
-    assert (found.total, found.percent) == (31, "93.5")
-    assert found.levels == {1: None, 2: None, 3: None, 4: None, 5: 15}
-    assert [(one.month, one.total, one.percent) for one in found.months] == [
-        (6, 20, "90.0"),
-        (7, None, None),
-        (8, None, None),
-    ]
-
-
-@db
 def test_figures_cost_the_same_for_one_point_and_for_thirty(ward, django_assert_max_num_queries):
     client = voices.signed_in(ward.dieuphoi)
     counts = []
@@ -283,7 +253,6 @@ def test_figures_cost_the_same_for_one_point_and_for_thirty(ward, django_assert_
         with django_assert_max_num_queries(60) as queries:
             for path in ("", "ket-qua/", "ket-qua/excel/", "nhan-xet/"):
                 assert client.get(f"{HOME}{path}").status_code == 200
-            public.summary(2026)
             figure_of("A7").compute(2026, date(2026, 12, 31))
         counts.append(len(queries))
     assert counts[0] == counts[1]

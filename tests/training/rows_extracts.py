@@ -11,6 +11,7 @@ ROWS = [
     Row("training:extract_file staff_code=trainee face=pdf", get=_EXTRACT, post="405 *"),
     Row("training:extract_file staff_code=trainee face=xlsx", get=_EXTRACT, post="405 *"),
     Row("training:extract_file staff_code=trainee face=docx", get="302 anonymous | 404 *", post="405 *"),
+    Row("training:my_extract", get="302 anonymous | 403 superuser | 200 *", post="405 *"),
     Row("training:unit_extracts", get=_UNITS, post="405 *"),
     Row("training:unit_extracts_file", get=_UNITS, post="405 *"),
     Row("people:commendation_add pk=person", get=_PERSONNEL, post=_POSTED),

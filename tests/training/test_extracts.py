@@ -1,6 +1,8 @@
 """The yearly extract: everything of a year in one place, for one person and for a unit, as PDF and Excel."""
 
+import html
 import io
+import re
 from datetime import date
 
 import pytest
@@ -13,8 +15,8 @@ from people import commendations, extracts
 from people.extracts import ExtractPart, ExtractRow
 from people.models import Staff
 from tests.html import assert_sound
-from tests.papers.document_builders import holds_in_order, pdf_text
-from training.extract import training_of
+from tests.papers.document_builders import holds_in_order, pdf_text, squeeze
+from training.extract import competencies_of, training_of
 from training.extracts.drawing import Extract, paper, workbook
 from training.models import OutsideCredit, Session
 
@@ -70,15 +72,14 @@ def test_many_people_are_asked_about_at_once_and_one_by_one_where_need_be(people
         return {second: ExtractPart("nhieu", "Nhiều", "việc", [ExtractRow("x")])}
 
     first, second = people.canbo.staff.pk, people.truong.staff.pk
-    monkeypatch.setattr(extracts, "_providers", [])
-    monkeypatch.setattr(extracts, "_for_many", {})
-    extracts.register_extract(one)
-    extracts.register_extract_of_many(many)
+    monkeypatch.setattr(extracts, "_kinds", [])
+    extracts.register_extract("mot", "Một", one)
+    extracts.register_extract_of_many("nhieu", "Nhiều", many)
     staff = [people.canbo.staff, people.truong.staff]
     found = extracts.extracts_of(staff, 2026, people.nhansu)
-    assert {key: [part.code for part in parts] for key, parts in found.items()} == {
-        first: ["mot"],
-        second: ["nhieu"],
+    assert {key: [(part.heading, part.number) for part in parts] for key, parts in found.items()} == {
+        first: [("Một", 1), ("Nhiều", 0)],
+        second: [("Một", 0), ("Nhiều", 1)],
     }
     assert asked == [first, second, 2]
     assert [part.code for part in extracts.extract_of(people.truong.staff, 2026, people.nhansu)] == ["nhieu"]
@@ -95,7 +96,7 @@ def test_training_says_where_the_year_stands_and_what_counts(people):
     names = [row.title for row in part.rows]
     assert part.number == 2
     assert names[-2:] == ["Khóa ngoài", "Khóa C-KNS-2026-01"]
-    assert part.rows[0].state == ("verified", "đã đủ")
+    assert part.rows[0].state == ("verified", "Đã đủ")
     assert part.rows[0].note == "270 phút"  # once is enough: "of 1 minute" would be nobody's words
     assert not any("Chưa xác minh" in name for name in names)
     assert training_of([people.canbo.staff], today.year + 1, people.nhansu) == {}
@@ -159,7 +160,7 @@ def test_the_page_and_the_paper_say_the_same_without_a_birth_date(client, people
     page = client.get(f"{OF_CANBO}trich-yeu/")
     assert_sound(page.content)
     text = page.content.decode()
-    assert text.count("Khóa C-KNS-2026-01") == 1  # in its own table, not once more as a part
+    assert text.count("Khóa C-KNS-2026-01") == 1
     answer = client.get(f"{OF_CANBO}trich-luc.pdf?nam={timezone.localdate().year}")
     assert answer["Content-Type"] == "application/pdf"
     shown = pdf_text(answer.content)
@@ -170,24 +171,90 @@ def test_the_page_and_the_paper_say_the_same_without_a_birth_date(client, people
         f"Mã cán bộ: {staff.staff_code}",
         "I. KHEN THƯỞNG (1)",
         "Lao động tiên tiến",
-        "II. ĐÀO TẠO (1)",
         "Khóa C-KNS-2026-01",
         "Trích lục lấy từ Cổng Đổi mới sáng tạo phường lúc",
     ]
     assert holds_in_order(shown, lines) is None
-    assert page.context["content_code"] in shown
+    assert page.context["shown"].content_code in shown
     for birth in ("17/03/1979", "1979"):
         assert birth not in shown
         assert birth not in text
 
 
+def test_page_paper_and_workbook_have_one_source(client, people):
+    """The same parts in the same order with the same rows, the same signers under one code; "none" where a
+    part has nothing, so that nobody takes it for not asked."""
+    staff, year = people.canbo.staff, timezone.localdate().year
+    attended(people.canbo)
+    commended(people, staff)
+    client.force_login(people.canbo)
+    page = client.get(f"{RECORD}trich-luc/?nam={year}")
+    named = client.get(f"{OF_CANBO}trich-yeu/?nam={year}")
+    assert page.context["sections"] == named.context["sections"]
+    headings = [part.heading for part in page.context["shown"].parts]
+    assert headings[0] == "Khen thưởng"
+    assert {"Sáng kiến", "Đào tạo", "Năng lực số theo 7 nhóm", "Giải thưởng cuộc thi"} < set(headings)
+    lines = []
+    for number, title, _heading, rows in page.context["sections"]:
+        lines.append(f"{number} {title}")
+        lines += [word for row in rows for word in row[1:] if word] if rows else ["Không có."]
+    lines += page.context["notes"]
+    lines += ["Người được trích lục", "Xác nhận của đơn vị", "(Ký, ghi rõ họ tên)"]
+    assert "Không có." in lines
+    assert "Mức 2" in lines
+    text = " ".join(html.unescape(re.sub("<[^>]+>", " ", page.content.decode())).split()).lower()
+    shown = pdf_text(client.get(f"{OF_CANBO}trich-luc.pdf?nam={year}").content)
+    for line in lines[:-5]:
+        assert line.lower() in text, line
+    assert all(line.upper() in text.upper() for line in lines[-3:])
+    squeezed = squeeze(shown).upper()
+    assert [line for line in lines if squeeze(line).upper() not in squeezed and "lúc" not in line] == []
+    book = load_workbook(io.BytesIO(client.get(f"{OF_CANBO}trich-luc.xlsx?nam={year}").content))
+    assert book.sheetnames == ["Tổng hợp", *(name[:28] for name in headings), "Ghi chú"]
+    for part in page.context["shown"].parts:
+        rows = list(book[part.heading[:28]].iter_rows(min_row=2, values_only=True))
+        assert [row[3] for row in rows] == ([row.title for row in part.rows] or ["Không có"])
+    head, row = book["Tổng hợp"].iter_rows(values_only=True)
+    assert [one.split(" (")[0] for one in head[-2:]] == lines[-3:-1]
+    assert page.context["shown"].content_code in row
+
+
+def test_levels_of_a_past_year_are_those_of_its_last_day(people):
+    """As many questions for many people as for one; what is shown later counts in later years alone."""
+    year = timezone.localdate().year
+    attended(people.canbo, "TRUOC", date(year - 1, 5, 4), level=1)
+    attended(people.canbo, level=3)
+
+    def levels(year):
+        found = competencies_of([people.canbo.staff, people.truong.staff], year, people.nhansu)
+        return [found[one.staff.pk].rows[0].state[1] for one in (people.canbo, people.truong)]
+
+    assert levels(year) == ["Mức 3", "Chưa có mức"]
+    assert levels(year - 1) == ["Mức 1", "Chưa có mức"]
+    assert levels(year - 2) == ["Chưa có mức", "Chưa có mức"]
+
+
+def test_the_extract_is_found_where_one_looks_for_it(client, people):
+    own, of_units = f'href="{RECORD}trich-luc/"', f'href="{UNITS}"'
+    for name, heads in (("canbo", False), ("truong", True), ("nhansu", True)):
+        client.force_login(people.everybody()[name])
+        work = client.get("/viec-cua-toi/").content.decode()
+        assert (own in work, of_units in work) == (True, heads), name
+        assert own in client.get("/").content.decode()  # the account menu, on every page
+        assert own in client.get("/nhan-su/cua-toi/").content.decode()
+    client.force_login(people.goc)  # an account without a person
+    assert own not in client.get("/viec-cua-toi/").content.decode()
+    assert client.get(f"{RECORD}trich-luc/").status_code == 403
+
+
 def test_the_code_changes_with_the_content_and_not_with_the_hour():
     part = ExtractPart("a", "A", "a", [ExtractRow("Một", day=date(2026, 1, 2))])
     other = ExtractPart("a", "A", "a", [ExtractRow("Hai", day=date(2026, 1, 2))])
-    one = Extract("HD-1", "An", "VP", "", 2026, (part,))
-    again = Extract("HD-1", "An", "VP", "", 2026, (part,))
+    day = date(2026, 12, 1)
+    one = Extract("HD-1", "An", "VP", "", 2026, day, (part,))
+    again = Extract("HD-1", "An", "VP", "", 2026, day, (part,))
     assert one.content_code == again.content_code
-    assert one.content_code != Extract("HD-1", "An", "VP", "", 2026, (other,)).content_code
+    assert one.content_code != Extract("HD-1", "An", "VP", "", 2026, day, (other,)).content_code
     assert one.content_code in paper(one).running
 
 
@@ -199,15 +266,20 @@ def test_excel_has_a_sheet_for_each_part_and_names_excel_takes():
         ),
         ExtractPart("b", long, "b", [ExtractRow("=Hai")]),
     )
-    people = [Extract("HD-1", "An", "VP", "", 2026, parts), Extract("HD-2", "Bình", "VP", "", 2026)]
+    day, none = date(2026, 12, 1), tuple(ExtractPart(part.code, part.heading, "", []) for part in parts)
+    people = [
+        Extract("HD-1", "An", "VP", "", 2026, day, parts),
+        Extract("HD-2", "Bình", "VP", "", 2026, day, none),
+    ]
     book = load_workbook(io.BytesIO(workbook(people, title="t")))
-    assert len(book.sheetnames) == 3
+    assert len(book.sheetnames) == 4
     summary = list(book["Tổng hợp"].iter_rows(min_row=2, values_only=True))
     assert [row[:3] + row[5:7] for row in summary] == [
         ("HD-1", "An", "VP", 1, 1),
         ("HD-2", "Bình", "VP", 0, 0),
     ]
-    first = next(book[book.sheetnames[1]].iter_rows(min_row=2, values_only=True))
+    first, second = book[book.sheetnames[1]].iter_rows(min_row=2, values_only=True)
+    assert second[:4] == ("HD-2", "Bình", "VP", "Không có")
     assert first[:5] == ("HD-1", "An", "VP", "Một", "ghi chú")
     assert first[5].date() == date(2026, 1, 2)
     assert book[book.sheetnames[2]].cell(2, 4).data_type == "s"  # text, whatever it begins with
@@ -234,4 +306,5 @@ def test_a_unit_s_workbook_costs_the_same_queries_for_one_person_and_thirty(clie
         commended(people, staff)
     assert queries() == few
     book = load_workbook(io.BytesIO(client.get(address).content))
-    assert len(list(book["Khen thưởng"].iter_rows(min_row=2))) == 31
+    rows = list(book["Khen thưởng"].iter_rows(min_row=2, values_only=True))
+    assert len({row[0] for row in rows if row[3] == "Lao động tiên tiến"}) == 31

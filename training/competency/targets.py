@@ -19,6 +19,16 @@ def of_staff(staff, day) -> dict[int, int]:
     return dict(rows.values_list("area", "level"))
 
 
+def of_people(keys, day) -> dict[int, dict[int, int]]:
+    """`of_staff` of many (keys), two queries."""
+    places = UnitAssignment.objects.filter(containing(day), staff__in=keys, is_primary=True)
+    positions = dict(places.values_list("staff", "position"))
+    levels = {}
+    for (position, area), level in stored().items():
+        levels.setdefault(position, {})[area] = level
+    return {key: levels.get(position, {}) for key, position in positions.items()}
+
+
 def areas():
     """The current framework's areas in their order."""
     return list(Area.objects.filter(framework__is_current=True).order_by("topic"))

@@ -27,6 +27,7 @@ def extracts(people, year, viewer, now=None) -> list[Extract]:
                 unit=unit.name if unit else "",
                 position=position,
                 year=year,
+                day=day,
                 parts=tuple(parts[person.pk]),
                 is_sample=person.is_sample,
                 taken_at=now,

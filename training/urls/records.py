@@ -8,6 +8,7 @@ urlpatterns = [
     path("ho-so/", records.my_record, name="my_record"),
     path("ho-so/danh-sach/", records.people, name="records"),
     path("ho-so/tu-danh-gia/", records.self_assessment, name="self_assessment"),
+    path("ho-so/trich-luc/", extracts.my_extract, name="my_extract"),
     path("ho-so/trich-luc-don-vi/", extracts.unit_extracts, name="unit_extracts"),
     path("ho-so/trich-luc-don-vi.xlsx", extracts.unit_extracts_file, name="unit_extracts_file"),
     path("ho-so/<str:staff_code>/", records.record, name="record"),

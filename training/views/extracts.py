@@ -1,26 +1,24 @@
 """A person's yearly extract as page, PDF and Excel; all people of a unit at once."""
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from papers.documents import draw, freeze
-from people.extracts import extract_of
+from papers.documents.numbering import roman
 from people.kept_post import keep_post
 from people.service import workplaces
 
-from .. import coverage
 from .. import record as contents
-from ..extract import CODE as TRAINING
 from ..extracts import access, drawing
 from ..extracts.reading import extracts
+from .records import own_staff
 
 PAGE_SIZE = 50
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -45,31 +43,34 @@ def _handed_out(content, content_type, name):
 @never_cache
 def extract(request, staff_code):
     """The year on one page, drawn for printing; Vietnamese, whatever the screen speaks."""
-    staff = _find(request, staff_code)
-    today = timezone.localdate()
-    year = access.year_asked(request.GET.get("nam"), today)
-    day = coverage.default_day(year, today)
-    with translation.override(settings.LANGUAGE_CODE):
-        unit, position = contents.place_of(staff, day)
-        trainings = contents.trainings(staff, year)
-        competences, _suggestions = contents.competences(staff, day)
-        parts = extract_of(staff, year, request.user)
-        shown = drawing.Extract(staff.staff_code, staff.full_name, unit, position, year, tuple(parts))
-        context = {
-            "staff": staff,
-            "unit": unit,
-            "position": position,
-            "year": year,
-            "years": access.years(today),
-            "day": day,
-            "standings": contents.standings(staff, year, today),
-            "trainings": trainings,
-            "minutes": sum(training.minutes for training in trainings),
-            "competences": competences,
-            "parts": [part for part in parts if part.code != TRAINING],  # it has a place of its own here
-            "content_code": shown.content_code,
-            "back": _back(request, staff, year),
-        }
+    return _page(request, _find(request, staff_code))
+
+
+@require_safe
+@keep_post
+@never_cache
+def my_extract(request):
+    """One's own, at an address that is the same for everybody."""
+    return _page(request, own_staff(request))
+
+
+def _page(request, staff):
+    year = access.year_asked(request.GET.get("nam"))
+    (shown,) = extracts([staff], year, request.user)
+    context = {
+        "staff": staff,
+        "shown": shown,
+        "year": year,
+        "years": access.years(),
+        "facts": drawing.facts(shown),
+        "columns": [column.title for column in drawing.COLUMNS],
+        "sections": [(f"{roman(n)}.", *part) for n, part in enumerate(drawing.sections(shown), 1)],
+        "none": drawing.NONE,
+        "notes": drawing.notes(shown),
+        "signatures": drawing.signatures(shown),
+        "sign_here": drawing.SIGN_HERE,
+        "back": _back(request, staff, year),
+    }
     return render(request, "training/records/extract.html", context)
 
 

@@ -22,7 +22,7 @@ from .. import coverage
 from .. import record as contents
 from ..claims import Refused, staff_of
 from ..competency import assessments, evidence, targets
-from ..extract import CODE as TRAINING
+from ..extract import OWN
 from ..extracts.access import units_of
 from ..forms.competency import EvidenceForm, SelfAssessmentForm, WithdrawForm
 from ..models import Area, CompetencyEvidence
@@ -31,7 +31,7 @@ ASKS = ["GET", "HEAD", "POST"]
 PAGE_SIZE = 50
 
 
-def _own(request):
+def own_staff(request):
     try:
         return staff_of(request.user)
     except Refused as refused:
@@ -54,7 +54,7 @@ def _year(request, staff, today):
 @keep_post
 @never_cache
 def my_record(request):
-    return _record_page(request, _own(request))
+    return _record_page(request, own_staff(request))
 
 
 @require_safe
@@ -106,7 +106,7 @@ def _contents(request, staff, today):
         "competences": competences,
         "lacking": sum(1 for competence in competences if competence.row.gap),
         "suggestions": suggestions,
-        "parts": [part for part in extract_of(staff, year, request.user) if part.code != TRAINING],
+        "parts": extract_of(staff, year, request.user, but=OWN),
     }
 
 
@@ -141,7 +141,7 @@ def people(request):
 @keep_post
 @never_cache
 def self_assessment(request):
-    staff = _own(request)
+    staff = own_staff(request)
     areas = list(Area.objects.filter(framework__is_current=True).prefetch_related("competencies"))
     sent = request.method == "POST"
     form = SelfAssessmentForm(

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from ..books import Book, Column, add_book
 from ..forms.activities import CampaignForm, SessionForm
-from ..models import Campaign, ResidentSession
+from ..models import Campaign, ResidentSession, named
 from . import public
+from .public import with_groups
 
 
 def _state(row):
@@ -21,7 +22,7 @@ def _state(row):
 
 
 def _groups(row):
-    return ", ".join(unit.name for unit in row.groups.all())
+    return ", ".join(named(unit) for unit in row.groups.all())
 
 
 def _when(row):
@@ -69,7 +70,7 @@ SESSION_BOOK = Book(
         (pgettext("book", "Content"), row.text),
         (_("In the public calendar"), row.is_public),
     ],
-    load=lambda rows: rows.select_related("campaign").prefetch_related("groups"),
+    load=lambda rows: rows.select_related("campaign").prefetch_related(with_groups()),
     order_by=("-held_on", "-pk"),
     day="held_on",
     written=public.follow,
@@ -83,7 +84,7 @@ def _sessions_of(row):
 
 def _load(rows):
     sessions = ResidentSession.objects.filter(struck_at__isnull=True).order_by("held_on", "pk")
-    return rows.prefetch_related("groups", Prefetch("sessions", sessions, to_attr="sessions_standing"))
+    return rows.prefetch_related(with_groups(), Prefetch("sessions", sessions, to_attr="sessions_standing"))
 
 
 def _people(row):

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Max, Prefetch
 from django.utils import timezone
 
+from people.models import Unit
 from portal import search, sitemap
 from portal.happenings import Happening
 
@@ -13,10 +14,15 @@ from ..models import ResidentSession
 FOUND_AS = "resident_session"
 
 
+def with_groups():
+    """The residential groups of sessions or campaigns, with whether they have ended."""
+    return Prefetch("groups", Unit.objects.select_related("residential_end"))
+
+
 def public_sessions():
     """What everybody may read: the unit, never who entered it."""
     rows = ResidentSession.objects.filter(is_public=True, struck_at__isnull=True)
-    return rows.select_related("unit").prefetch_related("groups")
+    return rows.select_related("unit").prefetch_related(with_groups())
 
 
 def address_of(row):

@@ -14,7 +14,7 @@ from people.service import primary_unit_of
 from people.units import UnitTree
 
 from ..access import coordinates, reads_all, reported_units, works_with_the_plan
-from ..groups.residential import KIND
+from ..groups.residential import KIND, gone
 
 
 class Rights:
@@ -34,6 +34,11 @@ class Rights:
     @cached_property
     def tree(self):
         return UnitTree.load()
+
+    @cached_property
+    def gone(self) -> set[int]:
+        """Residential groups that have ended: their entries stay, new ones are not offered."""
+        return gone(self.today)
 
     @cached_property
     def own(self) -> set[int]:
@@ -75,7 +80,15 @@ class Rights:
 
     def may_write(self, book, entry):
         """Whether this person changes the entry now."""
+        return self.takes_away(book, entry) and not self.kept(book, entry)
+
+    def takes_away(self, book, entry):
+        """Whether this person takes a file of the entry away now."""
         return self.keeps_entry(book, entry) and entry.struck_at is None and not book.fixed(entry)
+
+    def kept(self, book, entry):
+        """Why somebody who keeps the entry does not change it now, in words."""
+        return book.fixed(entry) or ("" if self.coordinates else book.kept(entry))
 
     def keeps_entry(self, book, entry):
         return entry.unit_id in self.writable_units(book)

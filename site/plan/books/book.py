@@ -101,6 +101,7 @@ class Book:
     above: Callable | None = None  # (rights, year) -> (template, context) drawn over the list
     more_sheets: Callable = lambda rights, year: []  # of its Excel file, behind the entries
     fixed: Callable = lambda entry: ""  # why an entry is changed no more, in words
+    kept: Callable = lambda entry: ""  # why only coordinators change it now, in words
     below: tuple = ()  # (template, context of an entry) drawn under the facts
 
     def part(self, slug):

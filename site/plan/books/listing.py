@@ -10,7 +10,7 @@ PER_PAGE = 50
 
 def rows(book, rights, year=None):
     """The standing entries this person reads, loaded for the columns; of one year where the book has days."""
-    found = rights.visible(book).filter(struck_at__isnull=True).select_related("unit")
+    found = rights.visible(book).filter(struck_at__isnull=True).select_related("unit__residential_end")
     if book.day and year:
         found = found.filter(**{f"{book.day}__year": year})
     return book.load(found).order_by(*book.order_by)

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from people.workbook import write_workbook
 
+from ..models import named
+
 
 def workbook(book, rows, more=()) -> bytes:
     columns = [(str(column.heading), column.width) for column in book.columns]
@@ -24,4 +26,4 @@ def _cell(value):
 
 
 def _tail(row):
-    return [row.unit.name, row.made_by_name, timezone.localdate(row.made_at)]
+    return [named(row.unit), row.made_by_name, timezone.localdate(row.made_at)]

@@ -10,7 +10,7 @@ from people.models import Unit
 from ..groups.residential import residential_groups
 from ..models import Campaign, ResidentSession, SessionKind, Topic
 from .base import EntryForm, last_day
-from .fields import CountField, check_until, day, hour
+from .fields import CountField, check_until, day, hour, spoken
 
 
 def _groups():
@@ -25,9 +25,10 @@ def _groups():
 class _OfGroups(EntryForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["groups"].queryset = residential_groups()
-        if self.instance.pk:
-            self.initial["groups"] = [unit.pk for unit in self.instance.groups.all()]
+        chosen = [unit.pk for unit in self.instance.groups.all()] if self.instance.pk else []
+        left_out = self.rights.gone.difference(chosen)
+        self.fields["groups"].queryset = residential_groups().exclude(pk__in=left_out)
+        self.initial.setdefault("groups", chosen)
         if not self.fields["groups"].queryset.exists():
             del self.fields["groups"]
 
@@ -39,7 +40,9 @@ class CampaignForm(_OfGroups):
         required=True,
         error_messages={"required": gettext_lazy("Type the name of the campaign.")},
     )
-    topic = forms.ChoiceField(label=gettext_lazy("Topic"), choices=Topic.choices, widget=forms.RadioSelect)
+    topic = forms.ChoiceField(
+        label=gettext_lazy("Topic"), choices=spoken(Topic.choices), widget=forms.RadioSelect
+    )
     start_on = day(pgettext_lazy("book", "From"))
     last_day = last_day()
     groups = _groups()
@@ -57,6 +60,8 @@ class CampaignForm(_OfGroups):
 
 class SessionForm(_OfGroups):
     taken_from_link = ("campaign",)
+    later = ("people", "files", "is_public", "is_cancelled")
+    template_name = "plan/books/_fields.html"
     title = TextAnswer(
         label=gettext_lazy("Name of the session"),
         max_length=200,
@@ -70,9 +75,11 @@ class SessionForm(_OfGroups):
         required=False,
     )
     kind = forms.ChoiceField(
-        label=pgettext_lazy("session", "Kind"), choices=SessionKind.choices, widget=forms.RadioSelect
+        label=pgettext_lazy("session", "Kind"), choices=spoken(SessionKind.choices), widget=forms.RadioSelect
     )
-    topic = forms.ChoiceField(label=gettext_lazy("Topic"), choices=Topic.choices, widget=forms.RadioSelect)
+    topic = forms.ChoiceField(
+        label=gettext_lazy("Topic"), choices=spoken(Topic.choices), widget=forms.RadioSelect
+    )
     held_on = day(gettext_lazy("Day"))
     starts_at = hour(gettext_lazy("Begins"))
     ends_at = hour(gettext_lazy("Ends"))

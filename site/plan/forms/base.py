@@ -55,6 +55,7 @@ class EntryForm(DatedForm):
     )
     with_files = True
     taken_from_link = ()  # fields a link may fill in
+    later = ()  # fields that can wait (plan/books/_fields.html)
 
     def __init__(self, *args, book, rights: Rights, **kwargs):
         self.book, self.rights = book, rights
@@ -72,7 +73,7 @@ class EntryForm(DatedForm):
             )
 
     def _limit_units(self):
-        keys = self.rights.writable_units(self.book)
+        keys = self.rights.writable_units(self.book) - (self.rights.gone - {self.instance.unit_id})
         units = Unit.objects.filter(pk__in=keys).order_by("order", "code")
         self.fields["unit"].queryset = units
         if len(keys) == 1 and not self.instance.pk:
@@ -86,6 +87,15 @@ class EntryForm(DatedForm):
                 label=gettext_lazy("Photos and files"),
                 help_text=gettext_lazy("Pictures, PDF, Word or Excel, at most 20 MB each. Not public."),
             )
+
+    @property
+    def later_fields(self):
+        return [self[name] for name in self.later if name in self.fields]
+
+    @property
+    def is_later_open(self):
+        """Whoever comes back to an entry comes for these; what is filled or wrong is never out of sight."""
+        return bool(self.instance.pk) or any(one.errors or one.value() for one in self.later_fields)
 
     def clean(self):
         cleaned = super().clean()
@@ -135,8 +145,8 @@ class StepForm(forms.Form):
         self.initial["seen"] = entry.edit_version
 
 
-class ReasonForm(StepForm):
-    reason = TextAnswer(
+def reason_field():
+    return TextAnswer(
         label=gettext_lazy("Reason"),
         help_text=gettext_lazy("It stays in the log."),
         max_length=1000,
@@ -144,3 +154,7 @@ class ReasonForm(StepForm):
         required=True,
         error_messages={"required": gettext_lazy("Write the reason.")},
     )
+
+
+class ReasonForm(StepForm):
+    reason = reason_field()

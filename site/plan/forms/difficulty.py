@@ -21,6 +21,7 @@ from ..difficulties.consents import ASKED, CONTACT, NAME
 from ..difficulties.refusing import SENTENCES
 from ..difficulties.sending import Sent
 from ..models import Difficulty, DifficultyClosed, Origin, Target, Task
+from .fields import spoken
 
 
 class RaiseForm(RefusableForm):
@@ -234,7 +235,7 @@ class PublishForm(StepForm):
 class CloseForm(StepForm):
     why = forms.ChoiceField(
         label=gettext_lazy("Why"),
-        choices=DifficultyClosed.choices,
+        choices=spoken(DifficultyClosed.choices),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose why it is closed.")},
     )

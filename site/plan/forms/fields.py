@@ -3,6 +3,7 @@
 import re
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +15,11 @@ from vietnamese.text import nfc
 MOST_PEOPLE = 1_000_000
 MOST_AT_ONCE = 5  # files of one sending
 _WORD_BEHIND = re.compile(r"(?<!\s)\s*(người|lượt người|lượt|phút|people|minutes)\.?$", re.IGNORECASE)
+
+
+def spoken(choices):
+    """Choices of a list to tick: in a sentence their words are small, on a form they begin with a capital."""
+    return [(value, capfirst(label)) for value, label in choices]
 
 
 def day(label, help_text="", required=True):

@@ -1,12 +1,14 @@
 """Clubs, teams, their members and what they did."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from editing.fields import TextAnswer
 from people.models import Staff
 
+from ..groups.residential import gone
 from ..models import GroupActivity, GroupMember, LocalGroup
 from .base import EntryForm, PartForm, last_day
 from .fields import CountField, check_not_ahead, check_until, day
@@ -123,7 +125,8 @@ class GroupActivityForm(EntryForm):
 
     def _limit_units(self):
         keys = self.rights.writable_units(self.book)
-        groups = LocalGroup.objects.filter(unit__in=keys, struck_at__isnull=True)
+        offered = Q(unit__in=keys - self.rights.gone) | Q(unit__in=keys, pk=self.instance.group_id)
+        groups = LocalGroup.objects.filter(offered, struck_at__isnull=True)
         self.fields["group"].queryset = groups.order_by("title", "pk")
         del self.fields["unit"]
 
@@ -135,6 +138,9 @@ class GroupActivityForm(EntryForm):
     def check(self):
         check_not_ahead(self, "held_on", self.today)
         group, held_on = self.cleaned_data.get("group"), self.cleaned_data.get("held_on")
-        if group and held_on and not group.contains(held_on):
+        if group and held_on and group.unit_id in gone(held_on):
+            words = _("“%(name)s” had ended by then. Check the day.")
+            self.add_error("held_on", words % {"name": group.unit.name})
+        elif group and held_on and not group.contains(held_on):
             words = _("“%(group)s” did not exist on that day. Check the day, or the days of the group.")
             self.add_error("held_on", words % {"group": group.title})

@@ -10,7 +10,7 @@ from people.service import position_of, primary_unit_of
 
 from ..models import Officer, OfficerField
 from .base import EntryForm, StepForm, last_day
-from .fields import check_not_ahead, check_until, day
+from .fields import check_not_ahead, check_until, day, spoken
 
 
 class OfficerForm(EntryForm):
@@ -25,16 +25,15 @@ class OfficerForm(EntryForm):
     )
     fields_of = forms.MultipleChoiceField(
         label=gettext_lazy("In charge of"),
-        choices=OfficerField.choices,
+        choices=spoken(OfficerField.choices),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose at least one field.")},
     )
     is_dedicated = forms.TypedChoiceField(
         label=gettext_lazy("How"),
-        choices=[
-            ("yes", gettext_lazy("dedicated (chuyên trách)")),
-            ("no", gettext_lazy("beside other work")),
-        ],
+        choices=spoken(
+            [("yes", gettext_lazy("dedicated (chuyên trách)")), ("no", gettext_lazy("beside other work"))]
+        ),
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )

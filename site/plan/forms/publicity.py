@@ -11,7 +11,7 @@ from editing.fields import TextAnswer
 
 from ..models import Channel, Publicity
 from .base import EntryForm
-from .fields import CountField, day, hour
+from .fields import CountField, day, hour, spoken
 
 
 class PublicityForm(EntryForm):
@@ -24,7 +24,7 @@ class PublicityForm(EntryForm):
     channel = forms.ChoiceField(
         label=gettext_lazy("Channel"),
         help_text=gettext_lazy("News of this portal counts by itself: do not enter it here."),
-        choices=Channel.choices,
+        choices=spoken(Channel.choices),
         widget=forms.RadioSelect,
     )
     on = day(gettext_lazy("Day"))

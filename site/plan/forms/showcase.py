@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from editing.fields import TextAnswer
 from people.models import Unit
+from portal.recognised import is_recognised
 
 from ..models import Replication, Showcase
 from .base import EntryForm, PartForm, StepForm, last_day
@@ -56,13 +57,20 @@ class ShowcaseForm(EntryForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["where"].queryset = Unit.objects.order_by("order", "code")
+        self.fields["where"].queryset = Unit.objects.exclude(
+            pk__in=self.rights.gone - {self.instance.where_id}
+        ).order_by("order", "code")
 
     def clean_initiative_code(self):
         code = self.cleaned_data["initiative_code"].upper()
         if code and not _CODE.fullmatch(code):
             raise forms.ValidationError(
                 _("“%(code)s” is no code of an initiative. Copy it from its page, for example SK-2026-HD15.")
+                % {"code": code}
+            )
+        if code and not is_recognised(code):
+            raise forms.ValidationError(
+                _("No recognised initiative has the code “%(code)s”. Check it, or leave this empty.")
                 % {"code": code}
             )
         return code

@@ -9,6 +9,7 @@ from people.models import Unit
 from ..models import Level, ServiceField
 from ..survey.answering import LONGEST_COMMENT
 from ..survey.refusing import SENTENCES
+from .fields import spoken
 
 
 class SurveyForm(forms.Form):
@@ -26,7 +27,7 @@ class SurveyForm(forms.Form):
     )
     service_field = forms.ChoiceField(
         label=gettext_lazy("What did you come for?"),
-        choices=[("", gettext_lazy("I do not want to say")), *ServiceField.choices],
+        choices=[("", gettext_lazy("I do not want to say")), *spoken(ServiceField.choices)],
         required=False,
         widget=forms.Select,
     )

@@ -3,7 +3,7 @@
 import json
 
 from django import forms
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
@@ -148,8 +148,8 @@ class OwnersForm(_Refusing):
     """One choice for each unit that has a part, and one more unit."""
 
     PARTS = [
-        (Part.LEAD, pgettext_lazy("unit's part", "leads")),
-        (Part.COORDINATE, pgettext_lazy("unit's part", "co-operates")),
+        (Part.LEAD, capfirst(pgettext_lazy("unit's part", "leads"))),
+        (Part.COORDINATE, capfirst(pgettext_lazy("unit's part", "co-operates"))),
     ]
     seen = forms.CharField(widget=forms.HiddenInput)
 
@@ -159,7 +159,7 @@ class OwnersForm(_Refusing):
         for part in parts:
             self.fields[f"part_{part.unit_id}"] = forms.ChoiceField(
                 label=part.unit.name,
-                choices=[*self.PARTS, ("", _("no part any more"))],
+                choices=[*self.PARTS, ("", capfirst(_("no part any more")))],
                 initial=part.part,
                 required=False,
             )

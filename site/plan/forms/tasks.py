@@ -5,12 +5,13 @@ from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from config.forms import DayField
 from editing.fields import TextAnswer
-from people.models import Staff, Unit
+from people.models import Staff
 from plan.models import Part, TaskGroup, TaskState
 from trust.uploads import CheckedFileField
 from vietnamese.dates import short_date
@@ -102,18 +103,18 @@ class TaskSearch(forms.Form):
         every = [("", _("All"))]
         self.fields["don_vi"].choices = [
             *every,
-            (NOBODY, _("not assigned yet")),
+            (NOBODY, capfirst(_("not assigned yet"))),
             *[(unit.code, unit.name) for unit in units],
         ]
-        self.fields["vai"].choices = [*every, *[(part.value, part.label) for part in Part]]
+        self.fields["vai"].choices = [*every, *[(part.value, capfirst(part.label)) for part in Part]]
         self.fields["nhom"].choices = [
             *every,
             *[(group.code, f"{group.section}. {group.name}") for group in groups],
         ]
         self.fields["tinh_trang"].choices = [
             *every,
-            (LATE, _("overdue")),
-            *[(state.value, state.label) for state in TaskState],
+            (LATE, capfirst(_("overdue"))),
+            *[(state.value, capfirst(state.label)) for state in TaskState],
         ]
 
     def asked(self):
@@ -166,26 +167,42 @@ class PlannedForm(StepForm):
 
 
 class AssignForm(StepForm):
-    lead = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Leads"),
-        queryset=Unit.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": SENTENCES["lead_missing"]},
-    )
-    co = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Co-operates"),
-        queryset=Unit.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+    """One line a unit: it leads, co-operates, or has no part."""
+
+    template_name = "plan/tasks/_assign.html"
+    PARTS = [
+        (Part.LEAD, capfirst(pgettext_lazy("unit's part", "leads"))),
+        (Part.COORDINATE, capfirst(pgettext_lazy("unit's part", "co-operates"))),
+        ("", capfirst(pgettext_lazy("unit's part", "no part"))),
+    ]
     note = TextAnswer(label=gettext_lazy("Note for the history"), max_length=500)
 
-    def __init__(self, *args, units, suggested, **kwargs):
+    def __init__(self, *args, units, parts, suggested, **kwargs):
+        """`parts` are {unit key: part} of what stands."""
         super().__init__(*args, **kwargs)
-        for name in ("lead", "co"):
-            field = self.fields[name]
-            field.queryset = units
-            field.label_from_instance = lambda unit: _named(unit, suggested)
+        self.units = list(units)
+        for unit in self.units:
+            field = forms.ChoiceField(
+                label=_named(unit, suggested),
+                choices=self.PARTS,
+                widget=forms.RadioSelect,
+                initial=parts.get(unit.pk, ""),
+                required=False,
+            )
+            field.mark_optional = False
+            self.fields[_name(unit)] = field
+
+    @property
+    def unit_fields(self):
+        return [self[_name(unit)] for unit in self.units]
+
+    def with_part(self, part):
+        """The units given this part, in the order of the lines."""
+        return [unit for unit in self.units if self.cleaned_data[_name(unit)] == part]
+
+
+def _name(unit):
+    return f"part_{unit.pk}"
 
 
 def _named(unit, suggested):
@@ -206,7 +223,7 @@ class ProgressForm(StepForm):
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
         widget=forms.RadioSelect,
-        choices=[(s.value, s.label) for s in (TaskState.TODO, TaskState.DOING, TaskState.DONE)],
+        choices=[(s.value, capfirst(s.label)) for s in (TaskState.TODO, TaskState.DOING, TaskState.DONE)],
     )
     percent = forms.IntegerField(
         label=gettext_lazy("Progress, %"),

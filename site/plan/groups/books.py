@@ -10,7 +10,7 @@ from people.models import containing
 
 from ..books import Book, Column, Part, add_book
 from ..forms.groups import GroupActivityForm, GroupForm, MemberForm
-from ..models import GroupActivity, GroupMember, LocalGroup
+from ..models import GroupActivity, GroupMember, LocalGroup, named
 from .active import is_active
 from .query import CLUBS, TEAMS
 
@@ -22,6 +22,8 @@ def _active(row):
     today = timezone.localdate()
     if row.end_before and row.end_before <= today:
         return _("dissolved")
+    if _has_ended(row.unit, today):
+        return _("its residential group has ended")
     held = [activity.held_on for activity in row.activities_standing]
     active = is_active(row.start_on, row.end_before, held, today, settings.PLAN_ACTIVE_MONTHS)
     return (
@@ -29,6 +31,11 @@ def _active(row):
         if active
         else _("no activity for %(months)s months") % {"months": settings.PLAN_ACTIVE_MONTHS}
     )
+
+
+def _has_ended(unit, day):
+    end = getattr(unit, "residential_end", None)
+    return end is not None and end.ended_from <= day
 
 
 def _load(rows):
@@ -80,7 +87,7 @@ MEMBERS = Part(
 
 COLUMNS = (
     Column(pgettext_lazy("book", "Name"), lambda row: row.title, 40),
-    Column(gettext_lazy("Residential group"), lambda row: row.unit.name, 30),
+    Column(gettext_lazy("Residential group"), lambda row: named(row.unit), 30),
     Column(gettext_lazy("Members"), lambda row: len(row.members_now), 12, kind="r"),
     Column(gettext_lazy("State"), _active, 26),
     Column(gettext_lazy("Latest activity"), lambda row: _latest(row), 16),
@@ -98,7 +105,7 @@ def _latest(row):
 
 def _below(row):
     latest = sorted(row.activities_standing, key=lambda each: (each.held_on, each.pk), reverse=True)[:10]
-    return {"group": row, "activities": latest}
+    return {"group": row, "activities": latest, "ended": _has_ended(row.unit, timezone.localdate())}
 
 
 def _group_book(code, slug, order, **words):

@@ -1,16 +1,15 @@
 """How many clubs and teams are active, and where: a constant number of queries."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.conf import settings
 from django.db.models import F, Max, Q
 from django.utils import timezone
 
-from config.figures import LEAST_SHOWN, Figure, Value
+from config.figures import Figure, Value
 from people.models import containing
 
-from ..models import GroupActivity, GroupMember, LocalGroup
+from ..models import GroupActivity, LocalGroup
 from .active import is_active
 from .residential import residential_groups
 
@@ -19,55 +18,26 @@ CLUBS, TEAMS = "clubs", "teams"  # codes of the two books
 
 @dataclass(frozen=True)
 class Summary:
-    """What may be public of one of the two: counts, never names. `active` are clubs or teams, `covered`
-    residential groups with an active one, of `residential` there are."""
+    """Of one of the two: how many clubs or teams are active, how many residential groups have an active one
+    (`covered`), of how many there are."""
 
-    groups: int
     active: int
     covered: int
     residential: int
-    members: int
-    activities: int  # of the year, until the day
-    people: int  # who took part in these
-    months: int
-    as_of: date
-
-    @property
-    def public_members(self):
-        """None where so few would be told one by one (`LEAST_SHOWN`)."""
-        return self.members if self.members >= LEAST_SHOWN else None
-
-
-def standing(book):
-    return LocalGroup.objects.filter(book=book, struck_at__isnull=True)
 
 
 def summary(book, day=None) -> Summary:
-    """Of one of the two books on a day. Five queries."""
+    """Of one of the two books on a day. Three queries."""
     day = day or timezone.localdate()
-    months = settings.PLAN_ACTIVE_MONTHS
-    rows = list(standing(book).filter(containing(day)).select_related("unit"))
-    keys = [row.pk for row in rows]
-    latest = _latest(keys, day)
+    ended = dict(residential_groups().values_list("pk", "residential_end__ended_from"))
+    places = {key for key, on in ended.items() if on is None or day < on}
+    rows = LocalGroup.objects.filter(containing(day), book=book, struck_at__isnull=True)
+    rows = [row for row in rows if row.unit_id in places or row.unit_id not in ended]
+    latest, months = _latest([row.pk for row in rows], day), settings.PLAN_ACTIVE_MONTHS
     active = [
         row for row in rows if is_active(row.start_on, row.end_before, latest.get(row.pk, ()), day, months)
     ]
-    places = set(residential_groups().values_list("pk", flat=True))
-    held = GroupActivity.objects.filter(
-        struck_at__isnull=True, group__book=book, group__struck_at__isnull=True
-    ).filter(held_on__year=day.year, held_on__lte=day)
-    people = list(held.values_list("people", flat=True))
-    return Summary(
-        groups=len(rows),
-        active=len(active),
-        covered=len({row.unit_id for row in active} & places),
-        residential=len(places),
-        members=GroupMember.objects.filter(containing(day), group__in=keys).count(),
-        activities=len(people),
-        people=sum(people),
-        months=months,
-        as_of=day,
-    )
+    return Summary(len(active), len({row.unit_id for row in active} & places), len(places))
 
 
 def _latest(keys, day):
@@ -81,15 +51,6 @@ def _latest(keys, day):
         .annotate(latest=Max("held_on"))
     )
     return {key: (latest,) for key, latest in found}
-
-
-def active_keys(rows, day) -> set[int]:
-    """Which of these clubs and teams are active on `day`, in one query."""
-    latest = _latest([row.pk for row in rows], day)
-    months = settings.PLAN_ACTIVE_MONTHS
-    return {
-        row.pk for row in rows if is_active(row.start_on, row.end_before, latest.get(row.pk, ()), day, months)
-    }
 
 
 def clubs(year, day) -> Value:

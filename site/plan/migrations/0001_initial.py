@@ -434,6 +434,18 @@ class Migration(FirstMigration):
             },
         ),
         migrations.CreateModel(
+            name='ResidentialEnd',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ended_from', models.DateField(verbose_name='first day without it')),
+                ('into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
+                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='residential_end', to='people.unit')),
+            ],
+            options={
+                'verbose_name': 'end of a residential group',
+            },
+        ),
+        migrations.CreateModel(
             name='SurveyPoint',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

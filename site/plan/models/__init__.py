@@ -19,7 +19,7 @@ from .difficulty import (
     DifficultyState,
     Origin,
 )
-from .groups import GroupActivity, GroupMember, LocalGroup, ResidentialGroupChange
+from .groups import GroupActivity, GroupMember, LocalGroup, ResidentialEnd, ResidentialGroupChange, named
 from .kept import KeptFigure
 from .officers import Officer, OfficerField
 from .programme import Programme, ProgrammeItem, ProgrammeState, ProgrammeTermChange
@@ -118,6 +118,7 @@ __all__ = [
     "ReportVersion",
     "ReportedValue",
     "ResidentSession",
+    "ResidentialEnd",
     "ResidentialGroupChange",
     "Review",
     "ServiceField",
@@ -149,4 +150,5 @@ __all__ = [
     "UnitReport",
     "ValueEvidence",
     "Way",
+    "named",
 ]

@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Dated, Staff, Unit
@@ -11,12 +13,32 @@ from .parts import Line
 
 
 class ResidentialGroupChange(Line):
-    """A residential group (a `people.Unit` of that kind) was added or renamed."""
+    """A residential group (a `people.Unit` of that kind) was added, renamed, ended, or its end undone."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
 
     class Meta(Line.Meta):
         verbose_name = _("change of a residential group")
+
+
+class ResidentialEnd(models.Model):
+    """A residential group is no longer there from a day on; why, and who said so, stands in its log."""
+
+    unit = models.OneToOneField(Unit, models.PROTECT, related_name="residential_end")
+    ended_from = models.DateField(_("first day without it"))
+    into = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("end of a residential group")
+
+
+def named(unit, day=None):
+    """The unit's name, with “ended” where it is a residential group that is gone. No query where
+    `residential_end` was loaded with it."""
+    end = getattr(unit, "residential_end", None)
+    if end and end.ended_from <= (day or timezone.localdate()):
+        return gettext("%(name)s (ended)") % {"name": unit.name}
+    return unit.name
 
 
 class LocalGroup(BookEntry, Dated):

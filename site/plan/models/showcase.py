@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from people.models import Dated, Unit
 
 from .books import BookEntry
+from .groups import named
 
 
 class ShowcaseState(models.TextChoices):
@@ -38,6 +39,10 @@ class Showcase(BookEntry):
 
     class Meta:
         verbose_name = _("model example")
+
+    @property
+    def place(self):
+        return named(self.where or self.unit)
 
     def get_absolute_url(self):
         return f"/ke-hoach/mo-hinh/{self.slug}/"

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat
+
 from papers.models import OfficePaper
 
 from ..models import Programme, ProgrammeState
@@ -15,7 +18,6 @@ class PublicProgramme:
     title: str
     number: str
     issued_on: date
-    items: int
     file_url: str  # "" where it is not public
 
 
@@ -24,21 +26,17 @@ def issued():
 
 
 def public_programmes() -> list[PublicProgramme]:
-    """The latest first; three queries."""
-    rows = list(issued().prefetch_related("items").order_by("-year"))
-    subjects = [f"programme:{row.year}" for row in rows]
-    papers = {one.subject: one for one in OfficePaper.objects.filter(kind=KIND.code, subject__in=subjects)}
+    """The latest first; one query."""
+    subject = Concat(Value("programme:"), Cast(OuterRef("year"), CharField()))
+    papers = OfficePaper.objects.filter(kind=KIND.code, subject=subject).order_by("-pk")
+    said = {name: Subquery(papers.values(name)[:1]) for name in ("number", "issued_on", "file")}
     return [
         PublicProgramme(
             year=row.year,
             title=row.title,
-            number=paper.number,
-            issued_on=paper.issued_on,
-            items=len(row.items.all()),
-            file_url=f"/ke-hoach/chuong-trinh/{row.year}/ban-ky/"
-            if row.file_is_public and paper.file
-            else "",
+            number=row.number,
+            issued_on=row.issued_on,
+            file_url=f"/ke-hoach/chuong-trinh/{row.year}/ban-ky/" if row.file_is_public and row.file else "",
         )
-        for row in rows
-        if (paper := papers.get(f"programme:{row.year}"))
+        for row in issued().annotate(**said).filter(number__isnull=False).order_by("-year")
     ]

@@ -12,7 +12,7 @@ from ..officers.query import public_officers
 from ..programme.public import public_programmes
 from ..publicity.books import label_of
 from ..publicity.counting import counts
-from ..showcase.published import summary as models_summary
+from ..showcase.published import models_published
 from ..tasks.budget import published_lines
 
 Figure = namedtuple("Figure", "number label url")
@@ -21,7 +21,7 @@ Figure = namedtuple("Figure", "number label url")
 def also(request, shown):
     """Difficulties answered, models, programmes, publicity, officers in charge."""
     day = timezone.localdate()
-    answered, models = difficulties(year=shown.year).count(), models_summary(day).models
+    answered, models = difficulties(year=shown.year).count(), models_published(day)
     publicity = counts(shown.year, day)
     return "plan/public/_others.html", {
         "shown": shown,

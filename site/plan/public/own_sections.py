@@ -11,10 +11,11 @@ from .bars import bar_of
 from .freezing import HELD_BACK
 from .frozen import Target, Task
 
-ATTENTION, WITHOUT = "can-chu-y", "chua-co"
-VIEWS = {  # `?xem=`
+ATTENTION, WITHOUT, UNFOLDED = "can-chu-y", "chua-co", "tat-ca"
+VIEWS = {  # `?xem=`: which targets, all of them open; without it those that need attention are
     ATTENTION: (Standing.AT_RISK, Standing.LATE),
     WITHOUT: (Standing.NO_DATA,),
+    UNFOLDED: tuple(Standing),
 }
 GOOD = (Standing.MET, Standing.ON_TRACK)
 
@@ -89,12 +90,14 @@ def _chips(shown, counts, view):
 def groups(request, shown):
     if shown.publication is None:
         return None
-    standings = VIEWS.get(request.GET.get("xem", ""))
-    found = []
+    view = request.GET.get("xem", "")
+    standings, found = VIEWS.get(view, VIEWS[ATTENTION]), []
     for name, targets in _by_group(shown.targets):
-        rows = [row_of(one) for one in targets if standings is None or one.standing in standings]
-        if rows:
-            found.append(_counted(name, targets) | {"code": targets[0].group, "rows": rows})
+        rows = [row_of(one) for one in targets if one.standing in standings]
+        folded = [] if view else [row_of(one) for one in targets if one.standing not in standings]
+        if rows or folded:
+            more = {"code": targets[0].group, "rows": rows, "folded": folded}
+            found.append(_counted(name, targets) | more)
     return "plan/public/_groups.html", {"groups": found, "shown": shown}
 
 

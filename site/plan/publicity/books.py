@@ -27,6 +27,7 @@ def table(rights, year):
             (number, [month[column] for column in COLUMNS], sum(month.values()))
             for number, month in enumerate(found.months, 1)
         ],
+        "empty": ", ".join(str(n) for n, month in enumerate(found.months, 1) if not any(month.values())),
         "totals": [found.totals[column] for column in COLUMNS],
         "total": found.total,
     }

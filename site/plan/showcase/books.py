@@ -32,6 +32,16 @@ def _may_publish(rights, entry):
     return "" if rights.coordinates else _("The plan coordinator publishes models.")
 
 
+def _kept(entry):
+    """What everybody reads changes by the coordinator alone; a picture may go at once."""
+    if entry.state != ShowcaseState.PUBLISHED:
+        return ""
+    return _(
+        "It is published: everybody reads it. Tell the plan coordinator what to change; a picture you may "
+        "take away yourself."
+    )
+
+
 def _is(state):
     return lambda entry: entry.state == state
 
@@ -75,7 +85,7 @@ BOOK = Book(
     form=ShowcaseForm,
     columns=(
         Column(gettext_lazy("Name of the model"), lambda row: row.title, 50),
-        Column(gettext_lazy("Where"), lambda row: (row.where or row.unit).name, 30),
+        Column(gettext_lazy("Where"), lambda row: row.place, 30),
         Column(gettext_lazy("State"), lambda row: row.get_state_display(), 16),
         Column(gettext_lazy("Taken up elsewhere"), lambda row: len(row.replications.all()), 16, kind="r"),
         Column(
@@ -90,18 +100,19 @@ BOOK = Book(
     facts=lambda row: [
         (_("State"), row.get_state_display()),
         (_("Public page"), row.get_absolute_url() if row.state == ShowcaseState.PUBLISHED else ""),
-        (_("Where"), (row.where or row.unit).name),
+        (_("Where"), row.place),
         (pgettext("showcase", "What it is"), row.text),
         (_("Who did it"), row.who),
         (_("Results"), row.results),
         (_("How to do it again"), row.how_to),
         (_("Code of the recognised initiative"), row.initiative_code),
     ],
-    load=lambda rows: rows.select_related("where").prefetch_related("replications"),
+    load=lambda rows: rows.select_related("where__residential_end").prefetch_related("replications"),
     parts=(REPLICATIONS,),
     steps=STEPS,
     pictures_shown=True,
     is_public=_is(ShowcaseState.PUBLISHED),
+    kept=_kept,
     written=publishing.written,
 )
 

@@ -12,7 +12,7 @@ OFFERED = declare(
 )
 CHANGED = declare(
     "plan.showcase_changed",
-    _("A published model example was changed by its unit: everybody reads it already"),
+    _("A file of a published model example was taken away by its unit"),
     category="plan",
     icon="spread",
 )

@@ -22,7 +22,7 @@ def published():
     pictures = BookFile.objects.filter(removed_at__isnull=True, content_type__in=("image/jpeg", "image/png"))
     return (
         Showcase.objects.filter(state=ShowcaseState.PUBLISHED, struck_at__isnull=True)
-        .select_related("unit", "where")
+        .select_related("unit__residential_end", "where__residential_end")
         .prefetch_related(
             Prefetch("files", pictures.exclude(alt=""), to_attr="pictures"),
             Prefetch("replications", Replication.objects.order_by("start_on", "pk"), to_attr="places"),
@@ -38,11 +38,20 @@ class Summary:
     as_of: date
 
 
+def models_published(day: date) -> int:
+    """How many were published by a day."""
+    return len(_by(day))
+
+
+def _by(day):
+    rows = Showcase.objects.filter(state=ShowcaseState.PUBLISHED, struck_at__isnull=True)
+    return [pk for pk, at in rows.values_list("pk", "published_at") if timezone.localdate(at) <= day]
+
+
 def summary(day: date | None = None) -> Summary:
     """How many were published by a day and how many places have taken one up and still do."""
     day = day or timezone.localdate()
-    rows = Showcase.objects.filter(state=ShowcaseState.PUBLISHED, struck_at__isnull=True)
-    keys = [pk for pk, at in rows.values_list("pk", "published_at") if timezone.localdate(at) <= day]
+    keys = _by(day)
     places = Replication.objects.filter(containing(day), showcase__in=keys)
     return Summary(len(keys), places.count(), day)
 

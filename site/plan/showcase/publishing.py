@@ -6,6 +6,7 @@ from django.utils.text import slugify
 from notifications.events import announce
 from people.models import Unit
 from people.roles import Role, holders_of
+from portal.recognised import is_recognised
 from vietnamese.text import fold
 
 from ..access import coordinates, reporters_of
@@ -52,7 +53,9 @@ def work_address(entry):
 
 
 def initiative_address(entry):
-    return f"{INITIATIVES}{entry.initiative_code}/" if entry.initiative_code else ""
+    """Of the initiative it names, as long as everybody can read that one."""
+    code = entry.initiative_code
+    return f"{INITIATIVES}{code}/" if code and is_recognised(code) else ""
 
 
 def _tell(event, people, entry, link):

@@ -1,8 +1,6 @@
-"""What answers come to: pure figures, and what of them may be shown to everybody."""
+"""What answers come to: pure figures."""
 
 from dataclasses import dataclass
-
-from config.figures import LEAST_SHOWN
 
 LEVELS = (1, 2, 3, 4, 5)
 SATISFIED_FROM = 4
@@ -45,17 +43,3 @@ def tally_of(rows):
         counts = found.setdefault(key, [0, 0, 0, 0, 0])
         counts[level - 1] += count
     return {key: Tally(tuple(counts)) for key, counts in found.items()}
-
-
-def shown_cells(counts):
-    """{key: count or None}: what may stand in public beside a public total.
-
-    A count of fewer than LEAST_SHOWN people is hidden, nobody at all included; so are further ones, the
-    smallest first, until what is hidden is at least two cells and that many people together: nobody reckons
-    a small one from the total and the rest.
-    """
-    hidden = {key for key, count in counts.items() if count < LEAST_SHOWN}
-    rest = sorted((key for key in counts if key not in hidden), key=lambda key: (counts[key], str(key)))
-    while hidden and rest and (len(hidden) < 2 or sum(counts[key] for key in hidden) < LEAST_SHOWN):
-        hidden.add(rest.pop(0))
-    return {key: None if key in hidden else count for key, count in counts.items()}

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
+from config.figures import figure_of
 from portal.stamp import raise_stamp
 from vietnamese.dates import short_date
 
@@ -28,6 +29,8 @@ NAMES = (
     "goal_upper",
     "measured_in",
 )
+# What the portal counts where it counts a target itself: another measure would be another target's.
+MEASURE = ("is_measurable", "numerator", "denominator", "measured_in")
 _CONFIRMED = "definition_confirmed"
 
 
@@ -71,6 +74,7 @@ def define(target, user, wording, in_force_on, *, seen, reason, now=None):
     with transaction.atomic():
         locked, last = _locked(target, user, seen, now)
         check(wording)
+        check_measure(locked, last, wording)
         if not reason:
             raise Refused("define_reason_missing", "reason")
         if in_force_on < last.in_force_on:
@@ -123,6 +127,19 @@ def check(wording):
         raise Refused("goal_over_100", "goal")
     if wording.goal_upper is not None and wording.goal_upper < wording.goal:
         raise Refused("upper_below_goal", "goal_upper")
+
+
+def check_measure(target, last, wording):
+    """Raises `Refused` for another measure of a target the portal counts: it would go on counting the same
+    thing under another name. Goal, comparison, indicator and source may change, and so may words that are
+    still missing."""
+    counted = figure_of(target.code)
+    if counted is None:
+        return
+    for name in MEASURE:
+        stands = getattr(last, name)
+        if stands not in (None, "") and getattr(wording, name) != stands:
+            raise Refused("measure_is_computed", name, what=str(counted.label))
 
 
 def first_day(last: TargetDefinition, today: date) -> date:

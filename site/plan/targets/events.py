@@ -7,6 +7,12 @@ from notifications.events import declare
 OWNERS_CONFIRMED = declare(
     "plan.owners_confirmed", _("Your unit leads target %(code)s: confirmed"), category="plan", icon="check"
 )
+SEVERAL_CONFIRMED = declare(
+    "plan.several_owners_confirmed",
+    _("Your unit leads the targets %(codes)s: confirmed"),
+    category="plan",
+    icon="check",
+)
 OWNERS_CHANGED = declare(
     "plan.owners_changed", _("The units of target %(code)s were changed"), category="plan", icon="edit"
 )

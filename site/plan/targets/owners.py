@@ -6,9 +6,10 @@ from django.utils import timezone
 from editing.canonical import fingerprint
 from portal.stamp import raise_stamp
 
-from ..models import Part, TargetUnit
+from ..access import coordinates
+from ..models import Part, Target, TargetChange, TargetUnit
 from . import events, notices
-from .log import record
+from .log import line, record
 from .refusing import Refused
 from .reporting import lock
 
@@ -31,6 +32,41 @@ def confirm(target, user, *, seen, now=None):
         raise_stamp()
         leads = [part.unit for part in proposed if part.part == Part.LEAD]
         notices.tell_reporters(events.OWNERS_CONFIRMED, locked, leads, but=user)
+
+
+def confirm_many(seen, user, *, now=None):
+    """All that is proposed for these targets is right: `seen` is {code: state}, and only what still stands as
+    it was seen is confirmed. Answers with the codes of (what was, what was not); as many questions for all
+    as for one."""
+    now = now or timezone.now()
+    if not coordinates(user):
+        raise Refused("only_coordinator")
+    with transaction.atomic():
+        locked = list(Target.objects.select_for_update().filter(code__in=seen).order_by("pk"))
+        if not locked:
+            raise Refused("nothing_chosen")
+        parts = {target.pk: [] for target in locked}
+        for part in TargetUnit.objects.filter(target__in=locked).select_related("unit"):
+            parts[part.target_id].append(part)
+        right = [
+            target
+            for target in locked
+            if state_of(parts[target.pk]) == seen[target.code]
+            and any(part.is_suggested for part in parts[target.pk])
+        ]
+        proposed = {t.pk: [part for part in parts[t.pk] if part.is_suggested] for t in right}
+        rows = TargetUnit.objects.filter(pk__in=[part.pk for found in proposed.values() for part in found])
+        _confirmed(rows, user, now)
+        TargetChange.objects.bulk_create(
+            [line(t, "owners_confirmed", user, now, units=_named(parts[t.pk])) for t in right]
+        )
+        if right:
+            raise_stamp()
+        right.sort(key=lambda target: target.order)
+        leads = {t: [part.unit for part in proposed[t.pk] if part.part == Part.LEAD] for t in right}
+        notices.tell_reporters_of_many(events.OWNERS_CONFIRMED, events.SEVERAL_CONFIRMED, leads, but=user)
+    confirmed = [target.code for target in right]
+    return confirmed, sorted(set(seen) - set(confirmed))
 
 
 def change(target, user, wanted, *, seen, reason="", now=None):

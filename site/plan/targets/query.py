@@ -117,8 +117,16 @@ class Line:
         held = self.values.get(year)
         if held is None:
             return judge(self.asked_by(self.definition), None, year, self.day)
-        asked = self.asked_by(held.definition)
-        return judge(asked, held.measure, year, self.day, as_of=held.as_of, is_met=held.is_met)
+        asked, lacks = self.asked_by(held.definition), self._lacks_a_unit(year)
+        return judge(
+            asked, held.measure, year, self.day, as_of=held.as_of, is_met=held.is_met, is_partial=lacks
+        )
+
+    def _lacks_a_unit(self, year):
+        """Whether one that leads has said nothing yet of this year; one that is over stands as it stood."""
+        if self.is_computed or year < self.day.year:
+            return False
+        return any((unit.pk, year) not in self.by_unit for unit in self.lead_units)
 
     @cached_property
     def verdict(self) -> Verdict:

@@ -49,6 +49,11 @@ SENTENCES = {
     "owners_changed": _("Somebody changed the units meanwhile. Look at what stands now, then decide again."),
     "no_number": _("This target has no number, so there is no number to expect."),
     "nothing_to_confirm": _("Everything is confirmed already."),
+    "measure_is_computed": _(
+        "The portal counts this target itself (%(what)s) and goes on doing so. Leave what is counted as it "
+        "is; the goal, the indicator and the source may change."
+    ),
+    "nothing_chosen": _("No target is ticked. Tick what is to be confirmed, or go back."),
     "lead_missing": _("A target needs at least one unit that leads it."),
     "unit_twice": _("%(unit)s stands in the list already. Change its part there."),
     "owner_reason_missing": _("A confirmed unit would no longer lead. Write why; it is told."),

@@ -112,12 +112,14 @@ class Verdict:
     needed: Fraction | None = None
 
 
-def judge(asked: Asked, measure: Measure | None, year, day, *, as_of=None, is_met=None) -> Verdict:
-    """How a target stands in `year`, looked at on `day`. `as_of` is the day of the figures, `is_met` what a
-    unit says of a target without a number."""
+def judge(
+    asked: Asked, measure: Measure | None, year, day, *, as_of=None, is_met=None, is_partial=False
+) -> Verdict:
+    """How a target stands in `year`, looked at on `day`. `as_of` is the day of the figures, `is_met` what
+    units say of a target without a number, `is_partial` that one of those who lead has not spoken yet."""
     is_over = day > asked.last_day(year)
     if not asked.has_number:
-        return _by_words(is_met, is_over)
+        return _by_words(is_met, is_over, is_partial)
     if measure is None or measure.numerator is None:
         return Verdict(Standing.LATE, "over_without") if is_over else Verdict(Standing.NO_DATA, "no_figure")
     if measure.is_nothing:
@@ -136,7 +138,9 @@ def reaches(comparator, value, goal) -> bool:
     return value <= goal if comparator == Comparator.AT_MOST else value >= goal
 
 
-def _by_words(is_met, is_over):
+def _by_words(is_met, is_over, is_partial):
+    if is_met and is_partial:
+        return Verdict(Standing.NO_DATA, "not_all_said")
     if is_met:
         return Verdict(Standing.MET, "said_met")
     if is_over:

@@ -20,6 +20,7 @@ _GOALS = {
 _WHY = {
     "no_figure": gettext_lazy("No figure of %(year)s was reported yet."),
     "no_words": gettext_lazy("No unit has said yet how far it is in %(year)s."),
+    "not_all_said": gettext_lazy("Not every leading unit has said yet how far it is in %(year)s."),
     "over_without": gettext_lazy("The time is over and no figure was reported."),
     "over_not_met": gettext_lazy("The time is over and the target is not reached."),
     "nothing_to_count": gettext_lazy(

@@ -1,4 +1,5 @@
-"""What waits for the plan's coordinator: units with overdue tasks, one item a unit; part V without a lead."""
+"""What waits for the plan's coordinator: units with overdue tasks, one item a unit; part V without a lead.
+For officials in charge of a task: the task, as it comes near for its units."""
 
 from django.db.models import Count, Exists, IntegerField, Min, OuterRef, Subquery
 from django.utils.translation import gettext as _
@@ -6,15 +7,15 @@ from django.utils.translation import ngettext, pgettext
 
 from obligations.desk import branch, day
 from obligations.duties import Source, WorkItem, WorkSection
-from people.models import Unit
-from plan.access import coordinates
-from plan.models import Part, TaskUnit
+from people.models import Unit, containing
+from plan.access import coordinates, units_reported_by
+from plan.models import Part, Task, TaskOfficer, TaskUnit
 
 from .board import LATE, NOBODY, unassigned_of_part_v
+from .owing import AHEAD, LIST
 from .timing import OPEN_STATES
 
-_LATE, _NOBODY = "plan.tasks_late", "plan.tasks_nobody"
-LIST = "/ke-hoach/dieu-hanh/nhiem-vu/"
+_LATE, _NOBODY, _IN_CHARGE = "plan.tasks_late", "plan.tasks_nobody", "plan.tasks_in_charge"
 
 
 def _asks(desk):
@@ -64,4 +65,33 @@ def _item(title, link, kind, due=None):
     return WorkItem(title=title, link=link, due=due, action=pgettext("work", "Open"), kind=kind)
 
 
+def _asks_in_charge(desk):
+    if desk.staff is None:
+        return
+    in_charge = TaskOfficer.objects.filter(containing(desk.today), task=OuterRef("pk"), staff=desk.staff)
+    tasks = Task.objects.filter(state__in=OPEN_STATES, due_on__lte=desk.today + AHEAD)
+    if own := units_reported_by(desk):  # what their unit owes stands there already
+        parts = TaskUnit.objects.filter(task=OuterRef("pk"), is_suggested=False)
+        leads = parts.filter(part=Part.LEAD)
+        doing = Exists(leads.filter(unit__in=own)) | (~Exists(leads) & Exists(parts.filter(unit__in=own)))
+        tasks = tasks.exclude(doing)
+    yield branch(tasks.filter(Exists(in_charge)), _IN_CHARGE, code="code", due="due_on")
+
+
+def _tells_in_charge(desk):
+    items = [
+        WorkItem(
+            title=_("Task %(code)s of the plan") % row,
+            link=f"{LIST}{row['code']}/",
+            due=day(row["due"]),
+            action=pgettext("work", "Open"),
+            kind="task_in_charge",
+            code=row["code"],
+        )
+        for row in desk.rows[_IN_CHARGE]
+    ]
+    yield WorkSection(_("Tasks of the plan in one's charge"), items, order=41)
+
+
 of_coordinators = Source(_asks, _tells)
+of_officers = Source(_asks_in_charge, _tells_in_charge)

@@ -62,6 +62,15 @@ INVITED_DUE_TAKEN = declare(
     category="plan",
     icon="cal",
 )
+TAKEN_OFF = declare(
+    "plan.task_taken_off", _("%(unit)s no longer has a part in task %(code)s."), category="plan", icon="x"
+)
+INVITED_TAKEN_OFF = declare(
+    "plan.invited_task_taken_off",
+    _("The ward no longer asks %(unit)s to take part in what %(code)s names."),
+    category="plan",
+    icon="x",
+)
 DROPPED = declare("plan.task_dropped", _("Task %(code)s is no longer needed."), category="plan", icon="x")
 REOPENED = declare("plan.task_reopened", _("Task %(code)s is open again."), category="plan", icon="undo")
 DONE = declare("plan.task_done", _("Task %(code)s is reported as done."), category="plan", icon="check")

@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from notifications.events import announce_many
 from people.extracts import ExtractPart, ExtractRow
@@ -23,6 +25,8 @@ from .telling import notice
 
 # Lines of the history that change the state of a task, with what it is then; progress says its own.
 _CHANGES_STATE = {"progress": None, "dropped": TaskState.DROPPED, "reopened": TaskState.TODO}
+
+CODE, HEADING = "plan.tasks", gettext_lazy("Tasks of the plan in one's charge")
 
 
 def candidates(units, day=None):
@@ -99,9 +103,7 @@ def tasks_led(people, year, viewer):
             if task.pk in shown
         ]
         if rows:
-            found[person.pk] = ExtractPart(
-                "plan.tasks", _("Tasks of the plan in one's charge"), _("tasks in charge of"), rows
-            )
+            found[person.pk] = ExtractPart(CODE, str(HEADING), _("tasks in charge of"), rows)
     return found
 
 
@@ -125,5 +127,5 @@ def _led(task, state, is_readable):
         task.text,
         note=task.code,
         link=address_of(task) if is_readable else "",
-        state=(str(state), TaskState(state).label),
+        state=(str(state), capfirst(str(TaskState(state).label))),
     )

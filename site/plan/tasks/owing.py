@@ -20,10 +20,11 @@ from plan.access import reporters_of, units_reported_by
 from plan.models import Task, TaskState, TaskUnit
 
 from . import events
-from .access import doers, is_of_the_front
+from .access import doers, is_of_the_front, officers_of
 from .timing import OPEN_STATES
 
 TASK = "plan.task"
+LIST = "/ke-hoach/dieu-hanh/nhiem-vu/"
 AHEAD = timedelta(days=45)  # from then on it stands on the work page
 
 
@@ -32,7 +33,7 @@ def subject_of(task):
 
 
 def address_of(task):
-    return f"/ke-hoach/dieu-hanh/nhiem-vu/{task.code}/"
+    return f"{LIST}{task.code}/"
 
 
 def day_off_notice(due_on, announced=None):
@@ -94,10 +95,26 @@ def still_owed(obligations, now):
 
 
 def _who(obligations, now):
-    """Whoever reports for the unit."""
-    keys = dict(Unit.objects.filter(code__in={row.owner for row in obligations}).values_list("code", "pk"))
-    found = reporters_of(keys.values(), timezone.localdate(now)) if keys else {}
-    return {row.pk: found.get(keys.get(row.owner), []) for row in obligations}
+    """Whoever reports for the unit; with the first of a task's units also the officials in charge, unless
+    they hear it as reporters."""
+    day = timezone.localdate(now)
+    standing = {}
+    subjects = {row.subject for row in obligations}
+    open_rows = Obligation.objects.open().filter(kind=TASK, subject__in=subjects).order_by("pk")
+    for subject, owner, pk in open_rows.values_list("subject", "owner", "pk"):
+        standing.setdefault(subject, []).append((owner, pk))
+    codes = {owner for rows in standing.values() for owner, _pk in rows} | {row.owner for row in obligations}
+    keys = dict(Unit.objects.filter(code__in=codes).values_list("code", "pk"))
+    found = reporters_of(keys.values(), day) if keys else {}
+    people = {row.pk: list(found.get(keys.get(row.owner), [])) for row in obligations}
+    in_charge = officers_of([int(subject.split(":")[1]) for subject in subjects], day)
+    for subject, rows in standing.items():
+        first = rows[0][1]
+        if first in people:
+            reporters = {person.pk for owner, _pk in rows for person in found.get(keys.get(owner), [])}
+            officers = in_charge[int(subject.split(":")[1])]
+            people[first] += [person for person in officers if person.pk not in reporters]
+    return people
 
 
 def _coordinators(obligations, now):

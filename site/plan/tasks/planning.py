@@ -127,7 +127,9 @@ def assign(task, user, parts: Parts, *, seen, note="", now=None):
         before = {part.unit_id: part for part in row.parts.select_related("unit")}
         wanted = [(unit, Part.LEAD) for unit in parts.lead] + [(unit, Part.COORDINATE) for unit in parts.co]
         new = _write_parts(row, before, wanted, user, now)
-        row.parts.exclude(unit__in=[unit.pk for unit, _part in wanted]).delete()
+        kept = {unit.pk for unit, _part in wanted}
+        gone = [part.unit for part in before.values() if part.unit_id not in kept and not part.is_suggested]
+        row.parts.exclude(unit__in=kept).delete()
         tree = UnitTree.load()
         row.is_invited = all(is_of_the_front(unit, tree) for unit in parts.lead)
         _save(row, "is_invited")
@@ -141,7 +143,7 @@ def assign(task, user, parts: Parts, *, seen, note="", now=None):
             co=[unit.name for unit in parts.co],
         )
         owing.follow(row, now, tree=tree)
-        _tell_assigned(row, user, now, new, tree)
+        _tell_assigned(row, user, now, new, gone, tree)
     return row
 
 
@@ -159,18 +161,30 @@ def _write_parts(task, before, wanted, user, now):
     return new
 
 
-def _tell_assigned(task, user, now, new, tree):
-    told = reporters_of([unit for unit, _part in new], timezone.localdate(now)) if new else {}
-    audiences = {}
+def _tell_assigned(task, user, now, new, gone, tree):
+    """Each person once for what is new; then units that have no part any more, but for whoever reports for
+    another that has."""
+    units = [unit for unit, _part in new] + gone
+    if not units:
+        return
+    standing = list(task.parts.values_list("unit", flat=True))
+    told = reporters_of([*units, *standing], timezone.localdate(now))
+    audiences, heard = {}, set()
     for unit, part in new:
         if is_of_the_front(unit, tree):
             event = events.INVITED
         else:
             event = events.ASSIGNED if part == Part.LEAD else events.CO_OPERATES
-        audiences.setdefault(event, []).extend(told[unit.pk])
-    announce_many(
-        [one for event, people in audiences.items() for one in notice(event, people, task, but=user)]
-    )
+        audiences.setdefault(event, []).extend(p for p in told[unit.pk] if p.pk not in heard)
+        heard |= {person.pk for person in told[unit.pk]}
+    notices = [one for event, people in audiences.items() for one in notice(event, people, task, but=user)]
+    staying = heard | {person.pk for key in standing for person in told[key]}
+    for unit in gone:
+        event = events.INVITED_TAKEN_OFF if is_of_the_front(unit, tree) else events.TAKEN_OFF
+        people = [person for person in told[unit.pk] if person.pk not in staying]
+        # Without a part the task itself is closed to them.
+        notices += notice(event, people, task, but=user, link=owing.LIST, unit=unit.name)
+    announce_many(notices)
 
 
 def drop(task, user, reason, *, seen, now=None):

@@ -45,6 +45,9 @@ SENTENCES = {
     "mention_unknown": _("%(name)s cannot read this task and is not told."),
     # urging
     "urge_nothing_chosen": _("Tick at least one task."),
+    "urge_too_many": _(
+        "%(count)s tasks are chosen; at most %(most)s go at once. Untick %(over)s and send them afterwards."
+    ),
     "urge_message_missing": _("Write what is asked for."),
     "urged_today": _(
         "Already sent today: %(codes)s. Write why it is sent once more, or take these tasks out."

@@ -10,9 +10,9 @@ from plan.access import reporters_of
 from plan.models import Task, TaskUnit, TaskUrge
 
 from . import events, log
-from .access import doers, is_of_the_front, may_urge
+from .access import doers, is_of_the_front, may_urge, officers_of
 from .refusing import Refused
-from .telling import notice
+from .telling import in_their_words, notice
 from .timing import OPEN_STATES
 
 MOST_AT_ONCE = 100
@@ -28,8 +28,10 @@ def urge(codes, user, message, *, reason="", key="", now=None):
         raise Refused("urge_nothing_chosen")
     if not message:
         raise Refused("urge_message_missing", "message")
+    if refused := too_many(codes):
+        raise refused
     with transaction.atomic():
-        rows = Task.objects.filter(code__in=codes[:MOST_AT_ONCE]).order_by("pk")
+        rows = Task.objects.filter(code__in=codes).order_by("pk")
         tasks = list(rows.select_for_update(of=("self",)))
         if tasks and log.arrived_before(tasks[0], key):
             return tasks
@@ -46,12 +48,22 @@ def urge(codes, user, message, *, reason="", key="", now=None):
         lonely = [task.code for task in tasks if not people[task.pk]]
         if lonely:
             raise Refused("urge_nobody", "", codes=", ".join(lonely))
+        officers = officers_of(tasks, today)
         notices = []
         for task in tasks:
             why = reason if task.code in again else ""
-            notices += _urge(task, user, message, why, parts[task.pk], told, tree, key, now)
+            people = _audience(parts[task.pk], told, officers[task.pk], tree)
+            notices += _urge(task, user, message, why, people, key, now)
         announce_many(notices)
     return tasks
+
+
+def too_many(codes):
+    """Why so many are not urged at once; None where it is few enough. None is left out unsaid."""
+    chosen = len(set(codes))
+    if chosen <= MOST_AT_ONCE:
+        return None
+    return Refused("urge_too_many", count=chosen, most=MOST_AT_ONCE, over=chosen - MOST_AT_ONCE)
 
 
 def _parts(tasks):
@@ -65,10 +77,16 @@ def _people(parts, told):
     return list({person.pk: person for part in parts for person in told[part.unit_id]}.values())
 
 
-def _urge(task, user, message, reason, parts, told, tree, key, now):
-    """Keeps one urging and answers with its notices."""
+def _audience(parts, told, officers, tree):
+    """(who is urged, who is asked)."""
     asked = [part for part in parts if is_of_the_front(part.unit, tree)]
     ordered = [part for part in parts if part not in asked]
+    return in_their_words(_people(ordered, told), _people(asked, told), officers)
+
+
+def _urge(task, user, message, reason, people, key, now):
+    """Keeps one urging and answers with its notices."""
+    ordered, asked = people
     TaskUrge.objects.create(
         task=task,
         day=timezone.localdate(now),
@@ -78,10 +96,10 @@ def _urge(task, user, message, reason, parts, told, tree, key, now):
         message=message,
         reason=reason,
         is_invited=not ordered,
-        told=[person.display_name for person in _people(parts, told)],
+        told=list(dict.fromkeys(person.display_name for person in [*ordered, *asked])),
     )
     log.write(task, "urged" if ordered else "asked", user, now, message, key=key, reason=reason)
     return [
-        *notice(events.URGED, _people(ordered, told), task, but=user),
-        *notice(events.INVITED_URGED, _people(asked, told), task, but=user),
+        *notice(events.URGED, ordered, task, but=user),
+        *notice(events.INVITED_URGED, asked, task, but=user),
     ]

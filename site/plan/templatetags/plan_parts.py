@@ -9,6 +9,7 @@ from django.utils.html import urlize
 from django.utils.translation import gettext as _
 
 from plan.consolidation.showing import change_in_words
+from plan.models import named
 from plan.tabs import tabs_for
 from vietnamese.dates import short_date
 from vietnamese.numbers import format_decimal
@@ -23,6 +24,7 @@ def plan_tabs(context):
     return {"tabs": tabs, "current": next((tab for tab in tabs if tab["current"]), None)}
 
 
+register.filter("named", named)
 register.simple_tag(change_in_words, name="consolidation_change")
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path(_ALL, targets.board, name="targets"),
     path(f"{_ALL}tai-ve.xlsx", targets.workbook, name="targets_workbook"),
     path(f"{_ALL}minh-chung/<int:pk>/", targets.evidence, name="target_evidence"),
+    path(f"{_ALL}xac-nhan/", targets.confirm_shown, name="targets_confirm"),
     path(_ONE, targets.target, name="target"),
     path(f"{_ONE}so-lieu/", targets.figures, name="target_figures"),
     path(f"{_ONE}so-lieu/<int:year>/<str:unit>/", targets.figure, name="target_figure"),

@@ -45,16 +45,16 @@ def door(view):
     return guarded
 
 
-def entry_of(book, rights, pk, *, to_write=False):
-    """One entry this person reads; 403 where they may not write it and want to."""
-    rows = book.load(rights.visible(book).select_related("unit"))
+def entry_of(book, rights, pk, *, to_write=False, to_take_away=False):
+    """One entry this person reads; 403 where they may not write it (or take a file away) and want to."""
+    rows = book.load(rights.visible(book).select_related("unit__residential_end"))
     entry = get_object_or_404(rows, pk=pk)
     if to_write and entry.struck_at is not None:
         raise PermissionDenied(_("This entry is struck out: it stays as it is."))
     if to_write and not rights.keeps_entry(book, entry):
         raise PermissionDenied(rights.refusal(book))
-    if to_write and (fixed := book.fixed(entry)):
-        raise PermissionDenied(fixed)
+    if to_write and (why := book.fixed(entry) if to_take_away else rights.kept(book, entry)):
+        raise PermissionDenied(why)
     return entry
 
 
@@ -126,7 +126,7 @@ def entries(request, book, rights):
         "add": address(book, "them") if rights.writes(book) else "",
         "needs_groups": book.of_residential_groups
         and rights.writes(book)
-        and not rights.writable_units(book),
+        and not rights.writable_units(book) - rights.gone,
         "may_keep_groups": may_keep(request.user),
         "refusal": "" if rights.writes(book) else rights.refusal(book),
         "excel": address(book, "excel"),
@@ -167,6 +167,7 @@ def entry(request, book, rights, pk):
         "below": [(template, context(found)) for template, context in book.below],
         "changes": [(change, words_of(book, change)) for change in found.changes.all()],
         "may_write": may_write,
+        "takes_away": rights.takes_away(book, found),
         "refusal": _refusal(book, found, rights),
         "at": address(book, found.pk),
         "crumbs": crumbs(book, found),
@@ -178,7 +179,7 @@ def _refusal(book, found, rights):
     """Why this person does not change it, in words; nothing where they do or it is struck out."""
     if found.struck_at or rights.may_write(book, found):
         return ""
-    return book.fixed(found) if rights.keeps_entry(book, found) else rights.refusal(book)
+    return rights.kept(book, found) if rights.keeps_entry(book, found) else rights.refusal(book)
 
 
 def _part(book, found, part):

@@ -219,7 +219,7 @@ def _gone(request, book, pk):
 @require_http_methods(ASKS)
 @door
 def file_remove(request, book, rights, pk, file):
-    entry = entry_of(book, rights, pk, to_write=True)
+    entry = entry_of(book, rights, pk, to_write=True, to_take_away=True)
     rows = BookFile.objects.filter(entry_id=entry.pk, removed_at__isnull=True)
     if _is_gone(request, rows, file):
         return _gone(request, book, pk)

@@ -12,6 +12,7 @@ from portal.sharing import shared
 from trust.storage import serve_private
 
 from ..activities.public import address_of, public_sessions
+from ..groups.residential import keep_until_ended
 from ..showcase.published import published
 from ..showcase.publishing import initiative_address
 
@@ -23,6 +24,7 @@ PLAN = "/ke-hoach/"
 @require_safe
 def library(request):
     page = Paginator(published(), PER_PAGE).get_page(request.GET.get("page"))
+    keep_until_ended(request, [one.where or one.unit for one in page])
     title, description = _("Model examples"), _("What was done well in the ward, and how to do it again.")
     context = {
         "page_obj": page,
@@ -38,6 +40,7 @@ def library(request):
 def page(request, slug):
     found = get_object_or_404(published(), slug=slug)
     today = timezone.localdate()
+    keep_until_ended(request, [found.where or found.unit])
     context = {
         "showcase": found,
         "places": [(place, place.contains(today)) for place in found.places],
@@ -64,6 +67,7 @@ def picture(request, slug, file):
 @require_safe
 def session(request, pk):
     found = get_object_or_404(public_sessions(), pk=pk)
+    keep_until_ended(request, found.groups.all())
     context = {
         "session": found,
         "crumbs": [(_("Events calendar"), "/lich/"), (found.title, "")],

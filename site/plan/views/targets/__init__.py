@@ -1,6 +1,7 @@
 """The board of targets, one target, its figures, and what the coordinator decides about it."""
 
 from .board import board, workbook
+from .confirming import confirm_shown
 from .deciding import confirm_definition, confirm_owners, define, expected, owners
 from .figures import add_evidence, evidence, figure
 from .page import figures, target
@@ -10,6 +11,7 @@ __all__ = [
     "board",
     "confirm_definition",
     "confirm_owners",
+    "confirm_shown",
     "define",
     "evidence",
     "expected",

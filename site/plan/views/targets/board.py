@@ -38,7 +38,7 @@ _BAR = (
 @keep_post
 @never_cache
 def board(request):
-    found = _found(request)
+    found = board_asked(request)
     asked = found.asked
     states = [
         (standing.value, standing.label, look, found.counts[standing])
@@ -66,7 +66,7 @@ def board(request):
 @never_cache
 def workbook(request):
     """What the filter shows, as Excel."""
-    found = _found(request)
+    found = board_asked(request)
     file = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
     try:
         write_board(file, found)
@@ -92,7 +92,8 @@ def query_of(asked):
     return urlencode({name: value for name, value in values.items() if value})
 
 
-def _found(request):
+def board_asked(request):
+    """What the filter of the address shows this person; 404 for a filter that names nothing."""
     if not works_with_the_plan(request.user):
         raise PermissionDenied(_("This page is for those who carry out the plan or report on it."))
     try:

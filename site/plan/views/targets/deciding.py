@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from config.figures import figure_of
 from editing.choosing import choice_context, empty_or, resolved, row
 from people.kept_post import keep_post
 from vietnamese.numbers import format_decimal
@@ -148,6 +149,10 @@ def define(request, code):
             "expected in another measure falls away."
         ),
     }
+
+    if counted := figure_of(target.code):
+        computed = Refused("measure_is_computed", what=str(counted.label)).sentence
+        words["happens"] = f"{words['happens']} {computed}"
 
     def draw(status=200):
         return step_page(

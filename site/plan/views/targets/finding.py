@@ -38,7 +38,7 @@ def typed(request):
 def crumbs(target=None, here=""):
     way = [(_("Plan work"), "/ke-hoach/dieu-hanh/"), (_("Targets"), reverse("plan:targets"))]
     if target is None:
-        return [way[0], (_("Targets"), "")]
+        return [*way, (here, "")] if here else [way[0], (_("Targets"), "")]
     if not here:
         return [*way, (target.code, "")]
     return [*way, (target.code, reverse("plan:target", args=[target.code])), (here, "")]

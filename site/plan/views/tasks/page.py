@@ -73,8 +73,11 @@ def task(request, code):
 
 
 def _may(rights):
-    """What is open to this person on the page."""
+    """What is open to this person on the page. Whoever has much to choose from finds what is done most in
+    front, the rest folded under it."""
+    has_front = rights.work_refusal() is None or rights.reopen_refusal() is None
     return {
+        "folds": has_front and rights.plan_refusal() is None,
         "work": rights.work_refusal() is None,
         "plan": rights.plan_refusal() is None,
         "change": rights.change_refusal() is None,

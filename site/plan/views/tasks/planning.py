@@ -101,10 +101,10 @@ def assign(request, code):
     ward = tree.by_code(settings.WARD_CODE)
     keys = tree.subtree(ward.pk) if ward else set(tree.by_key)
     units = Unit.objects.filter(pk__in=keys | {part.unit_id for part in rights.parts})
-    by_part = {part: [p.unit_id for p in rights.parts if p.part == part] for part in Part}
+    standing = {part.unit_id: part.part for part in rights.parts}
     suggested = {part.unit_id for part in rights.parts if part.is_suggested}
-    initial = {"lead": by_part[Part.LEAD], "co": by_part[Part.COORDINATE], "seen": task.edit_version}
-    form = AssignForm(typed(request), initial=initial, units=units, suggested=suggested)
+    initial = {"seen": task.edit_version}
+    form = AssignForm(typed(request), initial=initial, units=units, parts=standing, suggested=suggested)
     names = ", ".join(part.unit.name for part in rights.parts if not part.is_suggested)
     step = Step(
         _("Who carries it out"),
@@ -118,9 +118,9 @@ def assign(request, code):
     )
 
     def act():
-        given = form.cleaned_data
-        parts = Parts(list(given["lead"]), list(given["co"]))
-        planning.assign(task, request.user, parts, seen=form.seen_version, note=given["note"])
+        parts = Parts(form.with_part(Part.LEAD), form.with_part(Part.COORDINATE))
+        note = form.cleaned_data["note"]
+        planning.assign(task, request.user, parts, seen=form.seen_version, note=note)
 
     return take(request, step, form, act, task=task, version=version_of(task))
 

@@ -62,6 +62,8 @@ def urge(request):
         }
 
     more = {"urged": ordered, "asked": asked, "nobody": nobody, "already": sorted(set(already))}
+    if request.method != "POST":  # said before anything is typed; sent all the same, it is refused
+        more["too_many"] = urging.too_many(codes)
     return take(request, step, form, act, chooses=True, **more)
 
 
